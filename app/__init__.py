@@ -1,0 +1,41 @@
+"""The portal's web side: parameters to questions to pages, charts and API."""
+
+from flask import Flask
+
+from app import assets, errors, security, wording
+from app.api import routes as api
+from app.pages import dataset, datasets, home, search, status
+from app.portal import Portal
+from catalogue.store import Catalogue
+from search.engine import Engine
+from search.opening import open_engine
+from search.query import Synonyms
+from settings import Settings
+
+MAX_FORM_BYTES = 1_000_000
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The application. Without arguments it reads the environment; tests give their own engine."""
+    settings = settings or Settings.from_env()
+    engine = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
+    app = Flask(__name__, static_folder="static", template_folder="../templates")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    parts = Portal(settings, engine, Catalogue(settings.database_url), Synonyms.load())
+    app.extensions["portal"] = parts
+    for part in (home, search, datasets, dataset, status, api):
+        app.register_blueprint(part.bp)
+    assets.install(app)
+    security.install(app)
+    errors.install(app)
+    app.jinja_env.globals["portal"] = parts
+    app.jinja_env.filters.update(
+        number=wording.number,
+        day=lambda when: f"{when:%Y-%m-%d}",
+        moment=lambda when: f"{when:%Y-%m-%d %H:%M}",
+        isotime=lambda when: when.isoformat(),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app

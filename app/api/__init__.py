@@ -1,0 +1,1 @@
+"""The API: the same code as the pages, printed as JSON. Stable: keys may come, none go."""

@@ -1,0 +1,171 @@
+"""The API's description, OpenAPI 3.1. A test holds it against what the API answers."""
+
+from typing import Any
+
+Body = dict[str, Any]
+
+_TEXT: Body = {"type": "string"}
+_COUNT: Body = {"type": "integer", "minimum": 0}
+_FLAG: Body = {"type": "boolean"}
+
+
+def description(version: str) -> Body:
+    """The whole document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "강동구 빅데이터 포털 API", "version": version, "description": "화면과 같은 자료를 JSON으로 줍니다."},
+        "servers": [{"url": "/"}],
+        "paths": {
+            "/api/v1/search": _get("통합 검색", [*_SEARCH, *_PAGING], "Search"),
+            "/api/v1/datasets": _get("데이터셋 목록", [*_LIST, *_PAGING], "Datasets"),
+            "/api/v1/datasets/{id}": _get("데이터셋 하나", [_ID], "Dataset"),
+            "/api/v1/datasets/{id}/records": _get("데이터셋의 레코드", [_ID, _Q, *_WITHIN, *_PAGING, _CURSOR], "Records"),
+            "/api/v1/datasets/{id}/totals": _get("데이터셋의 합계", [_ID, _Q, *_WITHIN, *_TOTALS], "Totals"),
+        },
+        "components": {"schemas": _SCHEMAS},
+    }
+
+
+def _query(name: str, schema: Body, text: str, *, many: bool = False) -> Body:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": text,
+        "schema": {"type": "array", "items": schema, "maxItems": 50} if many else schema,
+        **({"style": "form", "explode": True} if many else {}),
+    }
+
+
+_ID: Body = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "데이터셋의 id"}
+_Q = _query("q", {"type": "string", "maxLength": 200}, "검색어")
+_YEAR = _query("year", {"type": "string", "pattern": "^[0-9]{4}$"}, "연도, 되풀이하면 그 가운데 하나", many=True)
+_REGION = _query("region", _TEXT, "지역, 되풀이하면 그 가운데 하나", many=True)
+_LIST = [
+    _query("area", _TEXT, "분야", many=True),
+    _YEAR,
+    _query("provider", _TEXT, "제공기관", many=True),
+]
+_SEARCH = [_Q, *_LIST, _REGION, _query("dataset", _TEXT, "데이터셋의 id", many=True)]
+_WITHIN = [_YEAR, _REGION]
+_PAGING = [
+    _query("page", {"type": "integer", "minimum": 1}, "쪽 번호; 10,000건까지"),
+    _query("size", {"type": "integer", "minimum": 1, "maximum": 100}, "한 쪽의 수"),
+    _query("sort", {"type": "string", "enum": ["relevance", "newest", "name"]}, "차례"),
+]
+_CURSOR = _query("cursor", {"type": "string", "pattern": "^[0-9]{1,12}$"}, "앞 응답의 cursor: 그다음부터")
+_TOTALS = [
+    _query("measure", _TEXT, "수치 항목의 이름; 없으면 첫 항목"),
+    _query("by", _TEXT, "year, region 또는 항목의 이름"),
+]
+
+
+def _get(summary: str, parameters: list[Body], schema: str) -> Body:
+    problem = {"application/problem+json": {"schema": _ref("Problem")}}
+    errors = {
+        "400": "쓸 수 없는 값", "404": "없는 데이터셋이나 쪽", "503": "검색 엔진이 응답하지 않음"
+    }
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": "응답", "content": {"application/json": {"schema": _ref(schema)}}},
+                **{code: {"description": text, "content": problem} for code, text in errors.items()},
+            },
+        }
+    }
+
+
+def _ref(name: str) -> Body:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(**properties: Body) -> Body:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _list(items: Body) -> Body:
+    return {"type": "array", "items": items}
+
+
+def _or_null(kind: str) -> Body:
+    return {"type": [kind, "null"]}
+
+
+_SPANS: Body = {
+    "type": "object",
+    "additionalProperties": _list({"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}),
+}
+_SUMMARY = {
+    "id": _TEXT,
+    "title": _TEXT,
+    "area": _TEXT,
+    "provider": _TEXT,
+    "description": _TEXT,
+    "source_file": _TEXT,
+    "records": _COUNT,
+    "years": _list({"type": "integer"}),
+    "fetched_at": _TEXT,
+    "sample": _FLAG,
+}
+_KEY: Body = {"type": ["string", "integer"]}
+_FACETS: Body = {"type": "object", "additionalProperties": _list(_ref("Choice"))}
+_SCHEMAS: Body = {
+    "Build": _object(id=_TEXT, published_at=_TEXT),
+    "Choice": _object(value=_TEXT, label=_TEXT, count=_COUNT, chosen=_FLAG),
+    "Group": _object(key=_KEY, records=_COUNT),
+    "Record": _object(
+        id=_TEXT,
+        title=_TEXT,
+        year=_or_null("integer"),
+        period=_or_null("string"),
+        region=_or_null("string"),
+        location={"type": ["array", "null"], "items": {"type": "number"}},
+        row={"type": "object", "additionalProperties": _TEXT},
+        marks=_SPANS,
+    ),
+    "Hit": _object(
+        dataset=_object(id=_TEXT, title=_TEXT, area=_TEXT, provider=_TEXT, sample=_FLAG),
+        count=_COUNT,
+        records=_list(_ref("Record")),
+    ),
+    "Search": _object(
+        total=_COUNT,
+        datasets_total=_COUNT,
+        page=_COUNT,
+        size=_COUNT,
+        hits=_list(_ref("Hit")),
+        facets=_FACETS,
+        totals=_object(by_year=_list(_ref("Group")), by_area=_list(_ref("Group"))),
+        understood=_list({"type": "object"}),
+        answer=_object(records=_COUNT, datasets=_COUNT),
+        build=_ref("Build"),
+        partial=_FLAG,
+    ),
+    "Summary": _object(**_SUMMARY),
+    "Datasets": _object(total=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")),
+    "Column": _object(name=_TEXT, role=_TEXT, kind=_or_null("string"), unit=_or_null("string"), countable=_FLAG),
+    "Dataset": _object(
+        **_SUMMARY, edition=_TEXT, columns=_list(_ref("Column")), report={"type": "object"}, build=_ref("Build")
+    ),
+    "Records": _object(
+        total=_COUNT,
+        records=_list(_ref("Record")),
+        facets=_FACETS,
+        cursor=_or_null("string"),
+        build=_ref("Build"),
+        partial=_FLAG,
+    ),
+    "Totals": _object(
+        measure=_TEXT,
+        unit=_or_null("string"),
+        kind={"type": "string", "enum": ["flow", "stock", "rate"]},
+        rule=_TEXT,
+        by=_TEXT,
+        values=_list(_object(key=_KEY, value={"type": "number"}, records=_COUNT, period=_or_null("string"))),
+        build=_ref("Build"),
+        partial=_FLAG,
+    ),
+    "Problem": _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT),
+}

@@ -1,0 +1,1 @@
+"""Pages for people: what was found becomes a page object, a template prints it."""

@@ -1,0 +1,81 @@
+"""``/status``: the build, the runs, how fresh each dataset is; and health for machines."""
+
+from flask import Blueprint, jsonify, render_template
+from werkzeug.wrappers import Response
+
+from app.pages.parts import build_view, summary
+from app.portal import portal
+from app.views import BuildView, DatasetSummary, RunView, StatusPage
+from app.wording import SEOUL, STATES
+from catalogue import runs
+from catalogue.tables import Run
+from search.engine import EngineError, NothingPublished
+
+bp = Blueprint("status", __name__)
+
+
+@bp.get("/status")
+def show() -> str:
+    """Works while the engine is down: then it is what people come to read."""
+    engine, answers = _engine()
+    build, datasets = _published()
+    last = runs.last_done(portal().catalogue)
+    page = StatusPage(
+        engine=engine,
+        engine_answers=answers,
+        build=build,
+        datasets=datasets,
+        runs=tuple(_run(run) for run in runs.recent(portal().catalogue)),
+        last_success=_run(last) if last else None,
+        sample=any(one.sample for one in datasets),
+    )
+    return render_template("status.html", page=page)
+
+
+def _engine() -> tuple[str, bool]:
+    try:
+        return portal().engine.name, True
+    except EngineError:
+        return "검색 엔진이 응답하지 않습니다", False
+
+
+def _published() -> tuple[BuildView | None, tuple[DatasetSummary, ...]]:
+    try:
+        snapshot = portal().engine.live()
+    except EngineError:
+        return None, ()
+    found = sorted(snapshot.datasets.values(), key=lambda one: one.title)
+    return build_view(snapshot.build), tuple(summary(one) for one in found)
+
+
+def _run(run: Run) -> RunView:
+    return RunView(
+        id=run.id,
+        job="색인",
+        state=run.state,
+        state_label=STATES.get(run.state, run.state),
+        trigger=run.trigger,
+        queued_at=run.queued_at.astimezone(SEOUL),
+        started_at=run.started_at.astimezone(SEOUL) if run.started_at else None,
+        finished_at=run.finished_at.astimezone(SEOUL) if run.finished_at else None,
+        progress=f"{run.step} {run.done:,}/{run.total:,}" if run.total and run.finished_at is None else "",
+        message=run.message,
+    )
+
+
+@bp.get("/healthz")
+def alive() -> Response:
+    """The process answers; nothing else is asked."""
+    return jsonify({"alive": True})
+
+
+@bp.get("/readyz")
+def ready() -> tuple[Response, int]:
+    """Readers can be served: a build is published and the engine answers."""
+    try:
+        build = portal().engine.live().build.id
+    except NothingPublished:
+        return jsonify({"ready": False, "why": "nothing published"}), 503
+    except EngineError:
+        return jsonify({"ready": False, "why": "engine down"}), 503
+    return jsonify({"ready": True, "build": build}), 200

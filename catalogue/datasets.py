@@ -1,0 +1,132 @@
+"""Datasets and their editions: adding, listing, finding the newest."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalogue.runs import now
+from catalogue.store import Catalogue
+from catalogue.tables import Dataset, Edition
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """What intake took of a file, on its way into the catalogue."""
+
+    source_file: str
+    title: str
+    area: str
+    provider: str
+    description: str
+    sample: bool
+    hash: str
+    size_bytes: int
+    records: int
+    columns: dict[str, Any]
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Current:
+    """A dataset with its newest edition."""
+
+    id: str
+    source_file: str
+    title: str
+    area: str
+    provider: str
+    description: str
+    sample: bool
+    hash: str
+    fetched_at: datetime
+    records: int
+    columns: dict[str, Any]
+    report: dict[str, Any]
+
+
+def add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
+    """Store an edition. Gives the dataset's id and whether anything about it is new."""
+    with catalogue.session() as session:
+        dataset = session.scalars(select(Dataset).where(Dataset.source_file == new.source_file)).first()
+        if dataset is None:
+            dataset = Dataset(id=_free_id(session, new.source_file), source_file=new.source_file)
+            session.add(dataset)
+        described = (new.title, new.area, new.provider, new.description, new.sample)
+        changed = described != (
+            dataset.title, dataset.area, dataset.provider, dataset.description, dataset.sample
+        )
+        dataset.title, dataset.area, dataset.provider, dataset.description, dataset.sample = described
+        session.flush()
+        return dataset.id, _add_edition(session, dataset.id, new) or changed
+
+
+def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
+    last = session.scalars(
+        select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
+    ).first()
+    if last is not None and last.hash == new.hash and last.columns == new.columns:
+        return False
+    session.add(
+        Edition(
+            dataset_id=dataset,
+            number=(last.number if last else 0) + 1,
+            hash=new.hash,
+            fetched_at=now(),
+            size_bytes=new.size_bytes,
+            records=new.records,
+            columns=new.columns,
+            report=new.report,
+        )
+    )
+    return True
+
+
+def _free_id(session: Session, source_file: str) -> str:
+    """A readable id from the file's name; the ending joins it when another file has taken it."""
+    stem, _, suffix = source_file.rpartition(".")
+    plain = _slug(stem or source_file)
+    candidates = [plain, f"{plain}-{_slug(suffix)}", *(f"{plain}-{n}" for n in range(2, 1_000))]
+    taken = set(session.scalars(select(Dataset.id).where(Dataset.id.startswith(plain, autoescape=True))))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^0-9a-z가-힣]+", "-", text.lower()).strip("-")[:120] or "dataset"
+
+
+def current(catalogue: Catalogue) -> list[Current]:
+    """Every dataset with its newest edition, in order of id."""
+    newest = (
+        select(Edition.dataset_id, func.max(Edition.number).label("number"))
+        .group_by(Edition.dataset_id)
+        .subquery()
+    )
+    wanted = (
+        select(Dataset, Edition)
+        .join(Edition, Edition.dataset_id == Dataset.id)
+        .join(newest, (newest.c.dataset_id == Edition.dataset_id) & (newest.c.number == Edition.number))
+        .order_by(Dataset.id)
+    )
+    with catalogue.session() as session:
+        return [_current(dataset, edition) for dataset, edition in session.execute(wanted).tuples()]
+
+
+def _current(dataset: Dataset, edition: Edition) -> Current:
+    return Current(
+        id=dataset.id,
+        source_file=dataset.source_file,
+        title=dataset.title,
+        area=dataset.area,
+        provider=dataset.provider,
+        description=dataset.description,
+        sample=dataset.sample,
+        hash=edition.hash,
+        fetched_at=edition.fetched_at,
+        records=edition.records,
+        columns=edition.columns,
+        report=edition.report,
+    )

@@ -1,0 +1,77 @@
+"""Tables of the catalogue. Times are UTC, stored without offset."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept in UTC: SQLite forgets offsets."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {dict[str, Any]: JSON, datetime: Moment}  # noqa: RUF012 (SQLAlchemy reads it so)
+
+
+class Dataset(Base):
+    """A titled table. ``source_file`` is the name under which its editions come."""
+
+    __tablename__ = "datasets"
+
+    id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    source_file: Mapped[str] = mapped_column(String(400), unique=True)
+    title: Mapped[str] = mapped_column(String(400))
+    area: Mapped[str] = mapped_column(String(200))
+    provider: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    sample: Mapped[bool]
+
+
+class Edition(Base):
+    """One state of a dataset's file; ``hash`` names its bytes and its typed table on disk."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("dataset_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    fetched_at: Mapped[datetime]
+    size_bytes: Mapped[int]
+    records: Mapped[int]
+    columns: Mapped[dict[str, Any]]
+    report: Mapped[dict[str, Any]]
+
+
+class Run(Base):
+    """One execution of a job. ``state`` is done only after readers see the new build."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job: Mapped[str] = mapped_column(String(40))
+    trigger: Mapped[str] = mapped_column(String(40))
+    datasets: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    step: Mapped[str] = mapped_column(String(200))
+    done: Mapped[int]
+    total: Mapped[int]
+    queued_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    build: Mapped[str | None] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(Text)

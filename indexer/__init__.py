@@ -1,0 +1,1 @@
+"""From files to a published index: intake, flatten, gate, publish, jobs, command line."""

@@ -1,0 +1,49 @@
+"""The command line ``gbp``. Exit status 0 done, 1 failed, 2 misuse."""
+
+import sys
+
+import click
+
+from indexer.cli import files, index, processes
+from indexer.gate import GateClosed
+from indexer.storage import Missing
+from search.engine import EngineError
+from settings import SettingsError
+from sources.metadata import MetadataError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gbp", prog_name="gbp")
+def gbp() -> None:
+    """Public-data portal of a district: files in, search, totals and charts out."""
+
+
+for command in (
+    processes.up,
+    files.inspect,
+    files.add,
+    index.index,
+    index.rollback,
+    index.status,
+    processes.serve,
+    processes.worker,
+    processes.scheduler,
+    files.sample,
+):
+    gbp.add_command(command)
+
+
+def main() -> None:
+    """Run ``gbp``; an error we know is one line on stderr and exit status 1."""
+    try:
+        gbp.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (EngineError, GateClosed, Missing, MetadataError, SettingsError, OSError) as error:
+        click.echo(f"gbp: {error}", err=True)
+        sys.exit(1)

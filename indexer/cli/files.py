@@ -1,0 +1,94 @@
+"""Commands on files: inspect, add, sample."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from catalogue import runs
+from indexer import sample as sample_data
+from indexer.adding import Added
+from indexer.adding import add as add_files
+from indexer.areas import Areas
+from indexer.cli.workplace import workshop
+from indexer.intake import take
+from indexer.intake.report import as_json, as_text
+from indexer.intake.table import Outcome
+from settings import Settings
+from sources import folder, metadata
+from sources.contract import Facts, Unreadable
+
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.command()
+@_PATHS
+@click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, for programs.")
+def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
+    """What intake makes of each file; nothing is stored."""
+    failed = False
+    for fetched in folder.read(paths, {}, Facts()):
+        if isinstance(fetched, Unreadable):
+            failed = True
+            click.echo(f"{fetched.file}: {fetched.why}", err=True)
+            continue
+        taken = take(fetched.file, fetched.data)
+        failed |= taken.outcome in {Outcome.REFUSE, Outcome.NOT_TABULAR}
+        click.echo(json.dumps(as_json(taken), ensure_ascii=False) if as_lines else as_text(taken))
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@_PATHS
+@click.option("--metadata", "beside", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="csv or tsv with columns file, title, area, provider, description.")
+@click.option("--title", default="", help="Title, for a single file.")
+@click.option("--area", default="", help="대분류 > 분야.")
+@click.option("--provider", default="", help="The authority that publishes the files.")
+def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, provider: str) -> None:
+    """Files into the catalogue as editions; a running worker then indexes them."""
+    if title and len(list(folder.files(paths))) > 1:
+        raise click.UsageError("--title fits one file; use --metadata for several")
+    given = Facts(title=title, area=area, provider=provider)
+    known = metadata.read(beside) if beside else _metadata_inside(paths)
+    shop = workshop(Settings.from_env())
+    added = list(_told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given))))
+    taken = [one for one in added if one.dataset is not None]
+    if any(one.changed for one in taken):
+        runs.enqueue(shop.catalogue, "add")
+        click.echo("다음: gbp index (작업자가 돌고 있으면 저절로 색인됩니다)")
+    click.echo(f"{len(taken)} taken, {len(added) - len(taken)} refused")
+    sys.exit(0 if len(taken) == len(added) else 1)
+
+
+def _metadata_inside(paths: tuple[Path, ...]) -> dict[str, Facts]:
+    """The metadata files that lie in the folders named."""
+    found: dict[str, Facts] = {}
+    for path in paths:
+        for name in ("metadata.tsv", "metadata.csv"):
+            if path.is_dir() and (path / name).is_file():
+                found |= metadata.read(path / name)
+    return found
+
+
+def _told(added: Iterator[Added]) -> Iterator[Added]:
+    for one in added:
+        if one.dataset is None:
+            click.echo(f"{one.file}: refused: {one.why}", err=True)
+        else:
+            state = "taken" if one.changed else "unchanged"
+            click.echo(f"{one.file}: {state}: {one.dataset} ({one.records:,} records)")
+        yield one
+
+
+@click.command()
+@click.option("--datasets", default=16, show_default=True, type=click.IntRange(1, 5_000))
+@click.option("--records", default=24_000, show_default=True, type=click.IntRange(1, 20_000_000))
+@click.option("--seed", default=2020, show_default=True)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def sample(datasets: int, records: int, seed: int, folder: Path) -> None:
+    """Made-up files in the shapes real offices publish, the same for the same seed."""
+    written = sample_data.write_sample(folder, datasets=datasets, records=records, seed=seed)
+    click.echo(f"{len(written)} files in {folder}")

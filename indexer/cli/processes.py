@@ -1,0 +1,112 @@
+"""Commands that run: up, serve, worker, scheduler."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from catalogue import datasets, runs
+from indexer import sample, scheduler as schedule
+from indexer.adding import add as add_files
+from indexer.areas import Areas
+from indexer.cli.index import _Bar
+from indexer.cli.workplace import workshop
+from indexer.jobs import Workshop, run_next, work
+from search.engine import NothingPublished
+from settings import Settings
+from sources import folder, metadata
+from sources.contract import Facts
+
+STOP_SECONDS = 20
+
+
+@click.command()
+def serve() -> None:
+    """Serve the portal with waitress; worker and scheduler are started apart."""
+    # the web process is started, not imported: the indexer knows nothing of the app
+    os.execv(sys.executable, [sys.executable, "-m", "app"])
+
+
+@click.command()
+def worker() -> None:
+    """Do runs as they are queued, until told to stop."""
+    stop = threading.Event()
+    _on_signal(stop)
+    work(workshop(Settings.from_env()), stop)
+
+
+@click.command(name="scheduler")
+def scheduler() -> None:
+    """Queue the re-index on schedule (GBP_SCHEDULE, a cron line, Seoul time)."""
+    settings = Settings.from_env()
+    schedule.run(workshop(settings).catalogue, settings.schedule)
+
+
+@click.command()
+def up() -> None:
+    """First run: sample data, index, serve. Later runs: serve. Worker and scheduler included."""
+    settings = Settings.from_env()
+    shop = workshop(settings)
+    if not datasets.current(shop.catalogue):
+        _load_sample(shop)
+    try:
+        shop.engine.live()
+    except NothingPublished:
+        _index(shop)
+    shop.catalogue.close()
+    click.echo(f"http://{settings.host}:{settings.port}/  (Ctrl-C ends it)")
+    sys.exit(_together([["-m", "app"], ["-m", "indexer", "worker"], ["-m", "indexer", "scheduler"]]))
+
+
+def _load_sample(shop: Workshop) -> None:
+    click.echo("표본 자료를 만듭니다 …")
+    with tempfile.TemporaryDirectory() as made:
+        sample.write_sample(Path(made))
+        facts = metadata.read(Path(made) / "metadata.tsv")
+        found = folder.read([Path(made)], facts, Facts(sample=True))
+        for one in add_files(shop.catalogue, shop.storage, Areas.load(), found):
+            if one.dataset is None:
+                raise click.ClickException(f"sample file {one.file}: {one.why}")
+
+
+def _index(shop: Workshop) -> None:
+    bar = _Bar()
+    run_next(shop, bar, runs.enqueue(shop.catalogue, "up"))
+    bar.end()
+
+
+def _together(commands: Sequence[Sequence[str]]) -> int:
+    """Run processes side by side until one ends or a signal comes; then end the others."""
+    stop = threading.Event()
+    _on_signal(stop)
+    started = [subprocess.Popen([sys.executable, *command]) for command in commands]
+    watchers = [threading.Thread(target=_watch, args=(process, stop), daemon=True) for process in started]
+    for watcher in watchers:
+        watcher.start()
+    stop.wait()
+    failed = [process.returncode for process in started if process.poll() not in {None, 0}]
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+    for process in started:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 1 if failed else 0
+
+
+def _watch(process: "subprocess.Popen[bytes]", stop: threading.Event) -> None:
+    process.wait()
+    stop.set()
+
+
+def _on_signal(stop: threading.Event) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())

@@ -1,0 +1,13 @@
+"""What commands work with, opened from the settings."""
+
+from catalogue.store import Catalogue
+from indexer.jobs import Workshop
+from indexer.storage import Storage
+from search.opening import open_engine
+from settings import Settings
+
+
+def workshop(settings: Settings) -> Workshop:
+    """Catalogue, storage and engine of the settings."""
+    engine = open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
+    return Workshop(Catalogue(settings.database_url), Storage(settings.var), engine)

@@ -1,0 +1,48 @@
+"""Intake: bytes of any published file to a typed table and its meaning. Pure: no disk, no network."""
+
+import unicodedata
+from pathlib import PurePath
+
+from indexer.intake.defects import defects_of
+from indexer.intake.header import find_table
+from indexer.intake.long import lengthen
+from indexer.intake.overrides import Overrides
+from indexer.intake.profile import understand
+from indexer.intake.reading import read
+from indexer.intake.table import Outcome, Refused, Taken
+
+__all__ = ["Overrides", "take"]
+
+
+def take(name: str, data: bytes, overrides: Overrides | None = None, *, records: bool = True) -> Taken:
+    """What intake makes of a file called ``name``; never raises for what the file holds.
+
+    ``records=False`` leaves the long table out, for those who only want the report.
+    """
+    try:
+        return _take(name, data, overrides, records=records)
+    except Exception as error:  # noqa: BLE001 - one file that is odder than all others must not stop the rest
+        message = f"파일을 읽다가 뜻밖의 오류가 났습니다({type(error).__name__}: {error}): 파일과 함께 관리자에게 알려 주십시오"
+        return Taken(PurePath(name).name, Outcome.REFUSE, (message,))
+
+
+def _take(name: str, data: bytes, overrides: Overrides | None, *, records: bool) -> Taken:
+    fixed = overrides or Overrides()
+    # names from a Mac come in decomposed Hangul; the report uses the form that people type
+    file = unicodedata.normalize("NFC", PurePath(name).name)
+    try:
+        grid = read(file, data)
+        table = find_table(grid, fixed.header_rows)
+        found = understand(file, table, fixed)
+    except Refused as refused:
+        return Taken(file, refused.outcome, (str(refused),))
+    warnings = [*found.table.messages, *found.profile.messages, *defects_of(found)]
+    outcome = Outcome.WARN if warnings else Outcome.OK
+    return Taken(
+        file=file,
+        outcome=outcome,
+        messages=tuple([*warnings, *fixed.said()]),
+        table=found.table,
+        profile=found.profile,
+        long=lengthen(found) if records else None,
+    )

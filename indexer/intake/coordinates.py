@@ -1,0 +1,129 @@
+"""Positions: which columns give them, in which system, and which of them can be true."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pyproj import Transformer
+
+from indexer.intake.facts import Facts
+from indexer.intake.table import Coordinates, Role
+
+# the land and its islands, with a margin for the sea around them
+_LAT, _LON = (32.9, 38.65), (124.5, 131.95)
+_LAT_NAME = re.compile(r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|^y$|^yy$|^ypos|wgs84y|^la$")
+_LON_NAME = re.compile(r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|^x$|^xx$|^xpos|wgs84x|^lo$")
+_PART = re.compile(r"(?:도|분|초)$")
+# Korean systems with false origin, by what the two columns hold over the country
+_SYSTEMS: tuple[tuple[str, tuple[float, float], tuple[float, float]], ...] = (
+    ("EPSG:5179", (740_000, 1_400_000), (1_440_000, 2_080_000)),
+    ("EPSG:5186", (-70_000, 560_000), (510_000, 700_000)),
+    ("EPSG:5174", (-70_000, 560_000), (-110_000, 600_000)),
+)
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Where the records are: WGS84 degrees, NaN where a position is missing or impossible."""
+
+    found: Coordinates
+    lat: pd.Series
+    lon: pd.Series
+    messages: tuple[str, ...] = ()
+
+
+def axis_role(facts: Facts) -> Role | None:
+    """Role of a column that by name and values is one axis of a position."""
+    name = f"{facts.key} {facts.name.lower()}"
+    is_lat, is_lon = bool(_LAT_NAME.search(facts.key)), bool(_LON_NAME.search(facts.key))
+    if not (is_lat or is_lon) or facts.numeric_share < 0.8:
+        return None
+    values = facts.numbers.dropna()
+    if len(values) == 0:
+        return None
+    if _PART.search(re.sub(r".*[(（]|[)）]", "", facts.name)) and re.search(r"[(（][도분초][)）]|[도분초]$", facts.name) and "위도" not in facts.key[-2:] and "경도" not in facts.key[-2:]:
+        return Role.CODE
+    if _share(values, _LAT) > 0.5:
+        return Role.LATITUDE
+    if _share(values, _LON) > 0.5:
+        return Role.LONGITUDE
+    if values.abs().median() > 10_000:
+        return Role.Y if is_lat else Role.X
+    # a name that says degrees with values that cannot be any: still no measure
+    if re.search("위도|경도|latitude|longitude|좌표", name):
+        return Role.Y if is_lat else Role.X
+    return None
+
+
+def _share(values: pd.Series, bounds: tuple[float, float]) -> float:
+    return float(values.between(*bounds).mean())
+
+
+def positions(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Positions | None:
+    """The best pair of columns: degrees if there are any, else a projected system."""
+    lats = [name for name, role in roles.items() if role == Role.LATITUDE]
+    lons = [name for name, role in roles.items() if role == Role.LONGITUDE]
+    if lats and lons:
+        lat, lon = max(
+            ((a, b) for a in lats for b in lons), key=lambda pair: _usable(facts[pair[0]].numbers, facts[pair[1]].numbers).sum()
+        )
+        return _degrees(facts[lat], facts[lon])
+    xs = [name for name, role in roles.items() if role == Role.X]
+    ys = [name for name, role in roles.items() if role == Role.Y]
+    return _projected(facts[xs[0]], facts[ys[0]]) if xs and ys else None
+
+
+def _usable(lat: pd.Series, lon: pd.Series) -> pd.Series:
+    return lat.between(*_LAT) & lon.between(*_LON)
+
+
+def _degrees(lat: Facts, lon: Facts) -> Positions:
+    good = _usable(lat.numbers, lon.numbers)
+    swapped = int(_usable(lon.numbers, lat.numbers).sum())
+    given = lat.numbers.notna() & lon.numbers.notna()
+    bad = int((given & ~good).sum())
+    messages = []
+    if bad:
+        first = int(lat.texts.index[(given & ~good).to_numpy()][0])
+        messages.append(f"우리나라 밖이거나 있을 수 없는 좌표가 {bad:,}행 있습니다(처음은 {first}행): 위치로 쓰지 않습니다")
+    if swapped:
+        messages.append(f"위도와 경도가 바뀐 행이 {swapped:,}개 있습니다: 위치로 쓰지 않습니다")
+    found = Coordinates(lat.name, lon.name, "EPSG:4326", int(good.sum()))
+    return Positions(found, lat.numbers.where(good), lon.numbers.where(good), tuple(messages))
+
+
+def _projected(x: Facts, y: Facts) -> Positions | None:
+    both = x.numbers.notna() & y.numbers.notna()
+    if not both.any():
+        return None
+    crs, swapped = _system(x, y, both)
+    if crs is None:
+        return None
+    first, second = (y, x) if swapped else (x, y)
+    lon, lat = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(
+        first.numbers.to_numpy(), second.numbers.to_numpy()
+    )
+    lats, lons = pd.Series(lat, index=x.texts.index), pd.Series(lon, index=x.texts.index)
+    lats, lons = lats.where(np.isfinite(lats)), lons.where(np.isfinite(lons))
+    good = _usable(lats, lons)
+    bad = int((both & ~good).sum())
+    messages = [f"{crs}로 보아 우리나라 밖에 놓이는 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다"] if bad else []
+    if swapped:
+        messages.append("X와 Y가 바뀌어 있어 바꾸어 읽었습니다")
+    found = Coordinates(y.name, x.name, crs, int(good.sum()))
+    return Positions(found, lats.where(good), lons.where(good), tuple(messages))
+
+
+def _system(x: Facts, y: Facts, both: pd.Series) -> tuple[str | None, bool]:
+    """The system the name gives, else the one whose range the values fit."""
+    named = re.search(r"(?:EPSG[:\s_]*)?(51[78]\d|2097|32652|4326)", f"{x.name} {y.name}")
+    if named:
+        return f"EPSG:{named[1]}", False
+    a, b = x.numbers[both], y.numbers[both]
+    for swapped, first, second in ((False, a, b), (True, b, a)):
+        for crs, xs, ys in _SYSTEMS:
+            if _share(first, xs) > 0.9 and _share(second, ys) > 0.9:
+                return crs, swapped
+    return None, False

@@ -1,0 +1,56 @@
+"""Names and codes of places: 시도, Seoul's districts, Gangdong's dong with the days on which they held."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+# a dong's name with 제 before the number is the official form of the common one; 홍제1동 keeps its own 제
+_OFFICIAL = re.compile(r"^(.+?)제(\d+동)$")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    sido: dict[str, str]  # any spelling → name of today
+    seoul: frozenset[str]
+    district: str
+    district_code: str
+    dong: dict[str, str]  # any spelling → common name; 법정동 to themselves
+    dong_codes: dict[str, str]  # 10 or 8 digits → common name
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    data = json.loads(resources.files("mappings").joinpath("regions.json").read_text(encoding="utf-8"))
+    sido = {
+        spelling: entry["name"]
+        for entry in data["sido"]
+        for spelling in (entry["name"], entry["short"], *entry["former"], *entry["aliases"])
+    }
+    dong, codes = {}, {}
+    for entry in data["legal_dong"]:
+        dong[entry["name"]] = entry["name"]
+        codes[entry["code10"]] = entry["name"]
+    for entry in data["dong"]:
+        dong[entry["name"]] = dong[entry["official"]] = entry["name"]
+        codes[entry["code10"]] = codes[entry["code10"][:8]] = entry["name"]
+        if entry.get("kostat8"):
+            codes[entry["kostat8"]] = entry["name"]
+    district = data["district"]
+    return Gazetteer(sido, frozenset(data["seoul_sigungu"]), district["name"], district["code5"], dong, codes)
+
+
+def plain_place(text: str) -> str:
+    """``강 동 구`` → ``강동구``; a code in brackets after the name is taken off."""
+    return re.sub(r"\(\d+\)|\s+", "", text)
+
+
+def dong_name(text: str) -> str | None:
+    """Common name of a Gangdong dong in any spelling, with lost dots and blanks; None for others."""
+    found = gazetteer().dong
+    plain = plain_place(text)
+    if plain in found:
+        return found[plain]
+    match = _OFFICIAL.match(plain)
+    return found.get(f"{match[1]}{match[2]}") if match else None

@@ -1,0 +1,34 @@
+"""How a measure adds up: flow over time and place, stock over place only."""
+
+from indexer.intake import lexicon
+from indexer.intake.names import bare
+from indexer.intake.table import Kind
+from indexer.intake.units import unit_in_name
+
+
+def kind_of(name: str, title: str) -> tuple[Kind, str]:
+    """Kind and the reason; in doubt a stock, for a stock is never added over time."""
+    plain = bare(name)
+    unit = unit_in_name(name) or ""
+    if unit.endswith(("/일", "/년", "/월")):
+        return Kind.STOCK, "단위 시간의 양"
+    for words, kind in ((lexicon.STOCK, Kind.STOCK), (lexicon.FLOW, Kind.FLOW)):
+        tail = _last(words, plain)
+        other = _last(lexicon.FLOW if words is lexicon.STOCK else lexicon.STOCK, plain)
+        # a Korean compound says at its end what it is: 사망인구 is a 인구, 인구이동건수 a 건수
+        if tail >= 0 and tail >= other:
+            return kind, f"이름의 '{_word(words, plain)}'"
+    if unit in ("건", "회", "편", "mm", "원", "천원", "백만원", "억원"):
+        return Kind.FLOW, f"단위 {unit}"
+    titled = bare(title)
+    if lexicon.FLOW.search(titled) and not lexicon.STOCK.search(titled):
+        return Kind.FLOW, "제목"
+    return Kind.STOCK, "알 수 없어 조심스럽게"
+
+
+def _last(words: "lexicon.re.Pattern[str]", text: str) -> int:
+    return max((match.end() for match in words.finditer(text)), default=-1)
+
+
+def _word(words: "lexicon.re.Pattern[str]", text: str) -> str:
+    return [match.group() for match in words.finditer(text)][-1]

@@ -1,0 +1,136 @@
+"""The typed long table: one row a record, wide headers turned into rows, totals left out."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from indexer.intake.names import bare
+from indexer.intake.profile import Understood
+from indexer.intake.regions import region_of_rows, resolve
+from indexer.intake.table import Column, Long, LongColumn, Role
+from indexer.intake.wide import TITLES, Heading
+
+_NAMELESS = "값"
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """Columns that stand for one combination of what the headers hold, and the measure each gives."""
+
+    dims: dict[str, str]
+    period: str
+    year: int | None
+    columns: dict[str, str]
+
+
+def lengthen(found: Understood) -> Long:
+    """Records of ``found``; text columns as published, typed ones beside them under names with '#'."""
+    roles = {column.name: column.role for column in found.profile.columns}
+    texts = [c for c in found.profile.columns if c.role not in (Role.MEASURE, Role.RATE)]
+    slices = _slices(found)
+    base = found.table.frame[[c.name for c in texts]]
+    typed = _typed(found, roles)
+    parts = [_part(found, base, typed, piece, slices) for piece in slices]
+    frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].reset_index(drop=True)
+    return Long(_ordered(frame), tuple(_columns(found, texts, slices)))
+
+
+def _melts(column: Column, found: Understood) -> bool:
+    heading = found.wide.headings.get(column.name)
+    if heading is None or found.wide.kind is None:
+        return False
+    return (found.wide.periods and bool(heading.period_text)) or any(d in heading.dims for d in found.wide.dims)
+
+
+def _slices(found: Understood) -> list[_Slice]:
+    quantities = [c for c in found.profile.columns if c.role in (Role.MEASURE, Role.RATE) and not c.total]
+    if not quantities:
+        quantities = [c for c in found.profile.columns if c.role in (Role.MEASURE, Role.RATE)]
+    pieces: dict[tuple[object, ...], _Slice] = {}
+    plain = {c.name: c.name for c in quantities if not _melts(c, found)}
+    for column in quantities:
+        if column.name in plain:
+            continue
+        heading = found.wide.headings[column.name]
+        dims = {TITLES[d]: heading.dims[d] for d in found.wide.dims if d in heading.dims}
+        period = _period(heading) if found.wide.periods else ""
+        year = heading.period.year if heading.period and found.wide.periods else None
+        piece = pieces.setdefault((*dims.items(), period), _Slice(dims, period, year, {}))
+        piece.columns[column.name] = measure_name(column.name, heading, found)
+    result = list(pieces.values())
+    return [_Slice({}, "", None, plain), *result] if plain or not result else result
+
+
+def _period(heading: Heading) -> str:
+    return str(heading.period) if heading.period else heading.period_text
+
+
+def measure_name(name: str, heading: Heading, found: Understood) -> str:
+    """What is left of a header when its dimensions are taken out; dimensions not melted stay in it."""
+    kept = [value for dim, value in heading.dims.items() if dim not in found.wide.dims]
+    return " ".join([*kept, heading.rest]).strip() or _NAMELESS
+
+
+def _typed(found: Understood, roles: dict[str, Role]) -> pd.DataFrame:
+    index = found.table.frame.index
+    rows = found.timing.rows
+    frame = pd.DataFrame(index=index)
+    if rows is not None:
+        frame["#year"] = pd.array([None if p is None else p.year for p in rows], dtype="Int64")
+        frame["#period"] = pd.array(["" if p is None else str(p) for p in rows], dtype="str")
+    else:
+        year = found.timing.year
+        frame["#year"] = pd.array([year] * len(index), dtype="Int64")
+        frame["#period"] = pd.array([str(year or "")] * len(index), dtype="str")
+    frame["#region"] = region_of_rows(found.facts, roles)
+    where = found.positions
+    frame["#lat"] = where.lat if where else float("nan")
+    frame["#lon"] = where.lon if where else float("nan")
+    return frame
+
+
+def _part(found: Understood, base: pd.DataFrame, typed: pd.DataFrame, piece: _Slice, slices: list[_Slice]) -> pd.DataFrame:
+    part = base.copy()
+    for title in dict.fromkeys(title for other in slices for title in other.dims):
+        part[title] = piece.dims.get(title, "")
+    part = pd.concat([part, typed], axis=1)
+    if piece.year is not None:
+        part["#year"] = pd.array([piece.year] * len(part), dtype="Int64")
+    if piece.period:
+        part["#period"] = piece.period
+        part["시점"] = piece.period
+        if piece.year is None:
+            part["#year"] = pd.array([pd.NA] * len(part), dtype="Int64")
+    if region := piece.dims.get("지역"):
+        part["#region"] = resolve([region]) or region
+    for name, measure in piece.columns.items():
+        part[measure] = found.table.frame[name]
+        part[f"#{measure}"] = found.facts[name].numbers
+    if piece.dims or piece.period:
+        values = [f"#{measure}" for measure in piece.columns.values()]
+        # a blank cell of a wide table is no record
+        part = part[part[values].notna().any(axis=1)]
+    return part
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = [name for name in frame.columns if not name.startswith("#")]
+    frame[texts] = frame[texts].fillna("")
+    return frame[[*texts, *(name for name in frame.columns if name.startswith("#"))]]
+
+
+def _columns(found: Understood, texts: list[Column], slices: list[_Slice]) -> list[LongColumn]:
+    columns = [LongColumn(c.name, c.role) for c in texts]
+    for title in dict.fromkeys(title for piece in slices for title in piece.dims):
+        role = Role.REGION if title == "지역" else Role.TIME if title == "월" else Role.CATEGORY
+        columns.append(LongColumn(title, role))
+    if any(piece.period for piece in slices):
+        columns.append(LongColumn("시점", Role.TIME))
+    known = {c.name: c for c in found.profile.columns}
+    named: dict[str, LongColumn] = {}
+    for piece in slices:
+        for name, measure in piece.columns.items():
+            source = known[name]
+            named.setdefault(measure, LongColumn(measure, source.role, source.kind, source.unit))
+    order = {name: at for at, name in enumerate(known)}
+    return sorted([*columns, *named.values()], key=lambda column: order.get(column.name, len(order)))

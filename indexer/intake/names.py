@@ -1,0 +1,37 @@
+"""Column names: cleaning, joining of stacked headers, telling them apart."""
+
+import re
+from collections.abc import Iterable
+
+_BLANKS = re.compile(r"\s+")
+_BRACKETS = re.compile(r"[(\[（〔].*?[)\]）〕]")
+
+
+def clean(name: str) -> str:
+    return _BLANKS.sub(" ", name.replace("﻿", "").replace("\xa0", " ")).strip()
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Stacked labels from top to bottom, a repeated one once."""
+    return " ".join(dict.fromkeys(part for part in map(clean, parts) if part))
+
+
+def unique(names: list[str]) -> list[str]:
+    """The second column of a name becomes ``name (2)``; a nameless one is called by its place."""
+    seen: dict[str, int] = {}
+    result = []
+    for place, name in enumerate(names, start=1):
+        base = name or f"column {place}"
+        seen[base] = seen.get(base, 0) + 1
+        result.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
+    return result
+
+
+def key(name: str) -> str:
+    """A name without blanks and underscores, in lower case: for comparing with words."""
+    return re.sub(r"[\s_·ㆍ・.\-]+", "", name).lower()
+
+
+def bare(name: str) -> str:
+    """``key`` without what stands in brackets (units, kinds, numbers of levels)."""
+    return key(_BRACKETS.sub("", name)) or key(name)

@@ -1,0 +1,163 @@
+"""Rows that are totals of other rows, found by names that contain each other and by arithmetic."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from indexer.intake.facts import Facts
+from indexer.intake.table import Role
+
+_MOST_CHOICES = 12
+_ENOUGH_BITS = 40.0
+_ENOUGH_ROWS = 3
+
+Matrix = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left: pd.Series) -> pd.Series:
+    """Total rows among those that are ``left`` after the ones that say so: parents of other rows."""
+    quantities = [name for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
+    marked = pd.Series(False, index=left.index)
+    if not quantities or left.sum() < 3:
+        return marked
+    values = np.column_stack([facts[name].numbers.to_numpy() for name in quantities])
+    dims = {name: facts[name].texts for name, role in roles.items() if role in (Role.REGION, Role.CATEGORY, Role.TIME, Role.LABEL)}
+    for name, role in roles.items():
+        if role == Role.REGION:
+            marked |= left & _prefixes(facts[name].texts[left], left.index)
+    categories = [name for name, role in roles.items() if role == Role.CATEGORY]
+    for name in categories:
+        rows = (left & ~marked).to_numpy()
+        marked |= _choice(name, dims, values, rows, left.index)
+    if len(left) < 20_000 and any(role in (Role.REGION, Role.CATEGORY, Role.LABEL) for role in roles.values()):
+        marked |= _blocks(categories, dims, values, (left & ~marked).to_numpy(), left.index)
+    return marked
+
+
+def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
+    """``경기도 수원시`` is the parent of ``경기도 수원시 장안구``."""
+    plain = texts.str.replace(r"\s*\(\d{5,10}\)", "", regex=True).str.split().str.join(" ")
+    parents = set()
+    for value in plain.unique():
+        words = value.split(" ")
+        parents |= {" ".join(words[:n]) for n in range(1, len(words))}
+    hits = plain.isin(list(parents - {""}))
+    # two-word names alone prove no nesting: at least two levels must be there
+    return hits.reindex(index, fill_value=False)
+
+
+def _choice(name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index) -> pd.Series:
+    """The choice whose rows are the sum (or the mean) of the rows of all other choices."""
+    marked = pd.Series(False, index=index)
+    column = dims[name].to_numpy(dtype=object)
+    choices = list(dict.fromkeys(column[rows]))
+    if not 3 <= len(choices) <= _MOST_CHOICES:
+        return marked
+    others = [dims[other].to_numpy(dtype=object) for other in dims if other != name]
+    keys = pd.MultiIndex.from_arrays(others) if others else pd.Index([0] * len(column))
+    codes = pd.factorize(keys)[0]
+    cube = _cube(codes, column, choices, values, rows)
+    if cube is None:
+        return marked
+    for place, choice in enumerate(choices):
+        rest = [i for i in range(len(choices)) if i != place]
+        if _is_sum(cube[place], cube[rest].sum(axis=0)) or _is_mean(cube[place], cube[rest]):
+            marked |= (column == choice) & rows
+            return marked
+    return marked
+
+
+def _cube(codes: NDArray[np.int64], column: NDArray[np.object_], choices: list[str], values: Matrix, rows: Flags) -> Matrix | None:
+    """choice × group × quantity, for the groups that have each choice exactly once."""
+    place = {choice: i for i, choice in enumerate(choices)}
+    groups = int(codes.max()) + 1
+    if groups * len(choices) > 4 * rows.sum() + 100:
+        return None
+    counts = np.zeros((len(choices), groups), dtype=int)
+    cube = np.zeros((len(choices), groups, values.shape[1]))
+    for row in np.flatnonzero(rows):
+        at = place[column[row]]
+        counts[at, codes[row]] += 1
+        cube[at, codes[row]] = np.nan_to_num(values[row])
+    full = (counts == 1).all(axis=0)
+    return cube[:, full] if full.sum() >= _ENOUGH_ROWS and full.sum() >= 0.5 * (counts.any(axis=0)).sum() else None
+
+
+def _is_sum(whole: Matrix, parts: Matrix) -> bool:
+    right = np.abs(whole - parts) <= 1e-6 * np.maximum(1.0, np.abs(whole))
+    counted = whole != 0
+    return bool(counted.any() and right[counted].mean() >= 0.95 and np.log2(1 + np.abs(whole[counted])).sum() >= _ENOUGH_BITS)
+
+
+def _is_mean(whole: Matrix, parts: Matrix) -> bool:
+    """Means are rounded as they are printed; equal parts would prove nothing."""
+    mean = parts.mean(axis=0)
+    spread = np.ptp(parts, axis=0)
+    telling = (spread > 0.1 * np.abs(mean)) & (mean != 0)
+    if telling.sum() < 8:
+        return False
+    slack = 0.0051 if (whole % 1 != 0).any() else 0.51
+    return bool((np.abs(whole - mean)[telling] <= slack + 1e-9).mean() >= 0.95 and slack < 0.05 * np.median(spread[telling]))
+
+
+def _blocks(categories: list[str], dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index) -> pd.Series:
+    """A row that is the sum of the rows right below (or above) it, level by level."""
+    marked = np.zeros(len(index), dtype=bool)
+    slices = pd.factorize(pd.MultiIndex.from_arrays([dims[name].to_numpy(dtype=object) for name in categories]))[0] if categories else np.zeros(len(index), dtype=int)
+    for code in np.unique(slices[rows]):
+        here = np.flatnonzero(rows & (slices == code))
+        for _ in range(3):
+            kept = here[~marked[here]]
+            found = _parents(np.nan_to_num(values[kept]))
+            if not found.any():
+                break
+            marked[kept[found]] = True
+    return pd.Series(marked, index=index)
+
+
+def _parents(values: Matrix) -> Flags:
+    """Rows of one level that are sums of the rows after them; the innermost level first."""
+    count = len(values)
+    found = np.zeros(count, dtype=bool)
+    if count < 3 or (values < 0).any():
+        return found
+    weights = np.random.default_rng(11).uniform(0.5, 1.5, values.shape[1])
+    for order in (np.arange(count), np.arange(count)[::-1]):
+        ordered = values[order]
+        projected = ordered @ weights
+        prefix = np.concatenate([[0.0], np.cumsum(projected)])
+        start = np.arange(1, count + 1)
+        goal = prefix[start] + projected
+        slack = 1e-7 * np.maximum(1.0, prefix[-1])
+        stop = np.searchsorted(prefix, goal - slack)
+        possible = (stop <= count) & (stop >= start + 2) & (projected > 0)
+        spans = [(i, int(stop[i])) for i in np.flatnonzero(possible) if abs(prefix[stop[i]] - goal[i]) <= slack]
+        good = [(i, j) for i, j in spans if _adds_up(ordered[i], ordered[i + 1 : j])]
+        for i, j in good:
+            # an outer level that spans inner parents is found in a later pass, without them
+            if not any(i < k < j for k, _ in good):
+                found[order[i]] = True
+        if found.any():
+            return found
+    return found
+
+
+def _adds_up(whole: Matrix, parts: Matrix) -> bool:
+    right = np.abs(whole - parts.sum(axis=0)) <= 0.011 * len(parts) * (parts % 1 != 0).any() + 1e-6 * np.maximum(1.0, whole)
+    working = (parts > 0).sum(axis=0) >= 2
+    bits = np.log2(1 + whole[working]).sum()
+    return bool(right.all() and working.any() and bits >= _ENOUGH_BITS and (whole > 0).sum() >= 2)
+
+
+def mean_rows(values: pd.Series, total: pd.Series) -> bool:
+    """Is the total row of a column the mean of its details instead of their sum?"""
+    details = values[~total].dropna()
+    whole = values[total].dropna()
+    if len(details) < 5 or len(whole) != 1 or details.sum() == 0:
+        return False
+    mean, said = float(details.mean()), float(whole.iloc[0])
+    return abs(said - mean) <= max(0.006, 0.002 * abs(mean)) and abs(said - float(details.sum())) > abs(mean)
+

@@ -1,0 +1,74 @@
+"""Bytes to a grid: the format is told by content, the name only has to agree with it."""
+
+from dataclasses import replace
+from pathlib import PurePath
+
+from indexer.intake.archive import check_size, is_workbook, only_table
+from indexer.intake.delimited import read_delimited
+from indexer.intake.grid import Grid
+from indexer.intake.htmlrows import looks_like_html, read_html
+from indexer.intake.jsonrows import read_json
+from indexer.intake.table import Refused
+from indexer.intake.workbook import read_workbook
+from indexer.intake.xmlrows import read_xml
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK"
+# formats that may stand under an extension without comment
+_EXPECTED = {
+    ".csv": ("csv", "tsv"),
+    ".txt": ("csv", "tsv"),
+    ".tsv": ("tsv", "csv"),
+    ".xls": ("xls",),
+    ".xlsx": ("xlsx",),
+    ".json": ("json",),
+    ".geojson": ("json",),
+    ".xml": ("xml",),
+}
+_MOST_BYTES = 300_000_000
+
+
+def read(name: str, data: bytes) -> Grid:
+    """Raises ``Refused`` where no grid can be had."""
+    if not data.strip():
+        raise Refused("파일이 비어 있습니다: 자료가 들어 있는 파일을 올려 주십시오")
+    if len(data) > _MOST_BYTES:
+        raise Refused(f"파일이 {len(data) / 1e6:,.0f} MB입니다: 300 MB 아래로 나누어 올려 주십시오")
+    if data.startswith(_ZIP):
+        check_size(data)
+        if not is_workbook(data):
+            inner, content = only_table(data)
+            grid = read(inner, content)
+            return replace(grid, format=f"zip/{grid.format}")
+        grid = read_workbook(data, "xlsx")
+    elif data.startswith(_OLE):
+        grid = read_workbook(data, "xls")
+    else:
+        grid = _read_text(data)
+    expected = _EXPECTED.get(PurePath(name).suffix.lower())
+    if expected and grid.format not in expected:
+        suffix = PurePath(name).suffix
+        lie = f"파일 이름은 {suffix}이지만 내용은 {grid.format}입니다: 내용대로 읽었습니다"
+        return replace(grid, messages=(lie, *grid.messages))
+    return grid
+
+
+def _read_text(data: bytes) -> Grid:
+    if data.startswith(b"%PDF"):
+        raise Refused("PDF 파일입니다: 표를 csv·xlsx로 저장해 올려 주십시오")
+    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
+    if head.startswith((b"{", b"[")) and not head.startswith(b"[\xb0"):
+        return _json_or_text(data, head)
+    if looks_like_html(head):
+        return read_html(data)
+    if head.startswith(b"<"):
+        return read_xml(data)
+    return read_delimited(data)
+
+
+def _json_or_text(data: bytes, head: bytes) -> Grid:
+    # a preamble such as "[검색조건]" also starts with a bracket; json goes on with a quote, bracket or digit
+    follows = head[1:].lstrip()[:1]
+    if follows in (b'"', b"{", b"[", b"]", b"}") or (head[:1] == b"[" and follows.isdigit()):
+        return read_json(data)
+    return read_delimited(data)

@@ -1,0 +1,146 @@
+"""Columns that name places: which they are, how fine, and the region of each record."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from indexer.intake.facts import Facts
+from indexer.intake.gazetteer import dong_name, gazetteer, plain_place
+from indexer.intake.lexicon import ADDRESS, is_total_word
+from indexer.intake.table import Role
+
+_NAME = re.compile(
+    r"^(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
+    r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|region|district|sido|sigungu)$"
+)
+_SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
+_DONG = re.compile(r"^[가-힣0-9·.,?ㆍ()\-]{1,12}(?:동|읍|면|가|리|로)$|출장소$")
+_STREET = re.compile(r"(?:로|길|가|동|리|읍|면)\s?(?:지하\s?)?(?:산\s?)?\d+")
+_BRACKETED = re.compile(r"\(([가-힣0-9]+동)[,)]")
+_LAND = re.compile(r"([가-힣0-9]+동)\s?(?:산\s?)?\d+")
+_LEVELS = ("sido", "sigungu", "dong")
+
+
+def level_of(text: str) -> str | None:
+    """Level of the place a cell names, by its last word."""
+    last = re.sub(r"\(\d{5,10}\)", "", text).strip()
+    words = last.split()
+    if not words:
+        return None
+    word = words[-1]
+    if plain_place(last) in gazetteer().sido or word in gazetteer().sido:
+        return "sido"
+    if len(words) > 1 and words[0] in gazetteer().sido and len(words) == 2 and re.fullmatch(r"[가-힣]{2,4}", word):
+        return "dong" if _DONG.match(word) and not _SIGUNGU.match(word) else "sigungu"
+    plain = plain_place(last)
+    if _SIGUNGU.match(plain) or _SIGUNGU.match(word):
+        return "sigungu"
+    return "dong" if _DONG.match(word) or _DONG.match(plain) else None
+
+
+def is_region(facts: Facts) -> bool:
+    """A column named as a place whose values are places, or one whose values are all well-known places."""
+    values = [value for value in facts.distinct if not is_total_word(value)]
+    if not values:
+        return bool(_NAME.match(facts.bare)) and not facts.bare == "지역" and not facts.distinct
+    if facts.mean_length > 30:
+        return False
+    if _NAME.match(facts.bare):
+        return sum(level_of(value) is not None for value in values) >= 0.5 * len(values)
+    known = gazetteer()
+    sure = sum(plain_place(value) in known.seoul or plain_place(value) in known.sido for value in values)
+    places = re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare) or len(values) >= 10
+    # "강남대로" beside "강남구": a list of stations is no list of districts
+    return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
+
+
+def is_address(facts: Facts) -> bool:
+    if re.search(r"(?:명|명칭|이름)$", facts.bare) and "도로명" not in facts.bare[-3:]:
+        return False
+    named = bool(ADDRESS.search(facts.bare))
+    return (named and facts.share_like(_STREET.pattern) >= 0.5) or (
+        facts.mean_length >= 10 and facts.share_like(_STREET.pattern) >= 0.9 and facts.share_like(r"[시군구]\s") >= 0.8
+    )
+
+
+def column_level(facts: Facts) -> str | None:
+    """The finest level that a good part of the column's values have."""
+    values = [value for value in facts.distinct if not is_total_word(value)]
+    if not values:
+        return None
+    found = [level for level in map(level_of, values) if level]
+    return next((level for level in reversed(_LEVELS) if found.count(level) >= 0.3 * len(values)), None)
+
+
+def code_level(facts: Facts) -> str | None:
+    """10 digits name a dong unless they end in zeros; 8 digits are the same without the last two."""
+    if not len(facts.values) or facts.share_like(r"^(?:1[1-9]|[2-5]\d)\d{6}(?:\d\d)?$") < 0.9:
+        return None
+    return "dong" if facts.share_like(r"^\d{5}000") < 0.5 else "sigungu"
+
+
+def region_level(facts: Mapping[str, Facts], roles: Mapping[str, Role], *, has_points: bool) -> str | None:
+    """``point`` for positions and street addresses, else the finest level of the region columns."""
+    if has_points or any(is_address(facts[name]) for name, role in roles.items() if role == Role.TEXT):
+        return "point"
+    levels = {column_level(facts[name]) for name, role in roles.items() if role == Role.REGION}
+    codes = [facts[name] for name, role in roles.items() if role == Role.CODE and re.search("adm|행정|법정|dong|지역코드", facts[name].key)]
+    levels |= {code_level(found) for found in codes}
+    if not levels - {None} and roles:
+        levels = {_buried_level(facts[name]) for name, role in roles.items() if role == Role.CATEGORY}
+    return next((level for level in reversed(_LEVELS) if level in levels), None)
+
+
+def _buried_level(facts: Facts) -> str | None:
+    """Districts listed in one column beside other groupings of the same whole."""
+    known = sum(plain_place(value) in gazetteer().seoul for value in facts.distinct)
+    return "sigungu" if known >= 10 and known >= 0.3 * len(facts.distinct) else None
+
+
+def region_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
+    """Region of each record: Gangdong's dong by its common name, else 시군구, else 시도; '' if unknown."""
+    columns = [facts[name] for name, role in roles.items() if role == Role.REGION]
+    columns += [facts[name] for name, role in roles.items() if role == Role.TEXT and is_address(facts[name])]
+    if not columns:
+        first = next(iter(facts.values()))
+        return pd.Series("", index=first.texts.index, dtype="str")
+    joined = columns[0].texts
+    for column in columns[1:]:
+        joined = joined.str.cat(column.texts, sep="\n")
+    known = {text: resolve(text.split("\n")) for text in joined.unique()}
+    return joined.map(known).astype("str")
+
+
+def resolve(texts: list[str]) -> str:
+    """The finest region that the cells of one record agree on."""
+    sido = sigungu = dong = ""
+    for text in texts:
+        found = _parts(text)
+        sido, sigungu, dong = sido or found[0], sigungu or found[1], dong or found[2]
+    known = gazetteer()
+    if dong and (sigungu == known.district or (not sigungu and re.search(r"\d동$", dong))):
+        return dong
+    if sigungu in known.seoul and sido in ("", "서울특별시"):
+        return sigungu
+    return f"{sido} {sigungu}".strip()
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    known = gazetteer()
+    # lone letters are one word set wide: "강 동 구"
+    if re.fullmatch(r"(?:[가-힣]\s)+[가-힣]", text.strip()):
+        text = plain_place(text)
+    words = re.sub(r"\(\d{5,10}\)", "", text).replace(",", " ").split()
+    sido = known.sido.get(words[0], "") if words else ""
+    rest = words[1:] if sido else words
+    sigungu = next((word for word in rest[:1] if _SIGUNGU.match(word)), "")
+    if sigungu.endswith("시") and len(rest) > 1 and re.fullmatch(r"[가-힣]{1,4}구", rest[1]):
+        sigungu = f"{sigungu} {rest[1]}"
+    return sido, sigungu, _dong(text, rest)
+
+
+def _dong(text: str, words: list[str]) -> str:
+    candidates = [words[-1]] if words else []
+    candidates += _BRACKETED.findall(text) + _LAND.findall(text)
+    return next((name for name in map(dong_name, candidates) if name), "")

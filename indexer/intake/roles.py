@@ -1,0 +1,127 @@
+"""What each column is for, from its name and from what its cells hold."""
+
+import re
+from collections.abc import Mapping
+
+from indexer.intake import lexicon
+from indexer.intake.coordinates import axis_role
+from indexer.intake.facts import Facts
+from indexer.intake.period import parse
+from indexer.intake.regions import is_address, is_region
+from indexer.intake.table import Role
+from indexer.intake.units import is_rate_unit, unit_in_name
+
+_PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
+_FEW = 40
+# lengths and times are as often a height or a duration as an amount
+_LENGTHS = ("m", "cm", "mm", "km", "㎝", "㎜", "㎞", "분", "초", "시간", "층", "도", "세", "월", "일", "년", "점", "원")
+
+
+def roles_of(facts: Mapping[str, Facts]) -> dict[str, Role]:
+    return {name: role_of(column) for name, column in facts.items()}
+
+
+def role_of(facts: Facts) -> Role:
+    """The first rule that fits, from what is surest to what is left over."""
+    return (
+        axis_role(facts)
+        or _time(facts)
+        or _region(facts)
+        or _code(facts)
+        or _quantity(facts)
+        or _words(facts)
+    )
+
+
+def _time(facts: Facts) -> Role | None:
+    """A name that dates the record and cells that are dates; the day of an event in a life does not count."""
+    if lexicon.EVENT_DATE.search(facts.bare) and not re.search(r"기준일", facts.bare):
+        if not re.search(r"^(?:sat|std|f_?sat)ymd|satymd", facts.key):
+            return None
+    named = lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key)
+    unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 400
+    if not (named or unnamed) or not len(facts.values):
+        return None
+    sample = facts.distinct[:300]
+    parts = lexicon.YEAR_PART.search(facts.key) or lexicon.QUARTER_PART.search(facts.key)
+    parts = parts or lexicon.MONTH_PART.search(facts.key) or lexicon.DAY_PART.search(facts.key)
+    if parts and named and all(re.fullmatch(r"\d{1,4}(?:년|월|일|분기)?", value) for value in sample):
+        return Role.TIME
+    dated = sum(_is_time(value) for value in sample)
+    threshold = 0.999 if unnamed and not named else 0.6
+    if unnamed and not named and not all(re.fullmatch(r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?", v) for v in sample):
+        return None
+    return Role.TIME if dated >= threshold * len(sample) else None
+
+
+def _is_time(text: str) -> bool:
+    # in a time column the quarter may stand as fifth digit: 20231
+    return parse(text) is not None or bool(re.fullmatch(r"(?:19|20)\d{2}[1-4]", text))
+
+
+def _region(facts: Facts) -> Role | None:
+    return Role.REGION if facts.numeric_share < 0.2 and is_region(facts) else None
+
+
+def _code(facts: Facts) -> Role | None:
+    named = bool(lexicon.CODE.search(facts.bare) or lexicon.CODE.search(facts.key) or lexicon.CODE_WORD.search(facts.name))
+    if named and not lexicon.CODE_NAME.search(facts.key) and facts.mean_length < 40:
+        return Role.CODE
+    if len(facts.values) and facts.share_like(_PHONE) > 0.5:
+        return Role.CODE
+    if facts.leading_zeros and facts.numeric_share > 0.9 and not _is_choice(facts):
+        return Role.CODE
+    # a number in a column named after a thing is the thing's number
+    thing = re.search(r"(?:지점|관측소|정류장|정류소|관측지점)$", facts.bare)
+    return Role.CODE if thing and facts.numeric_share > 0.9 else None
+
+
+def _is_choice(facts: Facts) -> bool:
+    return bool(lexicon.CATEGORY.search(facts.bare)) and len(facts.distinct) <= _FEW
+
+
+def _quantity(facts: Facts) -> Role | None:
+    if not len(facts.values):
+        return _empty_quantity(facts)
+    if facts.numeric_share < 0.85:
+        return None
+    if lexicon.EVENT_DATE.search(facts.bare) and facts.share_like(r"^(?:19|20)\d{2}") > 0.8:
+        return Role.TEXT
+    if _is_choice(facts) and facts.whole and not unit_in_name(facts.name) and not lexicon.MEASURE_END.search(facts.bare):
+        return Role.CATEGORY
+    return Role.RATE if is_rate(facts) else Role.MEASURE
+
+
+def is_rate(facts: Facts) -> bool:
+    """A unit that is a share, degree or price; a noun that is one."""
+    unit = unit_in_name(facts.name)
+    if is_rate_unit(unit):
+        return True
+    if unit and unit not in _LENGTHS:
+        # a unit that can be added: only a plain word for a mean or share speaks against it
+        return bool(re.search(r"평균|율$|률$|비율|단가|당$|당[^가-힣]", facts.bare))
+    if not lexicon.RATE.search(facts.bare) and not lexicon.RATE.search(facts.key):
+        return False
+    return not lexicon.AMOUNT.search(facts.bare) or bool(re.search(r"평균|당|비율|율$", facts.bare))
+
+
+def _empty_quantity(facts: Facts) -> Role | None:
+    if is_rate_unit(unit_in_name(facts.name)) or re.search(r"율$|비율$|평균", facts.bare):
+        return Role.RATE
+    return Role.MEASURE if lexicon.MEASURE_END.search(facts.bare) and not _is_choice(facts) else None
+
+
+def _words(facts: Facts) -> Role:
+    """Text: addresses and remarks, names of the records, or a choice among a few."""
+    if lexicon.EVENT_DATE.search(facts.bare) and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key):
+        return Role.TEXT
+    if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
+        return Role.TEXT
+    few = len(facts.distinct) <= max(_FEW, 0.02 * len(facts.values))
+    many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(facts.values)
+    if lexicon.LABEL.search(facts.bare) and not lexicon.NOT_LABEL.search(facts.key) and not lexicon.CATEGORY.search(facts.bare):
+        # a name that stands again and again for a handful of things is a choice
+        return Role.LABEL if many or len(facts.distinct) > 20 else Role.CATEGORY
+    if not len(facts.values):
+        return Role.CATEGORY if lexicon.CATEGORY.search(facts.bare) or facts.bare.endswith("명") else Role.TEXT
+    return Role.CATEGORY if few or lexicon.CATEGORY.search(facts.bare) else Role.TEXT

@@ -1,0 +1,65 @@
+"""Totals over detail rows: one for each measure and year, never of a rate, never a stock over time."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from indexer.intake.facts import Facts
+from indexer.intake.table import Column, Kind, Role, Total
+from indexer.intake.timing import Timing
+from indexer.intake.wide import Wide
+
+
+def totals_of(columns: tuple[Column, ...], facts: Mapping[str, Facts], wide: Wide, timing: Timing) -> tuple[Total, ...]:
+    panel = is_panel(columns, facts, timing)
+    totals: list[Total] = []
+    for column in columns:
+        if column.role != Role.MEASURE or not facts[column.name].numbers.notna().any():
+            continue
+        heading = wide.headings.get(column.name)
+        values = facts[column.name].numbers
+        if heading and heading.period_text and wide.periods:
+            where = {"year": heading.period.year} if heading.period else {"period": heading.period_text}
+            totals.append(Total(column.name, where, _sum(values)))
+        elif timing.rows is not None and (panel or column.kind == Kind.FLOW):
+            totals += _by_year(column, values, timing.rows)
+        else:
+            where = {"year": timing.year} if timing.year else {}
+            totals.append(Total(column.name, where, _sum(values)))
+    return tuple(totals)
+
+
+def _sum(values: pd.Series) -> float:
+    total = float(np.nansum(values.to_numpy()))
+    return round(total, 6)
+
+
+def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Timing) -> bool:
+    """Do the same things come back in period after period? In a register or a list of events they do not."""
+    if timing.rows is None:
+        return False
+    periods = timing.rows.map(str)
+    keys = [c.name for c in columns if c.role in (Role.LABEL, Role.REGION, Role.CATEGORY, Role.TEXT)]
+    keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].values.is_unique is False]
+    if periods.nunique() < 2 or not keys:
+        return periods.nunique() >= 2
+    joined = facts[keys[0]].texts.str.cat([facts[k].texts for k in keys[1:]], sep="\n") if len(keys) > 1 else facts[keys[0]].texts
+    pairs = pd.DataFrame({"key": joined, "period": periods}).drop_duplicates()
+    things = pairs["key"].nunique()
+    # events of one kind come back now and then; the things of a panel come back nearly every time
+    return len(pairs) >= 1.5 * things and len(pairs) >= 0.25 * things * periods.nunique()
+
+
+def _by_year(column: Column, values: pd.Series, rows: pd.Series) -> list[Total]:
+    years = rows.map(lambda period: None if period is None else period.year)
+    totals = []
+    for year in sorted(set(years.dropna())):
+        here = years == year
+        if column.kind == Kind.STOCK:
+            texts = rows[here].map(str)
+            here = here & (rows.map(str) == texts.max())
+        totals.append(Total(column.name, {"year": int(year)}, _sum(values[here])))
+    if len(totals) > 1 and column.kind == Kind.FLOW:
+        totals.append(Total(column.name, {}, _sum(values)))
+    return totals

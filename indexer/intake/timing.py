@@ -1,0 +1,100 @@
+"""When the records are of: from a column, the header, a title row or the file's name, in that order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from indexer.intake import lexicon
+from indexer.intake.facts import Facts
+from indexer.intake.period import Period, parse, years_in_text
+from indexer.intake.table import Role
+from indexer.intake.wide import Wide
+
+
+@dataclass(frozen=True)
+class Timing:
+    """``rows``: the period of each row where a column says so; ``year``: the one year of the whole table."""
+
+    years: tuple[int, ...] = ()
+    source: str | None = None
+    rows: pd.Series | None = None
+    year: int | None = None
+
+
+def find_timing(
+    facts: Mapping[str, Facts], roles: Mapping[str, Role], wide: Wide, preamble: Sequence[str], name: str
+) -> Timing:
+    rows = periods_of_rows(facts, roles)
+    years = _years(rows) if rows is not None else ()
+    if years:
+        return Timing(years, "column", rows)
+    headed = tuple(sorted({h.period.year for h in wide.headings.values() if h.period})) if wide.periods else ()
+    if headed:
+        return Timing(headed, "header", None, headed[0] if len(headed) == 1 else None)
+    for line in preamble:
+        # a line of notes names many dates; only one that speaks of the data's time counts
+        if re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line) and not re.search(r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.I):
+            if found := years_in_text(line):
+                return Timing(tuple(found), "title", None, found[-1] if len(found) == 1 else None)
+    found = years_in_text(name)
+    return Timing(tuple(found), "filename", None, found[-1] if len(found) == 1 else None) if found else Timing()
+
+
+def _years(rows: pd.Series) -> tuple[int, ...]:
+    return tuple(sorted({period.year for period in rows.unique() if period is not None}))
+
+
+def periods_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series | None:
+    """The period of each row, from the column that dates it or from year, month and day side by side."""
+    times = [facts[name] for name, role in roles.items() if role == Role.TIME]
+    if not times:
+        return None
+    year = next((f for f in times if lexicon.YEAR_PART.search(f.key)), None)
+    if year is not None:
+        return _assembled(year, times)
+    whole = [_whole_column(found) for found in times]
+    best = max(range(len(whole)), key=lambda i: (_dated(whole[i]), -i))
+    return whole[best] if _dated(whole[best]) else None
+
+
+def _dated(rows: pd.Series) -> int:
+    # half of the rows is enough for a column to date the table; the first such column does
+    return int(rows.notna().mean() >= 0.5) * 2 + int(rows.notna().any())
+
+
+def _whole_column(facts: Facts) -> pd.Series:
+    quarter = bool(lexicon.QUARTER_PART.search(facts.key))
+    known = {text: _quarter_code(text) if quarter else parse(text) for text in facts.texts.unique()}
+    return pd.Series([known[text] for text in facts.texts], index=facts.texts.index, dtype=object)
+
+
+def _quarter_code(text: str) -> Period | None:
+    match = re.fullmatch(r"((?:19|20)\d{2})0?([1-4])", text.strip())
+    return Period(int(match[1]), "quarter", int(match[2])) if match else parse(text)
+
+
+def _assembled(year: Facts, times: Sequence[Facts]) -> pd.Series:
+    def part(pattern: re.Pattern[str]) -> pd.Series | None:
+        found = next((f for f in times if f is not year and pattern.search(f.key)), None)
+        return None if found is None else found.texts.str.extract(r"(\d+)")[0]
+
+    quarter, month, day = part(lexicon.QUARTER_PART), part(lexicon.MONTH_PART), part(lexicon.DAY_PART)
+    blank = pd.Series("", index=year.texts.index, dtype="str")
+    columns = [year.texts.str.extract(r"((?:19|20)\d{2})")[0], quarter, month, day]
+    parts = [blank if c is None else c.fillna("") for c in columns]
+    joined = parts[0].str.cat(parts[1:], sep="/")
+    known = {text: _assemble(text) for text in joined.unique()}
+    return pd.Series([known[text] for text in joined], index=joined.index, dtype=object)
+
+
+def _assemble(text: str) -> Period | None:
+    year, quarter, month, day = text.split("/")
+    if not year:
+        return None
+    if quarter in ("1", "2", "3", "4"):
+        return Period(int(year), "quarter", int(quarter))
+    if month and 1 <= int(month) <= 12:
+        return Period(int(year), "day", int(month), int(day)) if day else Period(int(year), "month", int(month))
+    return Period(int(year), "year")

@@ -1,0 +1,53 @@
+"""Rows that are totals or means of other rows: by word here, by arithmetic in ``nesting``."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from indexer.intake.facts import Facts
+from indexer.intake.lexicon import is_total_word
+from indexer.intake.names import bare
+from indexer.intake.table import Role
+
+_DIMENSIONS = (Role.REGION, Role.CATEGORY, Role.LABEL, Role.TIME, Role.TEXT)
+
+
+def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
+    """Which rows say of themselves that they are totals."""
+    index = next(iter(facts.values())).texts.index
+    marked = pd.Series(False, index=index)
+    if not any(role in (Role.MEASURE, Role.RATE) for role in roles.values()):
+        # nothing to add up: "소계" is the name of a bus stop, not a subtotal
+        return marked
+    dimensions = [facts[name] for name, role in roles.items() if role in _DIMENSIONS]
+    listing = _is_listing(roles)
+    for found in dimensions:
+        words = {value for value in found.texts.unique() if value and _is_total(value, found.name)}
+        hits = found.texts.isin(list(words)) if words else pd.Series(False, index=index)
+        # a column that says 합계 in every row marks nothing
+        if not hits.any() or hits[found.filled].all():
+            continue
+        if listing:
+            hits &= _mostly_blank(dimensions, hits)
+        marked |= hits
+    return marked
+
+
+def _is_total(value: str, name: str) -> bool:
+    if is_total_word(value):
+        return True
+    # "전산업…" under "산업별": the whole of what the column divides
+    noun = re.sub(r"별.*$", "", bare(name))
+    return len(noun) >= 2 and "별" in name and bool(re.match(rf"(?:전|총|전체){re.escape(noun)}", value))
+
+
+def _is_listing(roles: Mapping[str, Role]) -> bool:
+    """A register of things with names, addresses and numbers, not a table of figures."""
+    quantities = sum(role in (Role.MEASURE, Role.RATE) for role in roles.values())
+    return len(roles) - quantities > 4 and quantities < 0.5 * len(roles)
+
+
+def _mostly_blank(dimensions: list[Facts], hits: pd.Series) -> pd.Series:
+    filled = sum((found.texts.where(hits, "") != "").astype(int) for found in dimensions)
+    return filled <= max(2, len(dimensions) // 3)

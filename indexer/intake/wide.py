@@ -1,0 +1,117 @@
+"""Headers that hold what belongs in rows: years, quarters, months, sexes, ages, hours, weekdays, regions."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from indexer.intake.gazetteer import gazetteer, plain_place
+from indexer.intake.lexicon import is_total_word
+from indexer.intake.period import Period, parse
+
+_PERIOD = re.compile(
+    r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|[.\-]?(?:0[1-9]|1[0-2])월?)?"
+    r"(?:\s*월)?(?:년도?)?(?:\s*\(?[pe]\)?)?)(?=$|[\s_)(])"
+)
+_YEARS_BEFORE = re.compile(r"^(?:19|20)\d{2}\s*년도?\s*(?:이전|이후)$")
+_MONTH = re.compile(r"^(1[0-2]|0?[1-9])\s*월$")
+_SEX = re.compile(r"(?:^|(?<=[\s_(]))(남자|여자|남성|여성|남|여)(?=$|[\s_)])|(?:^|(?<=[\s_]))(남자|여자|남성|여성)(?=연령|\d)")
+_AGE = re.compile(
+    r"(?:만\s*)?\d{1,3}\s*세?\s*(?:[-~∼–]|부터)\s*\d{1,3}\s*세(?:\s*(?:이하|미만))?|(?<!\d)\d{1,3}\s*세(?!대)(?:\s*(?:이상|이하|미만|초과))?"
+    r"|연령대\s*\d{1,2}(?:\s*이상)?|(?:^|(?<=[\s_]))[1-9]0대(?:\s*(?:이상|이하|미만))?(?=$|[\s_])|(?:^|(?<=[\s_]))\d{2,3}\+$"
+)
+_BAND = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?\s*[~∼-]\s*\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*시(?:\s*\d{1,2}분)?(?:\s*[~∼-]\s*\d{1,2}\s*시(?:\s*\d{1,2}분)?)?(?:\s*(?:이전|이후))?"
+    r"|\d{1,2}\s*[~∼-]\s*\d{1,2}\s*시(?:간대)?(?:\s*(?:이전|이후))?"
+)
+_WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|휴일|공휴일)(?=$|[\s_(])")
+_SEXES = {"남": "남자", "남성": "남자", "여": "여자", "여성": "여자"}
+
+# what a dimension is called as a column of the long table
+TITLES = {"sex": "성별", "age": "연령", "time band": "시간대", "weekday": "요일", "region": "지역", "month": "월"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column name taken apart; ``rest`` is what is left of it: the name of the measure."""
+
+    rest: str
+    period: Period | None = None
+    period_text: str = ""
+    dims: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wide:
+    """``kind`` as the report says it; ``dims`` are melted (``period`` besides, where headers hold one)."""
+
+    kind: str | None
+    headings: dict[str, Heading]
+    dims: tuple[str, ...]
+    periods: bool
+
+
+def read_heading(name: str) -> Heading:
+    """``2021년03월_계_0세`` → March 2021, age 0세, rest ''."""
+    rest, period, text = _take_period(name)
+    dims: dict[str, str] = {}
+    for dim, pattern in (("time band", _BAND), ("age", _AGE), ("sex", _SEX), ("weekday", _WEEKDAY), ("month", _MONTH)):
+        if match := pattern.search(rest):
+            value = match.group().strip()
+            dims[dim] = _SEXES.get(value, value)
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    if "month" not in dims and _is_region(rest):
+        dims["region"] = rest.strip()
+        rest = ""
+    return Heading(_measure_name(rest), period, text, dims)
+
+
+def _take_period(name: str) -> tuple[str, Period | None, str]:
+    if _YEARS_BEFORE.match(name.strip()):
+        return "", None, name.strip()
+    match = _PERIOD.search(name)
+    period = parse(match[1].replace("_", " ")) if match else None
+    if not match or not period:
+        return name, None, ""
+    return f"{name[: match.start()]} {name[match.end() :]}", period, match[1].strip()
+
+
+def _is_region(text: str) -> bool:
+    known, plain = gazetteer(), plain_place(text)
+    if plain in known.sido or plain in known.seoul:
+        return True
+    words = text.split()
+    return len(words) == 2 and words[0] in known.sido and bool(re.fullmatch(r"[가-힣]{2,5}", words[1]))
+
+
+def _measure_name(rest: str) -> str:
+    words = [word for word in re.split(r"[\s_]+", rest) if word and not is_total_word(word)]
+    return " ".join(words).strip(" -_")
+
+
+def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
+    """What the headers of the quantities hold; a dimension counts if it marks at least half of them."""
+    left_out = set(totals)
+    headings = {name: read_heading(name) for name in quantities}
+    parts = {name: heading for name, heading in headings.items() if name not in left_out} or headings
+    periods = {h.period_text for h in parts.values() if h.period_text}
+    has_periods = _covers(parts, lambda h: bool(h.period_text))
+    dims = tuple(d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, lambda h, d=d: d in h.dims))
+    if has_periods and len(periods) >= 2:
+        return Wide(_granularity(parts), headings, dims, periods=True)
+    kind = "sex+age" if {"sex", "age"} <= set(dims) else next((d for d in ("age", "sex", *TITLES) if d in dims), None)
+    if kind is None and has_periods:
+        kind = _granularity(parts)
+    return Wide(kind, headings, dims, periods=has_periods)
+
+
+def _covers(parts: Mapping[str, Heading], has: "object") -> bool:
+    return bool(parts) and sum(1 for h in parts.values() if has(h)) >= 0.5 * len(parts)  # type: ignore[operator]
+
+
+def _values(parts: Mapping[str, Heading], dim: str) -> set[str]:
+    return {h.dims[dim] for h in parts.values() if dim in h.dims}
+
+
+def _granularity(parts: Mapping[str, Heading]) -> str:
+    found = [h.period.granularity for h in parts.values() if h.period]
+    return max(set(found), key=found.count) if found else "year"

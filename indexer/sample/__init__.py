@@ -1,0 +1,50 @@
+"""Made-up files in the shapes that offices publish: the bundled sample and seed-scale test data."""
+
+import csv
+from pathlib import Path
+
+from indexer.sample.plan import Planned, plan
+from indexer.sample.writers import write_table
+
+__all__ = ["COLUMNS", "METADATA", "Planned", "plan", "write_sample"]
+
+METADATA = "metadata.tsv"
+COLUMNS = ("file", "title", "area", "provider", "description", "sample")
+
+
+def write_sample(
+    folder: Path, *, datasets: int = 16, records: int = 24_000, seed: int = 2020
+) -> tuple[Path, ...]:
+    """Write `datasets` files with `records` rows in all and their metadata.tsv into `folder`.
+
+    The same arguments give the same bytes. Returns the data files in the order of the plan, then the
+    metadata. Raises ValueError for numbers that cannot be met, OSError where the folder cannot be written.
+    """
+    planned = plan(datasets, records)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = tuple(write_file(folder, item, seed) for item in planned)
+    return (*paths, write_metadata(folder, planned))
+
+
+def write_file(folder: Path, item: Planned, seed: int) -> Path:
+    path = folder / item.file
+    write_table(item.kind.build(item.order(seed)), path, item.form)
+    return path
+
+
+def write_metadata(folder: Path, planned: tuple[Planned, ...]) -> Path:
+    """UTF-8, tabs, one line a file; `sample` is always 1."""
+    path = folder / METADATA
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(metadata(at, item) for at, item in enumerate(planned))
+    return path
+
+
+def metadata(at: int, item: Planned) -> tuple[str, ...]:
+    """One line of the metadata; some cells stay empty, as their text stands in the file's name."""
+    title = "" if at % 4 == 3 else item.title
+    provider = "" if at % 5 == 4 else item.kind.provider
+    described = f"{item.title}: {item.kind.about}. 자동으로 만든 표본 자료로 실제 값이 아닙니다."
+    return (item.file, title, item.kind.area, provider, described, "1")

@@ -1,0 +1,147 @@
+"""Files with one row for each place: facilities with an address and a position."""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from indexer.sample import draws
+from indexer.sample.draws import Draw
+from indexer.sample.kind import DISTRICT, LAST_YEAR, Form, Kind, Order, Values
+from indexer.sample.places import Sites, draw_sites, strings, texts
+from indexer.sample.words import CAFES, DISHES, LANDMARKS, NAMES, TRADES
+
+Layout: TypeAlias = Literal["standard", "list", "survey"]
+Extra: TypeAlias = tuple[str, Draw]
+TIMES = ("연도", "연월", "일자", "시기", "승인일", "고시일")  # headers of years, months and days end so
+WORDS = {"word": NAMES, "trade": TRADES, "dish": DISHES, "cafe": CAFES, "landmark": LANDMARKS}
+
+
+@dataclass(frozen=True)
+class Facility:
+    """A kind of place: what it is called, how many there are, which columns it has besides where it is.
+
+    `names` are patterns such as "{legal} {word}공원". Layout `standard` is that of the national standard
+    data, `list` a plain list with a running number, `survey` one that begins with the coordinates.
+    `within` names two columns of which the first, such as children, never exceeds the second, such as places.
+    """
+
+    title: str
+    area: str
+    label: str
+    names: tuple[str, ...]
+    typical: int
+    extras: tuple[Extra, ...] = ()
+    layout: Layout = "standard"
+    form: Form | None = None
+    within: tuple[str, str] | None = None
+
+
+def facility_kind(facility: Facility) -> Kind:
+    return Kind(
+        title=facility.title,
+        area=facility.area,
+        typical=facility.typical,
+        build=partial(build_facility, facility),
+        about="시설별 위치와 현황 목록",
+        form=facility.form,
+        snapshots=True,
+    )
+
+
+def build_facility(facility: Facility, order: Order) -> pd.DataFrame:
+    """One row for each place, in the order of its dong."""
+    rng = order.rng
+    sites = draw_sites(rng, order.rows, order.day, order.dong, ordered=True)
+    names = compose(rng, facility.names, sites)
+    extras = drawn(facility, order)
+    day = texts([order.day.isoformat()] * order.rows)
+    if facility.layout == "list":
+        return pd.DataFrame(list_columns(facility, order, sites, names) | extras | {"기준일자": day})
+    if facility.layout == "survey":
+        return pd.DataFrame(
+            survey_columns(order, sites, names, facility.label) | extras | {"데이터기준일자": day}
+        )
+    return pd.DataFrame(standard_columns(facility, order, sites, names, extras) | {"데이터기준일자": day})
+
+
+def drawn(facility: Facility, order: Order) -> dict[str, Values]:
+    """The extra columns; years and days are moved back where the list is of an earlier year."""
+    rng, earlier = order.rng, LAST_YEAR - order.day.year
+    columns = {header: draw(rng, order.rows) for header, draw in facility.extras}
+    if facility.within:
+        part, whole = facility.within
+        columns[part] = np.floor(columns[whole] * rng.uniform(0.6, 1, order.rows)).astype(int)
+    return {
+        header: moved_back(values, earlier) if header.endswith(TIMES) and earlier else values
+        for header, values in columns.items()
+    }
+
+
+def moved_back(values: Values, earlier: int) -> Values:
+    """2019, "2019-02" or "2019-02-28" so many years earlier; blanks stay."""
+    if values.dtype != object:
+        return values - earlier
+    moved = (f"{int(value[:4]) - earlier}{value[4:]}" if value else value for value in values)
+    return texts(value.replace("-02-29", "-02-28") for value in moved)
+
+
+def standard_columns(
+    facility: Facility, order: Order, sites: Sites, names: Values, extras: dict[str, Values]
+) -> dict[str, Values]:
+    rng, rows = order.rng, order.rows
+    return {
+        facility.label: names,
+        "소재지도로명주소": np.where(rng.random(rows) < 0.95, sites.road, ""),
+        "소재지지번주소": sites.lot,
+        **extras,
+        "관리기관명": texts([DISTRICT]) + " " + draws.office(rng, rows),
+        "전화번호": draws.mostly(draws.phones, 0.9)(rng, rows),
+        "위도": sites.latitude,
+        "경도": sites.longitude,
+    }
+
+
+def list_columns(facility: Facility, order: Order, sites: Sites, names: Values) -> dict[str, Values]:
+    return {
+        "연번": np.arange(1, order.rows + 1),
+        facility.label: names,
+        "행정동": sites.names(),
+        "주소": sites.road,
+        "위도": sites.latitude,
+        "경도": sites.longitude,
+        "연락처": draws.mostly(draws.phones, 0.8)(order.rng, order.rows),
+    }
+
+
+def survey_columns(order: Order, sites: Sites, names: Values, label: str) -> dict[str, Values]:
+    return {
+        "관리번호": draws.serials(order.rows, 6),
+        "위도": sites.latitude,
+        "경도": sites.longitude,
+        label: names,
+        "행정동명": sites.names(),
+        "소재지지번주소": sites.lot,
+    }
+
+
+def compose(rng: np.random.Generator, patterns: tuple[str, ...], sites: Sites) -> Values:
+    """Names after the patterns, one drawn for each place."""
+    rows = len(sites.index)
+    known = {"dong": sites.names(), "legal": sites.legal(), "n": strings(rng.integers(1, 60, rows))}
+    which = rng.integers(0, len(patterns), rows)
+    names = texts([""] * rows)
+    for number, pattern in enumerate(patterns):
+        text = texts([""] * rows)
+        for part in re.split(r"(\{\w+\})", pattern):
+            slot = part.strip("{}") if part.startswith("{") else ""
+            text = text + (known.get(slot) if slot in known else words(rng, slot, rows) if slot else part)
+        names = np.where(which == number, text, names)
+    return names
+
+
+def words(rng: np.random.Generator, slot: str, rows: int) -> Values:
+    return rng.choice(texts(WORDS[slot]), rows)

@@ -1,0 +1,52 @@
+"""What the generator can write: a kind of file, and one order for such a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Values: TypeAlias = npt.NDArray[Any]
+Form: TypeAlias = Literal["cp949", "utf-8-sig", "utf-8", "xlsx", "json"]
+Fit: TypeAlias = Callable[[int], int]
+
+DISTRICT = "서울특별시 강동구"
+SEOUL = "서울특별시"
+# fixed, so that the same seed gives the same bytes on every day
+FIRST_YEAR = 2015
+LAST_YEAR = 2025
+FEWEST_ROWS = 10  # a shorter table is a note, not a dataset
+
+
+@dataclass(frozen=True)
+class Order:
+    """One file to be made: exactly `rows` rows as they stood on `day`, in one dong or in all (None)."""
+
+    rows: int
+    day: date
+    dong: str | None
+    rng: np.random.Generator
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that offices publish.
+
+    `typical` is the number of rows such a file has. `fit(n)` is the greatest number of rows up to `n` that
+    ends at a natural border (whole years, whole months). A kind that `absorbs` may grow to any length, as a
+    list of events does; one with `snapshots` is published again each year.
+    """
+
+    title: str
+    area: str
+    typical: int
+    build: Callable[[Order], pd.DataFrame]
+    about: str
+    provider: str = DISTRICT
+    form: Form | None = None
+    fit: Fit = int
+    absorbs: bool = False
+    snapshots: bool = False

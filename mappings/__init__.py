@@ -1,0 +1,1 @@
+"""Index settings and Korean resources: data only, read by whoever needs them."""

@@ -1,0 +1,1 @@
+"""Search: the query and result types, the Engine protocol and its two implementations."""

@@ -1,0 +1,60 @@
+"""Groups to an aggregation body and back: one wording that OpenSearch and tantivy both read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from search.plan import Group, Groups, Key, Stat
+
+Body = dict[str, Any]
+
+
+def body(question: Groups) -> Body:
+    """Nested terms over ``by``, innermost the statistics of the number slots."""
+    inner: Body = {slot: {"stats": {"field": slot}} for slot in question.numbers}
+    for name in reversed(question.by):
+        terms: Body = {"terms": {"field": name, "size": question.limit}}
+        if inner:
+            terms["aggs"] = inner
+        inner = {"by": terms}
+    return inner
+
+
+def read(question: Groups, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:
+    """Groups of an answer, ordered by key. ``total`` counts the selection where there is no ``by``."""
+    if not question.by:
+        return (Group((), total, _stats(question, answer)),)
+    found = _walk(question, answer, depth=0, keys=())
+    return tuple(sorted(found, key=lambda group: tuple(map(_order, group.keys))))
+
+
+def _walk(
+    question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[Key, ...]
+) -> Iterator[Group]:
+    last = depth == len(question.by) - 1
+    for bucket in answer["by"]["buckets"]:
+        here = (*keys, _key(bucket["key"]))
+        if last:
+            yield Group(here, int(bucket["doc_count"]), _stats(question, bucket))
+        else:
+            yield from _walk(question, bucket, depth + 1, here)
+
+
+def _stats(question: Groups, answer: Mapping[str, Any]) -> dict[str, Stat]:
+    return {slot: _stat(answer[slot]) for slot in question.numbers}
+
+
+def _stat(found: Mapping[str, Any]) -> Stat:
+    count = int(found["count"])
+    if count == 0:
+        return Stat(0.0, 0, None, None)
+    return Stat(float(found["sum"]), count, float(found["min"]), float(found["max"]))
+
+
+def _key(key: object) -> Key:
+    """Numbers come back as floats from one engine and integers from the other."""
+    return int(key) if isinstance(key, int | float) else str(key)
+
+
+def _order(key: Key) -> tuple[bool, float, str]:
+    """Numbers before words, each in its own order."""
+    return (False, key, "") if isinstance(key, int) else (True, 0, key)

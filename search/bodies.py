@@ -1,0 +1,118 @@
+"""Plans in OpenSearch's words: pure functions to request bodies and documents, tested whole."""
+
+from typing import Any
+
+from search import aggregations, schema, text
+from search.documents import Record
+from search.plan import Clause, Filter, Groups, Question, Selection, Top, Word
+from search.stored import record_as_dict
+
+Body = dict[str, Any]
+TIME_LIMIT = "3s"
+"""A query that takes longer is answered in part and labelled so."""
+
+
+def request(question: Question, live: Body) -> Body:
+    """The body of a question; ``live`` is the filter that holds the versions of a build."""
+    if isinstance(question, Groups):
+        return _groups(question, live)
+    return _top(question, live)
+
+
+def versions(published: dict[str, str]) -> Body:
+    """The filter of a build: one version of each dataset."""
+    return {"terms": {"version": sorted(published.values())}}
+
+
+def _groups(question: Groups, live: Body) -> Body:
+    body: Body = {
+        "size": 0,
+        "timeout": TIME_LIMIT,
+        "track_total_hits": not question.by,
+        "query": {"bool": {"filter": [live, *_selection(question.selection)]}},
+    }
+    if aggs := aggregations.body(question):
+        body["aggs"] = aggs
+    return body
+
+
+def _top(question: Top, live: Body) -> Body:
+    found: Body = {"filter": [live, *_selection(question.selection)]}
+    body: Body = {
+        "size": question.size,
+        "timeout": TIME_LIMIT,
+        "track_total_hits": False,
+        "query": {"bool": found},
+    }
+    if question.order == "row":
+        body["sort"] = [{"ordinal": "asc"}]
+        if question.after is not None:
+            body["search_after"] = [question.after]
+    else:
+        found["should"] = _ranking(question.rank)
+        body["sort"] = [{"_score": "desc"}, {"_doc": "asc"}]
+        body["track_scores"] = True
+    if question.offset:
+        body["from"] = question.offset
+    return body
+
+
+def _ranking(words: str) -> list[Body]:
+    """Each run is analysed alone, as it was when it was written: the same tokens come out."""
+    return [
+        {"match": {name: {"query": run, "boost": boost}}}
+        for run in text.runs(words)
+        for name, boost in (("title", schema.TITLE_BOOST), ("body", 1.0))
+    ]
+
+
+def _selection(selection: Selection) -> list[Body]:
+    return [*map(_clause, selection.clauses), *map(_filter, selection.filters)]
+
+
+def _filter(one: Filter) -> Body:
+    return {"terms": {one.field: list(one.values)}}
+
+
+def _clause(clause: Clause) -> Body:
+    ways = [_word(word) for word in clause.variants]
+    if clause.datasets:
+        ways.append({"terms": {"dataset": list(clause.datasets)}})
+    return ways[0] if len(ways) == 1 else {"bool": {"should": ways, "minimum_should_match": 1}}
+
+
+def _word(word: Word) -> Body:
+    name, terms = schema.match_terms(word)
+    musts: list[Body] = [{"term": {name: term}} for term in terms]
+    return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
+
+
+def document(record: Record, version: str) -> Body:
+    """A record as OpenSearch is given it: match fields normalised here, morphemes left to nori."""
+    values = record.values()
+    body: Body = {
+        "dataset": record.dataset,
+        "version": version,
+        "area": record.area,
+        "provider": record.provider,
+        "region": record.region,
+        "period": record.period,
+        "year": record.year,
+        "ordinal": record.ordinal,
+        "location": _point(record),
+        "title": text.runs(record.title),
+        "body": [run for value in values for run in text.runs(value)],
+        "inside": " ".join(run for value in values for run in text.runs(value)),
+        "across": [across for value in values if len(across := text.joined(value)) > 1],
+        "single": sorted(text.singles(values)),
+        "record": record_as_dict(record),
+        **record.measures,
+        **record.dimensions,
+    }
+    return {name: value for name, value in body.items() if value not in (None, "", [])}
+
+
+def _point(record: Record) -> Body | None:
+    if record.location is None:
+        return None
+    return {"lat": record.location[0], "lon": record.location[1]}

@@ -1,0 +1,100 @@
+"""The documents both engines hold: what a dataset and a record are once they can be searched."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MEASURE_SLOTS = 64
+DIMENSION_SLOTS = 24
+"""One mapping serves every dataset: measures go to m0…, keywords to d0…; a column beyond stays text."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a dataset: its meaning, and the slot its values stand in (None: text only)."""
+
+    name: str
+    role: str
+    kind: str | None = None
+    unit: str | None = None
+    slot: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its slot holds numbers: measures may be added, rates only averaged."""
+        return self.slot is not None and self.slot.startswith("m")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A dataset's metadata as published with a build. Times are ISO 8601 text."""
+
+    id: str
+    title: str
+    area: str
+    provider: str
+    description: str
+    source_file: str
+    edition: str
+    fetched_at: str
+    records: int
+    columns: tuple[Column, ...] = ()
+    years: tuple[int, ...] = ()
+    sample: bool = False
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+    def texts(self) -> Iterator[str]:
+        """Everything by which all records of the dataset are found: a record carries its dataset's words."""
+        yield self.title
+        yield self.area
+        yield self.provider
+        yield self.description
+        for column in self.columns:
+            yield column.name
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def numbers(self) -> tuple[Column, ...]:
+        """Columns with numbers, in file order."""
+        return tuple(column for column in self.columns if column.is_number)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Dataset":
+        columns = tuple(Column(**column) for column in body["columns"])
+        return cls(**{**body, "columns": columns, "years": tuple(body["years"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a dataset after intake.
+
+    ``row`` holds the cells as published; ``extra`` the words by which the record is found although
+    no cell holds them (a year from the header, the legal dong of a dong). ``location`` is
+    (latitude, longitude) in WGS84.
+    """
+
+    dataset: str
+    ordinal: int
+    area: str
+    provider: str
+    title: str
+    row: Mapping[str, str]
+    year: int | None = None
+    period: str | None = None
+    region: str | None = None
+    location: tuple[float, float] | None = None
+    measures: Mapping[str, float] = field(default_factory=dict)
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.dataset}.{self.ordinal}"
+
+    def values(self) -> tuple[str, ...]:
+        """All values that are matched."""
+        return (*self.row.values(), *self.extra)

@@ -1,0 +1,303 @@
+"""The embedded engine: tantivy in process, no server. The only module that imports tantivy."""
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from search import aggregations, schema, text
+from search.documents import Dataset, Record
+from search.engine import Build, EngineError, NothingPublished
+from search.folders import Folders
+from search.morphology import Analyzer
+from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
+from search.stored import record_from_json, record_to_json
+
+WRITER_HEAP_BYTES = 128_000_000
+MAPPING_VERSION = 1
+"""Raised with every change of the fields below: an index of another version is built anew."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (*schema.KEYWORDS, *schema.DIMENSIONS):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in schema.INTEGERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in schema.NUMBERS:
+        builder.add_float_field(name, fast=True)
+    builder.add_unsigned_field("ordinal", indexed=True, fast=True)
+    for name in ("title", "body"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in (schema.INSIDE, schema.ACROSS, schema.SINGLE):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("record", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _document(record: Record, analyzer: Analyzer) -> tantivy.Document:
+    document = tantivy.Document()
+    values = record.values()
+    for name, value in (
+        ("dataset", record.dataset),
+        ("area", record.area),
+        ("provider", record.provider),
+        ("region", record.region),
+        ("period", record.period),
+        *record.dimensions.items(),
+    ):
+        if value:
+            document.add_text(name, value)
+    if record.year is not None:
+        document.add_integer("year", record.year)
+    for slot, number in record.measures.items():
+        document.add_float(slot, number)
+    document.add_unsigned("ordinal", record.ordinal)
+    document.add_text("title", " ".join(analyzer.tokens(record.title)))
+    document.add_text("body", " ".join(token for value in values for token in analyzer.tokens(value)))
+    document.add_text(schema.INSIDE, " ".join(text.grams_inside(values)))
+    document.add_text(schema.ACROSS, " ".join(text.grams_across(values)))
+    document.add_text(schema.SINGLE, " ".join(text.singles(values)))
+    document.add_text("record", record_to_json(record))
+    return document
+
+
+@dataclass(frozen=True)
+class _Queries:
+    """Plans in tantivy's words."""
+
+    schema: tantivy.Schema
+    analyzer: Callable[[], Analyzer]
+
+    def selection(self, selection: Selection) -> Query:
+        musts = [self._clause(clause) for clause in selection.clauses]
+        musts += [self._filter(one) for one in selection.filters]
+        if not musts:
+            return Query.all_query()
+        return Query.boolean_query([(Occur.Must, Query.const_score_query(must, 0.0)) for must in musts])
+
+    def ranked(self, question: Top) -> Query:
+        """The selection, ordered by the words' BM25 in title and body."""
+        shoulds = [
+            (Occur.Should, Query.boost_query(Query.term_query(self.schema, name, token, "freq"), boost))
+            for token in self.analyzer().tokens(question.rank)
+            for name, boost in (("title", schema.TITLE_BOOST), ("body", 1.0))
+        ]
+        return Query.boolean_query([(Occur.Must, self.selection(question.selection)), *shoulds])
+
+    def _clause(self, clause: Clause) -> Query:
+        ways = [self._word(word) for word in clause.variants]
+        if clause.datasets:
+            ways.append(Query.term_set_query(self.schema, "dataset", list(clause.datasets)))
+        return Query.boolean_query([(Occur.Should, way) for way in ways])
+
+    def _word(self, word: Word) -> Query:
+        name, terms = schema.match_terms(word)
+        musts = [Query.term_query(self.schema, name, term, "basic") for term in terms]
+        return musts[0] if len(musts) == 1 else Query.boolean_query([(Occur.Must, must) for must in musts])
+
+    def _filter(self, one: Filter) -> Query:
+        return Query.term_set_query(self.schema, one.field, list(one.values))
+
+
+@dataclass(frozen=True)
+class EmbeddedSnapshot:
+    """A build held open; its files stay readable even when the build is swept away."""
+
+    build: Build
+    datasets: Mapping[str, Dataset]
+    _searcher: tantivy.Searcher
+    _queries: _Queries
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        return [self._groups(q) if isinstance(q, Groups) else self._top(q) for q in questions]
+
+    def _groups(self, question: Groups) -> Answer:
+        query = self._queries.selection(question.selection)
+        total = 0 if question.by else self._searcher.search(query, limit=1).count
+        body = aggregations.body(question)
+        found = self._searcher.aggregate(query, body) if body else {}
+        return Answer(groups=aggregations.read(question, found, int(total or 0)))
+
+    def _top(self, question: Top) -> Answer:
+        if question.size == 0:
+            return Answer()
+        if question.order == "row":
+            query = self._queries.selection(question.selection)
+            if question.after is not None:
+                query = self._beyond(query, question.after)
+            found = self._searcher.search(
+                query,
+                limit=question.size,
+                offset=question.offset,
+                count=False,
+                order_by_field="ordinal",
+                order=tantivy.Order.Asc,
+            )
+            return Answer(hits=tuple(Hit(self._record(address), 0.0) for _, address in found.hits))
+        found = self._searcher.search(
+            self._queries.ranked(question), limit=question.size, offset=question.offset, count=False
+        )
+        return Answer(hits=tuple(Hit(self._record(address), float(score)) for score, address in found.hits))
+
+    def _beyond(self, query: Query, ordinal: int) -> Query:
+        later = Query.range_query(
+            self._queries.schema, "ordinal", tantivy.FieldType.Unsigned, ordinal, None, include_lower=False
+        )
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(later, 0.0))])
+
+    def _record(self, address: tantivy.DocAddress) -> Record:
+        return record_from_json(str(self._searcher.doc(address).get_first("record")))
+
+
+@dataclass
+class EmbeddedStage:
+    """A build folder with a writer on it."""
+
+    id: str
+    folders: Folders
+    clock: Callable[[], str]
+    analyzer: Callable[[], Analyzer]
+    previous: str | None
+    fresh: bool
+    held: ExitStack
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        base = None if self.fresh else self.previous
+        if base:
+            manifest = self.folders.manifest(base)
+            if manifest["mapping_version"] != MAPPING_VERSION:
+                raise EngineError("the fields of the index have changed: run gbp index --all")
+            self.datasets = {entry["id"]: Dataset.from_json(entry) for entry in manifest["datasets"]}
+        folder = self.folders.begin(self.id, base)
+        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._writer: tantivy.IndexWriter | None = self._index.writer(WRITER_HEAP_BYTES, num_threads=1)
+
+    def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
+        self.drop(dataset.id)
+        analyzer = self.analyzer()
+        writer = self._open_writer()
+        written = 0
+        for record in records:
+            writer.add_document(_document(record, analyzer))
+            written += 1
+        self.datasets[dataset.id] = dataset
+        return written
+
+    def drop(self, dataset: str) -> None:
+        self._open_writer().delete_documents_by_term("dataset", dataset)
+        self.datasets.pop(dataset, None)
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise EngineError("the staged build is sealed: begin another stage")
+        return self._writer
+
+    def seal(self) -> EmbeddedSnapshot:
+        writer = self._open_writer()
+        writer.commit()
+        writer.wait_merging_threads()
+        self._writer = None
+        manifest = {
+            "id": self.id,
+            "published_at": self.clock(),
+            "previous": self.previous,
+            "mapping_version": MAPPING_VERSION,
+            "datasets": [dataset.as_json() for dataset in self.datasets.values()],
+        }
+        self.folders.complete(self.id, manifest)
+        return _open(self.folders, self.id, self.analyzer)
+
+    def publish(self) -> Build:
+        manifest = self.folders.manifest(self.id)
+        self.folders.point(self.id)
+        self.held.close()
+        return Build(manifest["id"], manifest["published_at"])
+
+    def abandon(self) -> None:
+        self._writer = None
+        self.folders.remove(self.id)
+        self.held.close()
+
+
+def _open(folders: Folders, build: str, analyzer: Callable[[], Analyzer]) -> EmbeddedSnapshot:
+    manifest = folders.manifest(build)
+    index = tantivy.Index.open(str(folders.of(build)))
+    index.config_reader("manual")
+    datasets = {entry["id"]: Dataset.from_json(entry) for entry in manifest["datasets"]}
+    queries = _Queries(index.schema, analyzer)
+    return EmbeddedSnapshot(
+        Build(manifest["id"], manifest["published_at"]), datasets, index.searcher(), queries
+    )
+
+
+class EmbeddedEngine:
+    """Implements ``search.engine.Engine`` over a folder. Threads of one process may share it."""
+
+    def __init__(self, root: Path, clock: Callable[[], str], analyzer: Callable[[], Analyzer]) -> None:
+        self._folders = Folders(root)
+        self._clock = clock
+        self._analyzer = analyzer
+        self._opened: EmbeddedSnapshot | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return f"내장 엔진 (tantivy {tantivy.__version__})"
+
+    def live(self) -> EmbeddedSnapshot:
+        with self._lock:
+            while True:
+                build = self._folders.live()
+                if self._opened is not None and self._opened.build.id == build:
+                    return self._opened
+                try:
+                    self._opened = _open(self._folders, build, self._analyzer)
+                except FileNotFoundError:
+                    # two publishings passed between reading the pointer and opening: read it again
+                    if self._folders.live() == build:
+                        raise EngineError(f"build {build} is damaged: run gbp index --all") from None
+
+    def stage(self, build: str, *, fresh: bool = False) -> EmbeddedStage:
+        held = ExitStack()
+        held.enter_context(self._folders.writing())
+        try:
+            return EmbeddedStage(
+                build, self._folders, self._clock, self._analyzer, self._live_id(), fresh, held
+            )
+        except BaseException:
+            held.close()
+            raise
+
+    def _live_id(self) -> str | None:
+        try:
+            return self._folders.live()
+        except NothingPublished:
+            return None
+
+    def builds(self) -> tuple[Build, ...]:
+        found = [self._folders.manifest(build) for build in self._folders.whole()]
+        newest = sorted(found, key=lambda manifest: manifest["published_at"], reverse=True)
+        return tuple(Build(manifest["id"], manifest["published_at"]) for manifest in newest)
+
+    def rollback(self) -> Build:
+        with self._folders.writing():
+            previous = self._folders.manifest(self._folders.live())["previous"]
+            if previous is None or previous not in self._folders.whole():
+                raise NothingPublished("there is no build before the live one to go back to")
+            self._folders.point(previous)
+            return Build(previous, self._folders.manifest(previous)["published_at"])
+
+    def sweep(self) -> tuple[str, ...]:
+        with self._folders.writing():
+            live = self._live_id()
+            if live is None:
+                return self._folders.sweep(frozenset())
+            previous = self._folders.manifest(live)["previous"]
+            return self._folders.sweep(frozenset({live, previous} - {None}))

@@ -1,0 +1,90 @@
+"""The contract both engines keep: read one published build, publish the next in one step."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.documents import Dataset, Record
+from search.plan import Answer, Question
+
+
+class EngineError(Exception):
+    """The engine cannot do what was asked; the message says why and what to do."""
+
+
+class EngineDown(EngineError):
+    """The engine does not answer."""
+
+
+class NothingPublished(EngineError):
+    """There is no build to read yet."""
+
+
+class Busy(EngineError):
+    """Another process is building."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """One published state of the index. ``published_at`` is ISO 8601 with offset."""
+
+    id: str
+    published_at: str
+
+
+class Snapshot(Protocol):
+    """One build, held still: whatever is published meanwhile, it answers from the same state."""
+
+    @property
+    def build(self) -> Build: ...
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Every dataset of the build by id."""
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        """Answer all questions in one go. Raises EngineDown."""
+
+
+class Stage(Protocol):
+    """The next build while it is made: no reader sees anything of it before ``publish``."""
+
+    def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
+        """Put a dataset in the place of its old state; gives the number of records written."""
+
+    def drop(self, dataset: str) -> None: ...
+
+    def seal(self) -> Snapshot:
+        """Write everything out and open the staged build for the gate to read."""
+
+    def publish(self) -> Build:
+        """Make the staged build the one that readers see, in one atomic step."""
+
+    def abandon(self) -> None:
+        """Take the staged build away; the published one was never touched."""
+
+
+class Engine(Protocol):
+    """Implemented by ``search.embedded`` and ``search.opensearch``."""
+
+    @property
+    def name(self) -> str:
+        """For people: the product and its version."""
+
+    def live(self) -> Snapshot:
+        """The published build. Raises NothingPublished, EngineDown."""
+
+    def stage(self, build: str, *, fresh: bool = False) -> Stage:
+        """Begin the next build on top of the published one, or ``fresh`` from nothing. Raises Busy."""
+
+    def builds(self) -> tuple[Build, ...]:
+        """Builds that can be published again, newest first; the live one among them."""
+
+    def rollback(self) -> Build:
+        """Publish the build before the live one again. Raises NothingPublished if there is none."""
+
+    def sweep(self) -> tuple[str, ...]:
+        """Take away what neither the live build nor the one before it needs; gives its names."""
+
+
+Clock = Callable[[], str]

@@ -1,0 +1,23 @@
+"""Which engine serves: OpenSearch where an address is set, else the embedded one."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from search.engine import Engine
+from search.morphology import load
+
+
+def open_engine(opensearch_url: str | None, opensearch_ca: Path | None, index: Path) -> Engine:
+    """The engine for an address, or for a folder where there is none. Nothing is asked of it yet."""
+    if opensearch_url:
+        from search.opensearch import OpenSearchEngine, connect  # only who uses a server loads its client
+
+        return OpenSearchEngine(connect(opensearch_url, opensearch_ca), clock)
+    from search.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(index, clock, cache(load))  # the dictionary is loaded at the first word
+
+
+def clock() -> str:
+    return datetime.now(UTC).isoformat()

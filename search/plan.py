@@ -1,0 +1,114 @@
+"""What is asked of an engine and what it answers, in words that no engine owns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.documents import Record
+
+Key = str | int
+PAGING_LIMIT = 10_000
+"""Pages by number end here (OpenSearch's default result window); beyond it a cursor goes on."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A normalised query word. ``across`` lets it match across the blanks of one value."""
+
+    text: str
+    across: bool
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One word of the query with its variants: a record must match one of them.
+
+    ``datasets`` hold one of the variants in their own texts, so that all their records match.
+    """
+
+    word: str
+    variants: tuple[Word, ...]
+    datasets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """OR within: a record has one of the values in the field."""
+
+    field: str
+    values: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """AND between: records that match every clause and every filter."""
+
+    clauses: tuple[Clause, ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    def without(self, name: str) -> "Selection":
+        """The same without the filter of one field: how a facet counts its own choices."""
+        return Selection(self.clauses, tuple(f for f in self.filters if f.field != name))
+
+    def within(self, name: str, *values: Key) -> "Selection":
+        return Selection(self.clauses, (*self.filters, Filter(name, values)))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Count records, and add up number slots, for each value of up to two fields."""
+
+    selection: Selection
+    by: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    limit: int = 5_000
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first records: by relevance of the words in ``rank``, or in the order of the file.
+
+    ``after`` (an ordinal, only in file order within one dataset) goes on where a page ended.
+    """
+
+    selection: Selection
+    size: int
+    offset: int = 0
+    order: Literal["relevance", "row"] = "relevance"
+    rank: str = ""
+    after: int | None = None
+
+
+Question = Groups | Top
+
+
+@dataclass(frozen=True)
+class Stat:
+    """Of the values present in a number slot: their sum, count, least and greatest."""
+
+    sum: float
+    count: int
+    min: float | None
+    max: float | None
+
+
+@dataclass(frozen=True)
+class Group:
+    keys: tuple[Key, ...]
+    records: int
+    stats: Mapping[str, Stat] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Hit:
+    record: Record
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``groups`` for Groups, ``hits`` for Top. ``partial``: the time limit cut it short."""
+
+    groups: tuple[Group, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    partial: bool = False

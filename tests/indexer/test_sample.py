@@ -1,0 +1,251 @@
+"""What the bundled sample promises."""
+
+import csv
+import json
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pyproj import Transformer
+
+from indexer.sample import METADATA, Planned, plan, write_sample
+from indexer.sample.catalogue import kinds
+
+DATASETS, RECORDS, SEED = 16, 24_000, 2020
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample")
+    write_sample(path, datasets=DATASETS, records=RECORDS, seed=SEED)
+    return path
+
+
+@pytest.fixture(scope="module")
+def metadata(folder: Path) -> list[dict[str, str]]:
+    with (folder / METADATA).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def table(folder: Path, item: Planned) -> pd.DataFrame:
+    """A file of the sample with every cell as text, blanks as ""."""
+    path = folder / item.file
+    if item.form == "xlsx":
+        return pd.read_excel(path, engine="calamine", dtype=str).fillna("")
+    if item.form == "json":
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return pd.DataFrame(rows).astype(str)
+    return pd.read_csv(path, encoding=item.form, dtype=str, keep_default_na=False)
+
+
+def dong_times() -> dict[str, tuple[date, date]]:
+    """First day and first day no more of every 행정동."""
+    rows = json.loads(files("mappings").joinpath("regions.json").read_text(encoding="utf-8"))["dong"]
+    return {
+        row["name"]: (
+            date.fromisoformat(row["valid_from"] or "0001-01-01"),
+            date.fromisoformat(row["valid_to"] or "9999-12-31"),
+        )
+        for row in rows
+    }
+
+
+def leaf_of(title: str) -> str:
+    """The area whose longest keyword is in the title, as mappings/areas.json says of itself."""
+    table = json.loads(files("mappings").joinpath("areas.json").read_text(encoding="utf-8"))
+    squeezed = title.replace(" ", "").casefold()
+    found = [
+        (len(word), f"{category['name']} > {area['name']}")
+        for category in table["categories"]
+        for area in category["areas"]
+        for word in area["keywords"]
+        if word.casefold() in squeezed
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else ""
+
+
+def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    again = write_sample(tmp_path, datasets=DATASETS, records=RECORDS, seed=SEED)
+    assert {path.name for path in again} == {path.name for path in folder.iterdir()}
+    assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in again)
+
+
+def test_another_seed_gives_other_numbers_in_the_same_files(folder: Path, tmp_path: Path) -> None:
+    other = write_sample(tmp_path, datasets=DATASETS, records=RECORDS, seed=SEED + 1)
+    data = [path for path in other if path.name != METADATA]
+    assert all(path.read_bytes() != (folder / path.name).read_bytes() for path in data)
+
+
+def test_at_least_twelve_datasets_in_eight_areas_over_ten_years(folder: Path) -> None:
+    planned = plan(DATASETS, RECORDS)
+    assert len(planned) >= 12
+    assert len({item.kind.area.split(" > ")[0] for item in planned}) >= 8
+    years = {
+        year
+        for item in planned
+        for header in ("연도", "기준연도", "사용월", "기준년월", "월")
+        for year in table(folder, item).get(header, pd.Series(dtype=str)).str[:4]
+    }
+    assert years >= {str(year) for year in range(2015, 2026)}
+
+
+@pytest.mark.parametrize(("datasets", "records"), [(DATASETS, RECORDS), (60, 90_000)])
+def test_the_dong_of_each_period_existed_in_that_period(tmp_path: Path, datasets: int, records: int) -> None:
+    write_sample(tmp_path, datasets=datasets, records=records)
+    times = dong_times()
+    checked = 0
+    for item in plan(datasets, records):
+        frame = table(tmp_path, item)
+        time = next((name for name in frame if name in PERIOD_HEADERS), None)
+        place = next((name for name in map(str, frame) if re.search("동명?$", name)), None)
+        if time is None or place is None:
+            continue
+        for period, name in frame[[time, place]].drop_duplicates().itertuples(index=False):
+            since, until = times[name]
+            first, last = span(period)
+            assert since <= last, (item.title, period, name)
+            assert first < until, (item.title, period, name)
+            checked += 1
+    assert checked > 200
+
+
+PERIOD_HEADERS = ("연도", "기준연도", "기준년월", "월", "기준일자", "데이터기준일자", "단속일자", "접수일자")
+
+
+def span(period: str) -> tuple[date, date]:
+    """First and last day (at most, the 28th) of 2021, 2021년, 202107, 2021-07 or 2021-07-01."""
+    digits = re.sub(r"\D", "", period)
+    year, month, day = int(digits[:4]), int(digits[4:6] or 0), int(digits[6:8] or 0)
+    return date(year, month or 1, day or 1), date(year, month or 12, day or 28)
+
+
+def test_sangil_dong_is_one_until_the_summer_of_2021_and_two_after(folder: Path) -> None:
+    population = next(item for item in plan(DATASETS, RECORDS) if "주민등록인구" in item.title)
+    frame = table(folder, population)
+    assert set(frame.loc[frame["행정동"] == "상일동", "연도"]) == {str(year) for year in range(2015, 2021)}
+    assert set(frame.loc[frame["행정동"] == "상일2동", "연도"]) == {str(year) for year in range(2021, 2026)}
+
+
+@pytest.mark.parametrize(
+    ("datasets", "records"), [(16, 24_000), (1, 10), (3, 77), (16, 160), (16, 5_001), (40, 30_011)]
+)
+def test_the_rows_of_all_files_add_up_to_what_was_asked(tmp_path: Path, datasets: int, records: int) -> None:
+    write_sample(tmp_path, datasets=datasets, records=records)
+    rows = [len(table(tmp_path, item)) for item in plan(datasets, records)]
+    assert len(rows) == datasets
+    assert sum(rows) == records
+    assert min(rows) >= 10
+
+
+def test_seed_scale_is_planned_exactly() -> None:
+    planned = plan(269, 1_326_785)
+    assert sum(item.rows for item in planned) == 1_326_785
+    assert min(item.rows for item in planned) >= 10
+    assert len({item.file for item in planned}) == len({item.title for item in planned}) == 269
+
+
+def test_every_file_can_be_read_in_its_declared_encoding(folder: Path) -> None:
+    planned = plan(DATASETS, RECORDS)
+    assert {item.form for item in planned} == {"cp949", "utf-8-sig", "utf-8", "xlsx", "json"}
+    for item in planned:
+        raw = (folder / item.file).read_bytes()
+        assert raw[:4] == b"PK\x03\x04" if item.encoding is None else raw.decode(item.encoding)
+        assert item.form != "cp949" or b"\r\n" in raw
+
+
+def test_every_kind_of_file_can_be_written_and_has_no_row_twice(tmp_path: Path) -> None:
+    planned = plan(len(kinds()), 60_000)
+    write_sample(tmp_path, datasets=len(kinds()), records=60_000)
+    for item in planned:
+        frame = table(tmp_path, item)
+        assert len(frame) == item.rows, item.title
+        assert not frame.duplicated().any(), item.title
+
+
+def test_metadata_names_every_file_and_marks_all_as_sample(
+    folder: Path, metadata: list[dict[str, str]]
+) -> None:
+    data = {path.name for path in folder.iterdir()} - {METADATA}
+    assert {row["file"] for row in metadata} == data
+    assert all(row["sample"] == "1" for row in metadata)
+    assert all("자동으로 만든 표본 자료" in row["description"] for row in metadata)
+
+
+def test_what_the_metadata_leave_blank_stands_in_the_file_name(metadata: list[dict[str, str]]) -> None:
+    assert any(not row["title"] for row in metadata)
+    assert any(not row["provider"] for row in metadata)
+    for row in metadata:
+        provider, title, day = Path(row["file"]).stem.split("_")
+        assert row["title"] in ("", title)
+        assert row["provider"] in ("", provider)
+        assert re.fullmatch(r"\d{8}", day)
+
+
+def test_titles_leave_the_mark_to_the_portal() -> None:
+    assert not [item.title for item in plan(400, 40_000) if "표본" in item.title]
+
+
+def test_a_title_without_an_area_is_put_where_the_sample_puts_it() -> None:
+    assert {kind.title: leaf_of(kind.title) for kind in kinds()} == {
+        kind.title: kind.area for kind in kinds()
+    }
+
+
+def test_places_lie_in_the_district(folder: Path) -> None:
+    for item in plan(DATASETS, RECORDS):
+        frame = table(folder, item)
+        if "위도" in frame:
+            assert frame["위도"].astype(float).between(37.52, 37.58).all()
+            assert frame["경도"].astype(float).between(127.11, 127.18).all()
+
+
+def test_planar_coordinates_of_licences_lie_in_the_district_too(folder: Path) -> None:
+    licences = table(folder, next(item for item in plan(DATASETS, RECORDS) if "음식점" in item.title))
+    east, north = (licences[name].astype(float).to_numpy() for name in ("좌표정보(X)", "좌표정보(Y)"))
+    longitude, latitude = Transformer.from_crs(5174, 4326, always_xy=True).transform(east, north)
+    assert (abs(latitude - 37.55) < 0.03).all()
+    assert (abs(longitude - 127.145) < 0.035).all()
+    assert licences["인허가일자"].is_monotonic_increasing
+    closed = licences[licences["폐업일자"] != ""]
+    assert (closed["폐업일자"] >= closed["인허가일자"]).all()
+
+
+def test_codes_keep_their_leading_zeros_and_phones_are_nobodys(folder: Path) -> None:
+    lamps = next(item for item in plan(DATASETS, RECORDS) if "보안등" in item.title)
+    assert table(folder, lamps)["관리번호"].iloc[0] == "000001"
+    toilets = next(item for item in plan(DATASETS, RECORDS) if "화장실" in item.title)
+    assert table(folder, toilets)["전화번호"].str.fullmatch(r"(02-0000-\d{4})?").all()
+
+
+@pytest.mark.parametrize(("datasets", "records"), [(0, 100), (5, 49), (100_000, 10_000_000)])
+def test_what_cannot_be_met_is_refused_before_anything_is_written(
+    tmp_path: Path, datasets: int, records: int
+) -> None:
+    with pytest.raises(ValueError, match="datasets"):
+        write_sample(tmp_path / "sample", datasets=datasets, records=records)
+    assert not (tmp_path / "sample").exists()
+
+
+def test_areas_are_twelve_with_every_leaf_and_keyword_once() -> None:
+    areas = json.loads(files("mappings").joinpath("areas.json").read_text(encoding="utf-8"))["categories"]
+    leaves = [area["name"] for category in areas for area in category["areas"]]
+    keywords = [word for category in areas for area in category["areas"] for word in area["keywords"]]
+    assert len(areas) == 12
+    assert len(leaves) == len(set(leaves)) >= 60
+    assert len(keywords) == len(set(keywords))
+
+
+def test_regions_hold_the_nineteen_dong_of_today_and_where_the_others_went() -> None:
+    table = json.loads(files("mappings").joinpath("regions.json").read_text(encoding="utf-8"))
+    current = [row for row in table["dong"] if row["valid_to"] is None]
+    codes = {row["code10"] for row in table["dong"]}
+    assert (len(current), len(table["sido"]), len(table["seoul_sigungu"])) == (19, 17, 25)
+    assert len(codes) == len(table["dong"])
+    assert all(re.fullmatch(r"11740\d{5}", code) for code in codes)
+    assert next(row for row in table["dong"] if row["name"] == "상일동")["successors"] == [
+        "상일1동",
+        "상일2동",
+    ]

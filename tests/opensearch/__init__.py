@@ -1,0 +1,1 @@
+"""The genuine OpenSearch with nori, started by the tests themselves."""
