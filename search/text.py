@@ -7,7 +7,7 @@ across blanks within one value; a single character matches a word of its own.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 WORD_INTERNAL_LENGTH = 3
@@ -28,6 +28,8 @@ def fold(text: str) -> str:
 
     Lower case is taken only where it keeps one character one character, so that offsets hold.
     """
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFC", text).translate(_TABLE)
     lowered = composed.lower()
     if len(lowered) == len(composed):
@@ -50,33 +52,38 @@ def is_letter(char: str) -> bool:
 _PLAIN_BREAKS = re.compile(r"[^0-9a-z가-힣]+")
 
 
-def runs(text: str) -> list[str]:
-    """Unbroken stretches of letters and digits of the folded text."""
+@lru_cache(maxsize=100_000)
+def runs(text: str) -> tuple[str, ...]:
+    """Unbroken stretches of letters and digits of the folded text.
+
+    Cached: a value is cut once for each of its match fields, and public data repeat their values.
+    """
     folded = fold(text)
-    if all(part == "" or part.isascii() for part in _PLAIN_BREAKS.findall(folded)):
-        return [run for run in _PLAIN_BREAKS.split(folded) if run]
-    kept = "".join(char if is_letter(char) else " " for char in folded)
-    return kept.split()
+    if all(part.isascii() for part in _PLAIN_BREAKS.findall(folded)):
+        return tuple(run for run in _PLAIN_BREAKS.split(folded) if run)
+    return tuple("".join(char if is_letter(char) else " " for char in folded).split())
 
 
+@lru_cache(maxsize=100_000)
 def joined(text: str) -> str:
     """The value with everything but letters and digits taken out, for matching across blanks."""
     return "".join(runs(text))
 
 
-def bigrams(run: str) -> Iterator[str]:
+@lru_cache(maxsize=200_000)
+def bigrams(run: str) -> tuple[str, ...]:
     """Pairs of neighbouring characters."""
-    return (run[at : at + 2] for at in range(len(run) - 1))
+    return tuple(run[at : at + 2] for at in range(len(run) - 1))
 
 
 def grams_inside(values: Iterable[str]) -> set[str]:
     """Bigrams inside the runs of the values."""
-    return {gram for value in values for run in runs(value) for gram in bigrams(run)}
+    return set().union(*(bigrams(run) for value in values for run in runs(value)))
 
 
 def grams_across(values: Iterable[str]) -> set[str]:
     """Bigrams of the values with their blanks taken out."""
-    return {gram for value in values for gram in bigrams(joined(value))}
+    return set().union(*(bigrams(joined(value)) for value in values))
 
 
 def singles(values: Iterable[str]) -> set[str]:

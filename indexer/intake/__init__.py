@@ -36,7 +36,7 @@ def _take(name: str, data: bytes, overrides: Overrides | None, *, records: bool)
         found = understand(file, table, fixed)
     except Refused as refused:
         return Taken(file, refused.outcome, (str(refused),))
-    warnings = [*found.table.messages, *found.profile.messages, *defects_of(found)]
+    warnings = [*found.table.messages, *found.profile.messages, *defects_of(found, file)]
     outcome = Outcome.WARN if warnings else Outcome.OK
     return Taken(
         file=file,

@@ -110,7 +110,7 @@ def agreement(matrix: Matrix, total: int, parts: tuple[int, ...]) -> float:
     """Share of rows in which the parts add up to the total; 0 if that proves nothing."""
     whole = matrix[:, total]
     pieces = matrix[:, list(parts)]
-    known = ~np.isnan(whole) & (whole != 0)
+    known = ~np.isnan(whole) & ((whole != 0) | (np.nan_to_num(pieces) != 0).any(axis=1))
     full = known & ~np.isnan(pieces).any(axis=1)
     for rows, least in ((known, 0.9), (full, 0.96)):
         # rows that hold all parts decide where blanks mean "not counted" instead of none
@@ -142,3 +142,10 @@ def _proves(whole: Matrix, pieces: Matrix) -> bool:
     used = (np.nan_to_num(pieces) != 0).any(axis=0).sum() >= 2
     bits = np.log2(1 + np.abs(whole[working])).sum() if working.any() else 0.0
     return bool(used and working.sum() >= 3 and working.mean() >= 0.15 and bits >= _ENOUGH_BITS)
+
+
+def wrong_rows(matrix: Matrix, found: Sum) -> NDArray[np.int64]:
+    """Rows that have the total and all its parts, and in which they do not agree."""
+    whole, pieces = matrix[:, found.total], matrix[:, list(found.parts)]
+    full = ~np.isnan(whole) & ~np.isnan(pieces).any(axis=1)
+    return np.flatnonzero(full)[~_right(whole[full], pieces[full])]

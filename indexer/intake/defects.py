@@ -1,10 +1,151 @@
 """Defects that do not stop a file from being read, but that a reader of its numbers must know."""
 
+import re
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
+from indexer.intake.facts import Facts
+from indexer.intake.period import parse, years_in_text
 from indexer.intake.profile import Understood
+from indexer.intake.roles import PHONE
+from indexer.intake.table import Role
+
+_LOST = r"[가-힣]\?[가-힣0-9]|\d\?\d"
+# what cannot be, whatever the file says: a column beyond these bounds holds something else than its name says
+_BOUNDS = (
+    (re.compile(r"이산화탄소.*ppm|co2.*ppm", re.IGNORECASE), 250.0, 1e6, "바깥 공기의 이산화탄소는 400ppm 안팎입니다"),
+    (re.compile(r"기온|온도.*℃"), -90.0, 70.0, "사람이 사는 곳의 기온이 아닙니다"),
+    (re.compile(r"습도"), 0.0, 100.0, "습도는 0–100%입니다"),
+    (re.compile(r"(?:가동|운영|휴관|근무|영업)일수"), 0.0, 366.0, "한 해는 366일을 넘지 않습니다"),
+)
 
 
-def defects_of(found: Understood) -> Iterator[str]:
+def defects_of(found: Understood, file: str) -> Iterator[str]:
     """One line for each, with the row where it is seen first."""
-    yield from ()
+    roles = {column.name: column.role for column in found.profile.columns}
+    yield from _repeated_rows(found.table.frame)
+    yield from _lost_letters(found.table.frame)
+    yield from _names_that_lie(found.facts, roles)
+    for name, role in roles.items():
+        if role in (Role.MEASURE, Role.RATE):
+            yield from _odd_numbers(found.facts[name], role)
+        elif role == Role.CATEGORY:
+            yield from _mixed_codes(found.facts[name])
+        elif role in (Role.X, Role.Y):
+            yield from _odd_grid(found.facts[name])
+    yield from _cut_off(found.table.frame)
+    yield from _missing_years(found, file)
+
+
+def _first(rows: pd.Series) -> int:
+    return int(rows.index[rows.to_numpy(dtype=bool)][0])
+
+
+def _repeated_rows(frame: pd.DataFrame) -> Iterator[str]:
+    if frame.shape[1] < 3:
+        return
+    repeated = frame.duplicated()
+    if repeated.any():
+        yield f"앞의 행과 똑같은 행이 {int(repeated.sum()):,}개 있습니다(처음은 {_first(repeated)}행): 합이 그만큼 클 수 있습니다"
+
+
+def _lost_letters(frame: pd.DataFrame) -> Iterator[str]:
+    """A middle dot that cp949 software could not write comes out as a question mark: 종로1?2?3?4가동."""
+    for name in frame.columns:
+        column = frame[name]
+        hits = column.str.contains(_LOST, regex=True) & ~column.str.contains("://", regex=False)
+        if hits.any():
+            example = re.search(rf"\S*(?:{_LOST})\S*", str(column[hits].iloc[0]))
+            shown = example.group()[:30] if example else ""
+            yield f"'{name}' 열에서 글자가 '?'로 깨진 칸이 {int(hits.sum()):,}개 있습니다(처음은 {_first(hits)}행 '{shown}')"
+
+
+def _names_that_lie(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
+    for name, found in facts.items():
+        if not len(found.values):
+            continue
+        if re.search(r"부서|기관명|담당자|주소|성명$", found.bare) and found.share_like(PHONE) > 0.5:
+            yield f"'{name}' 열은 이름과 달리 전화번호를 담고 있습니다: 번호로 다룹니다"
+        if re.search(r"(?:일자|날짜|년월일|일시)$", found.bare) and roles[name] != Role.TIME and found.share_like(r"\d") < 0.1:
+            yield f"'{name}' 열은 이름과 달리 날짜가 아니라 '{found.distinct[0]}' 같은 값을 담고 있습니다"
+
+
+def _odd_numbers(facts: Facts, role: Role) -> Iterator[str]:
+    numbers = facts.numbers
+    words = facts.filled & numbers.isna()
+    if words.any():
+        example = facts.texts[words].iloc[0]
+        yield f"'{facts.name}' 열에 수가 아닌 값이 {int(words.sum()):,}개 있습니다(처음은 {_first(words)}행 '{example[:20]}'): 셈에 넣지 않습니다"
+    for pattern, low, high, why in _BOUNDS:
+        outside = (numbers < low) | (numbers > high)
+        if pattern.search(facts.name) and outside.any():
+            yield f"'{facts.name}' 열에 있을 수 없는 값이 {int(outside.sum()):,}개 있습니다(처음은 {_first(outside)}행): {why}"
+    if role == Role.RATE:
+        return
+    negative = numbers < 0
+    if 0 < negative.mean() < 0.05:
+        yield f"'{facts.name}' 열에 음수가 {int(negative.sum()):,}개 있습니다(처음은 {_first(negative)}행)"
+    yield from _outlier(facts)
+    yield from _fractions(facts)
+
+
+def _outlier(facts: Facts) -> Iterator[str]:
+    """One cell of a long column that holds a third of its sum is most likely a slip of the pen."""
+    values = facts.numbers.dropna()
+    positive = values[values > 0]
+    if len(positive) < 100 or positive.max() < 0.3 * positive.sum():
+        return
+    row = int(positive.idxmax())
+    share = positive.max() / positive.sum()
+    yield f"'{facts.name}' 열의 {row}행 값 {positive.max():,.0f}이 열 전체 합의 {share:.0%}입니다: 잘못 적힌 값인지 확인이 필요합니다"
+
+
+def _fractions(facts: Facts) -> Iterator[str]:
+    """Persons and households come whole; a fraction means that a figure was estimated or shared out."""
+    if not re.search(r"인구|세대수|학생수|명\)|\d세", facts.name) or facts.whole:
+        return
+    broken = facts.numbers.notna() & (facts.numbers % 1 != 0)
+    if broken.mean() < 0.2:
+        yield f"'{facts.name}' 열에 사람 수가 소수인 칸이 {int(broken.sum()):,}개 있습니다(처음은 {_first(broken)}행): 나누어 어림한 값입니다"
+
+
+def _mixed_codes(facts: Facts) -> Iterator[str]:
+    values = set(facts.distinct)
+    mixed = [value for value in values if value.isdigit() and not value.startswith("0") and f"0{value}" in values]
+    if mixed:
+        yield f"'{facts.name}' 열에 같은 코드가 두 가지로 적혀 있습니다('{sorted(mixed)[0]}'과 '0{sorted(mixed)[0]}')"
+
+
+def _odd_grid(facts: Facts) -> Iterator[str]:
+    """Metres of one grid vary by a few hundred kilometres; degrees or another grid among them stand far off."""
+    numbers = facts.numbers.dropna()
+    if len(numbers) < 5:
+        return
+    middle = numbers.median()
+    odd = (facts.numbers - middle).abs() > max(0.45 * abs(middle), 100_000)
+    spread = float(np.nanpercentile((numbers - middle).abs(), 90))
+    odd &= (facts.numbers - middle).abs() > 8 * max(spread, 1.0)
+    if odd.any():
+        yield f"'{facts.name}' 열에 좌표계와 맞지 않는 값이 {int(odd.sum()):,}개 있습니다(처음은 {_first(odd)}행 {facts.texts[odd].iloc[0]})"
+
+
+def _cut_off(frame: pd.DataFrame) -> Iterator[str]:
+    last = str(frame.iloc[-1, -1])
+    if re.fullmatch(r"\d+\.", last):
+        yield f"마지막 칸이 '{last}'에서 잘렸습니다: 파일이 끝까지 받아졌는지 확인해 주십시오"
+
+
+def _missing_years(found: Understood, file: str) -> Iterator[str]:
+    """A file name that promises a span of years of which the table has only some."""
+    promised = years_in_text(file)
+    years = found.profile.years
+    if len(promised) > 1 and years and set(years) < set(promised):
+        yield f"파일 이름은 {promised[0]}–{promised[-1]}년이라고 하나 표에는 {', '.join(map(str, years))}년만 있습니다"
+    for name, role in ((c.name, c.role) for c in found.profile.columns):
+        if role == Role.TIME and found.profile.years_from == "column":
+            facts = found.facts[name]
+            wrong = facts.filled & facts.texts.map({t: parse(t) is None and len(t) > 5 for t in facts.texts.unique()}).astype(bool)
+            if 0 < wrong.mean() < 0.4:
+                yield f"'{name}' 열에 날짜로 읽히지 않는 값이 {int(wrong.sum()):,}개 있습니다(처음은 {_first(wrong)}행 '{facts.texts[wrong].iloc[0][:20]}')"

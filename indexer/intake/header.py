@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from indexer.intake.cells import is_blank_mark, number
+from indexer.intake.filldown import fill_down
 from indexer.intake.grid import Grid, is_blank
 from indexer.intake.names import clean, joined, unique
 from indexer.intake.period import looks_like_period
@@ -219,8 +220,10 @@ def _table(grid: Grid, layout: _Layout) -> Table:
     if not rows:
         raise Refused("머리글 아래에 자료 행이 없습니다: 자료가 든 파일을 올려 주십시오")
     columns = {name: pd.array(cells, dtype="str") for name, cells in zip(layout.names, zip(*rows, strict=True), strict=True)}
+    frame, filled = fill_down(pd.DataFrame(columns, index=pd.Index(numbers, name="row")))
+    messages += filled
     return Table(
-        frame=pd.DataFrame(columns, index=pd.Index(numbers, name="row")),
+        frame=frame,
         format=grid.format,
         encoding=grid.encoding,
         header_rows=layout.first_data - layout.first_header,

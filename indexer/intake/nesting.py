@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from indexer.intake.facts import Facts
 from indexer.intake.table import Role
+from indexer.intake.totalrows import is_listing
 
 _MOST_CHOICES = 12
 _ENOUGH_BITS = 40.0
@@ -21,7 +22,7 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     """Total rows among those that are ``left`` after the ones that say so: parents of other rows."""
     quantities = [name for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
     marked = pd.Series(False, index=left.index)
-    if not quantities or left.sum() < 3:
+    if not quantities or left.sum() < 3 or is_listing(roles):
         return marked
     values = np.column_stack([facts[name].numbers.to_numpy() for name in quantities])
     dims = {name: facts[name].texts for name, role in roles.items() if role in (Role.REGION, Role.CATEGORY, Role.TIME, Role.LABEL)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from indexer.intake.coordinates import Positions, positions
+from indexer.intake.doubt import doubtful_rates
 from indexer.intake.facts import Facts, facts_of
 from indexer.intake.kinds import kind_of
 from indexer.intake.names import bare
@@ -35,7 +36,8 @@ class Understood:
 
 def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     facts = facts_of(table.frame)
-    roles = {**roles_of(facts), **overrides.roles}
+    roles = roles_of(facts)
+    roles = {**roles, **doubtful_rates(facts, roles, name, table.preamble), **overrides.roles}
     worded = rows_by_word(facts, roles)
     nested = rows_by_nesting(facts, roles, ~worded)
     roles = {**roles, **_means(facts, roles, worded), **overrides.roles}

@@ -11,7 +11,7 @@ from indexer.intake.regions import is_address, is_region
 from indexer.intake.table import Role
 from indexer.intake.units import is_rate_unit, unit_in_name
 
-_PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
+PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
 _FEW = 40
 # lengths and times are as often a height or a duration as an amount
 _LENGTHS = ("m", "cm", "mm", "km", "㎝", "㎜", "㎞", "분", "초", "시간", "층", "도", "세", "월", "일", "년", "점", "원")
@@ -67,17 +67,18 @@ def _code(facts: Facts) -> Role | None:
     named = bool(lexicon.CODE.search(facts.bare) or lexicon.CODE.search(facts.key) or lexicon.CODE_WORD.search(facts.name))
     if named and not lexicon.CODE_NAME.search(facts.key) and facts.mean_length < 40:
         return Role.CODE
-    if len(facts.values) and facts.share_like(_PHONE) > 0.5:
+    if len(facts.values) and facts.share_like(PHONE) > 0.5:
         return Role.CODE
     if facts.leading_zeros and facts.numeric_share > 0.9 and not _is_choice(facts):
         return Role.CODE
     # a number in a column named after a thing is the thing's number
     thing = re.search(r"(?:지점|관측소|정류장|정류소|관측지점)$", facts.bare)
-    return Role.CODE if thing and facts.numeric_share > 0.9 else None
+    numbered = facts.numeric_share > 0.9 and facts.whole and bool((facts.numbers.dropna() > 0).all())
+    return Role.CODE if thing and numbered else None
 
 
 def _is_choice(facts: Facts) -> bool:
-    return bool(lexicon.CATEGORY.search(facts.bare)) and len(facts.distinct) <= _FEW
+    return bool(lexicon.CHOICE.search(facts.bare)) and len(facts.distinct) <= _FEW
 
 
 def _quantity(facts: Facts) -> Role | None:
@@ -113,7 +114,10 @@ def _empty_quantity(facts: Facts) -> Role | None:
 
 def _words(facts: Facts) -> Role:
     """Text: addresses and remarks, names of the records, or a choice among a few."""
-    if lexicon.EVENT_DATE.search(facts.bare) and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key):
+    if len(facts.distinct) >= 20 and len(facts.distinct) == len(facts.values) and re.search(r"명$|명칭$", facts.bare) and facts.mean_length < 40 and not is_address(facts):
+        return Role.LABEL
+    dated = not len(facts.values) or facts.share_like(r"\d{4}|\d{2}[.\-]") > 0.5
+    if dated and lexicon.EVENT_DATE.search(facts.bare) and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key):
         return Role.TEXT
     if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
         return Role.TEXT

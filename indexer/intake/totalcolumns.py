@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indexer.intake.adding import Matrix, Sum, agreement, find_sums
+from indexer.intake.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 from indexer.intake.facts import Facts
 from indexer.intake.lexicon import COLUMN_TOTALS, MEAN_WORDS
 from indexer.intake.names import bare
@@ -34,14 +34,40 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
     messages = []
     for name, parts in named.items():
-        if name not in columns:
-            columns[name] = "이름이 합계"
+        if name not in columns or _is_partial(name, parts, measures, sums, matrix):
+            columns.setdefault(name, "이름이 합계")
             messages += _does_not_add_up(name, parts, facts, roles)
+    messages += _slips(measures, sums, matrix, next(iter(facts.values())).texts.index.to_list())
     subject = _subject(measures, matrix, title, set(columns))
     if subject:
         columns[subject] = "제목이 가리키는 전체로, 나란한 항목의 합보다 늘 크거나 같음"
         messages.append(f"'{subject}' 열은 나란한 항목들의 합과 같지 않습니다: 전체로 보고 항목과 더하지 않습니다")
     return TotalColumns({name: columns[name] for name in quantities if name in columns}, tuple(messages))
+
+
+def _is_partial(name: str, parts: list[str], names: list[str], sums: dict[int, Sum], matrix: Matrix) -> bool:
+    """A column called total that adds up only a few of the columns it stands for.
+
+    Groupings side by side (by sex, by age) add up to a multiple of it: that is no defect.
+    """
+    place = names.index(name)
+    if len(sums[place].parts) >= len(parts):
+        return False
+    whole = np.nansum(matrix[:, place])
+    siblings_sum = np.nansum(matrix[:, [names.index(part) for part in parts if part in names]])
+    times = siblings_sum / whole if whole else 0.0
+    return abs(times - round(times)) > 0.002 and len(sums[place].parts) < 0.5 * len(parts)
+
+
+def _slips(names: list[str], sums: dict[int, Sum], matrix: Matrix, rows: list[int]) -> list[str]:
+    messages = []
+    for place, found in sums.items():
+        wrong = wrong_rows(matrix, found)
+        if len(wrong):
+            messages.append(
+                f"'{names[place]}' 열이 {_by_sum(names, found)[2:]}과 다른 행이 {len(wrong):,}개 있습니다(처음은 {rows[wrong[0]]}행)"
+            )
+    return messages
 
 
 def _by_sum(names: list[str], found: Sum) -> str:

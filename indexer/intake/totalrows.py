@@ -21,7 +21,7 @@ def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Se
         # nothing to add up: "소계" is the name of a bus stop, not a subtotal
         return marked
     dimensions = [facts[name] for name, role in roles.items() if role in _DIMENSIONS]
-    listing = _is_listing(roles)
+    listing = is_listing(roles)
     for found in dimensions:
         words = {value for value in found.texts.unique() if value and _is_total(value, found.name)}
         hits = found.texts.isin(list(words)) if words else pd.Series(False, index=index)
@@ -42,9 +42,11 @@ def _is_total(value: str, name: str) -> bool:
     return len(noun) >= 2 and "별" in name and bool(re.match(rf"(?:전|총|전체){re.escape(noun)}", value))
 
 
-def _is_listing(roles: Mapping[str, Role]) -> bool:
+def is_listing(roles: Mapping[str, Role]) -> bool:
     """A register of things with names, addresses and numbers, not a table of figures."""
     quantities = sum(role in (Role.MEASURE, Role.RATE) for role in roles.values())
+    if any(role in (Role.LATITUDE, Role.LONGITUDE, Role.X, Role.Y) for role in roles.values()):
+        return True
     return len(roles) - quantities > 4 and quantities < 0.5 * len(roles)
 
 

@@ -103,13 +103,9 @@ def candidates() -> Iterator[Planned]:
 
 def shared(chosen: list[Planned], records: int) -> list[int]:
     """Rows of each file, `records` in all: natural sizes where they fit, the rest to those that absorb."""
-    spare = records - FEWEST_ROWS * len(chosen)
     wanted = [item.size() for item in chosen]
-    scale = min(1.0, spare / max(1, sum(wanted) - FEWEST_ROWS * len(chosen)))
-    rows = [
-        item.kind.fit(FEWEST_ROWS + int((size - FEWEST_ROWS) * scale))
-        for item, size in zip(chosen, wanted, strict=True)
-    ]
+    most = ceiling(wanted, records)
+    rows = [item.kind.fit(min(size, most)) for item, size in zip(chosen, wanted, strict=True)]
     takers = [at for at, item in enumerate(chosen) if item.kind.absorbs] or flexible(chosen)
     weights = np.array([wanted[at] for at in takers], dtype=float)
     parts = np.floor((records - sum(rows)) * weights / weights.sum()).astype(int)
@@ -117,6 +113,17 @@ def shared(chosen: list[Planned], records: int) -> list[int]:
     for at, part in zip(takers, parts.tolist(), strict=True):
         rows[at] += part
     return rows
+
+
+def ceiling(sizes: list[int], total: int) -> int:
+    """The size to which the largest are cut so that all have at most `total`; small ones stay whole."""
+    left = total
+    for at, size in enumerate(sorted(sizes)):
+        share = left // (len(sizes) - at)
+        if size > share:
+            return share
+        left -= size
+    return max(sizes)
 
 
 def flexible(chosen: list[Planned]) -> list[int]:

@@ -144,6 +144,8 @@ def test_seed_scale_is_planned_exactly() -> None:
     planned = plan(269, 1_326_785)
     assert sum(item.rows for item in planned) == 1_326_785
     assert min(item.rows for item in planned) >= 10
+    accidents = next(item for item in planned if item.title == "교통사고 발생현황")
+    assert accidents.rows == accidents.kind.typical, "small tables must not lose years to the large ones"
     assert len({item.file for item in planned}) == len({item.title for item in planned}) == 269
 
 

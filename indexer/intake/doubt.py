@@ -1,0 +1,70 @@
+"""The careful reading: columns whose own name does not say what they count are summed only if it is safe."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from indexer.intake.facts import Facts
+from indexer.intake.names import bare
+from indexer.intake.table import Role
+from indexer.intake.units import is_rate_unit, unit_in_lines, unit_in_name
+from indexer.intake.wide import read_heading
+
+# titles of tables whose figures are means, shares, prices or degrees
+_RATE_TITLE = re.compile(
+    r"지수|물가|가격|시세|혼잡도|농도|오염도|기온|온도|습도|위험도|만족도|체감|신뢰도|안전도|점수|비율|이용률|출산율|사망률|실업률|고용률|보급률|참여율|[가-힣]율|[가-힣]률|평균|밀도|단가|요금|금리|환율"
+)
+
+
+def doubtful_rates(
+    facts: Mapping[str, Facts], roles: Mapping[str, Role], title: str, preamble: Sequence[str]
+) -> dict[str, Role]:
+    """Measures that are better read as rates."""
+    measures = [name for name, role in roles.items() if role == Role.MEASURE]
+    said = " ".join([title, *preamble[:5], *_constants(facts, roles), *_dimension_names(roles)])
+    unit = unit_in_lines(preamble) or _column_unit(facts)
+    if is_rate_unit(unit) and not any(unit_in_name(name) for name in measures):
+        return dict.fromkeys(measures, Role.RATE)
+    generic = [name for name in measures if _is_generic(name)]
+    if generic and _RATE_TITLE.search(said) and not unit and not any(name.startswith("column ") for name in generic):
+        return dict.fromkeys(generic, Role.RATE)
+    result = {}
+    for name in generic:
+        # a count is whole; a nameless figure with decimals and no unit may be anything
+        if not unit and not unit_in_name(name) and not facts[name].whole and not _says_amount(said):
+            result[name] = Role.RATE
+    return result | _companions(generic, roles)
+
+
+def _is_generic(name: str) -> bool:
+    return name.startswith("column ") or not read_heading(name).rest
+
+
+def _says_amount(text: str) -> bool:
+    plain = bare(text)
+    return bool(re.search(r"면적|금액|매출|생산량|배출량|소비량|사용량|강수량|강우량|예산|연장", plain))
+
+
+def _companions(generic: Sequence[str], roles: Mapping[str, Role]) -> dict[str, Role]:
+    """``평일(일평균)`` beside ``토요일``: what one column of a row of weekdays or hours is, all are."""
+    kin = [name for name, role in roles.items() if role == Role.RATE and read_heading(name).dims]
+    dims = {dim for name in kin for dim in read_heading(name).dims}
+    return {name: Role.RATE for name in generic if set(read_heading(name).dims) & dims}
+
+
+def _constants(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> list[str]:
+    """What stands in every row says what the table is about (항목: 수입물가지수)."""
+    texts = [n for n, role in roles.items() if role in (Role.CATEGORY, Role.TEXT, Role.LABEL)]
+    return [facts[n].distinct[0] for n in texts if len(facts[n].distinct) == 1 and len(facts[n].distinct[0]) < 40]
+
+
+def _dimension_names(roles: Mapping[str, Role]) -> list[str]:
+    return [name for name, role in roles.items() if role in (Role.CATEGORY, Role.LABEL)]
+
+
+def _column_unit(facts: Mapping[str, Facts]) -> str | None:
+    """The unit that a column called 단위 gives to every row, if it is one for all."""
+    for name, found in facts.items():
+        if bare(name) in ("단위", "단위명", "unit", "unitnm") and len(found.distinct) == 1:
+            return found.distinct[0]
+    return None
+

@@ -1,0 +1,37 @@
+"""Group labels written only on the first row of their block (merged cells), filled down."""
+
+import pandas as pd
+
+from indexer.intake.cells import numbers
+
+
+def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Leading text columns whose blanks continue the label above them."""
+    filled: list[str] = []
+    columns = list(frame.columns)
+    for place, name in enumerate(columns[:-1]):
+        if not _is_block_column(frame, name, columns[place + 1 :]):
+            if not (frame[name] != "").all():
+                break
+            continue
+        # a label ends where the group to its left changes
+        frame = frame.assign(**{name: frame[name].where(frame[name] != "").ffill().fillna("")})
+        filled.append(name)
+    messages = [f"첫 행에만 적힌 묶음 이름을 아래로 채웠습니다({', '.join(filled)})"] if filled else []
+    return frame, messages
+
+
+def _is_block_column(frame: pd.DataFrame, name: str, rest: list[str]) -> bool:
+    """Blank in a good part of the rows, never in the first, each label new, with figures to the right."""
+    column = frame[name]
+    given = column != ""
+    share = 1 - given.mean()
+    if not given.iloc[0] or not 0.3 <= share <= 0.985 or len(frame) < 4:
+        return False
+    labels = column[given]
+    if numbers(labels).notna().mean() > 0.5 or (labels.to_numpy()[1:] == labels.to_numpy()[:-1]).any():
+        return False
+    # rows of a block have figures: a register with gaps in its first column has none, or gaps everywhere
+    figures = [other for other in rest if numbers(frame[other]).notna().mean() > 0.5]
+    full = [other for other in rest if (frame[other] != "").mean() > 0.95]
+    return bool(figures) and len(full) >= 0.5 * len(rest)
