@@ -112,7 +112,7 @@ def current(catalogue: Catalogue) -> list[Current]:
         .order_by(Dataset.id)
     )
     with catalogue.session() as session:
-        return [_current(dataset, edition) for dataset, edition in session.execute(wanted).tuples()]
+        return [_current(dataset, edition) for dataset, edition in session.execute(wanted)]
 
 
 def _current(dataset: Dataset, edition: Edition) -> Current:
