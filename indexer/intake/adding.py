@@ -124,6 +124,8 @@ def agreement(matrix: Matrix, total: int, parts: tuple[int, ...]) -> float:
 
 def _right(whole: Matrix, pieces: Matrix) -> NDArray[np.bool_]:
     difference = np.abs(whole - np.nansum(pieces, axis=1))
+    if not len(difference):
+        return np.zeros(0, dtype=bool)
     exact = difference <= 1e-6 * np.maximum(1.0, np.abs(whole))
     if exact.mean() < 0.5:
         return exact

@@ -91,6 +91,9 @@ def siblings(name: str, names: list[str]) -> list[str]:
             parts = words_of(other)
             if other != name and parts[:place] == words[:place] and len(parts) > place and parts[place] not in COLUMN_TOTALS:
                 found.append(other)
+        # "합계 남자" stands for "한국인 남자" and "등록외국인 남자", not for their 여자
+        tail = words[place + 1 :]
+        found = [other for other in found if words_of(other)[place + 1 :] == tail] if tail else found
         same_unit = [other for other in found if unit_in_name(other) == unit_in_name(name)]
         found = same_unit if len(same_unit) >= 2 else found
         if len(found) >= 2:

@@ -23,7 +23,8 @@ def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Se
     dimensions = [facts[name] for name, role in roles.items() if role in _DIMENSIONS]
     listing = is_listing(roles)
     for found in dimensions:
-        words = {value for value in found.texts.unique() if value and _is_total(value, found.name)}
+        values = [value for value in found.texts.unique() if value]
+        words = {value for value in values if _is_total(value, found.name) or _is_coarser(value, values)}
         hits = found.texts.isin(list(words)) if words else pd.Series(False, index=index)
         # a column that says 합계 in every row marks nothing
         if not hits.any() or hits[found.filled].all():
@@ -40,6 +41,12 @@ def _is_total(value: str, name: str) -> bool:
     # "전산업…" under "산업별": the whole of what the column divides
     noun = re.sub(r"별.*$", "", bare(name))
     return len(noun) >= 2 and "별" in name and bool(re.match(rf"(?:전|총|전체){re.escape(noun)}", value))
+
+
+def _is_coarser(value: str, values: list[str]) -> bool:
+    """``지역대분류`` beside ``지역소분류``: the same things in bigger groups."""
+    stem = re.fullmatch(r"(.+)[대중]분류", value)
+    return bool(stem) and f"{stem[1]}소분류" in values
 
 
 def is_listing(roles: Mapping[str, Role]) -> bool:

@@ -1,0 +1,60 @@
+# `make` alone lists what there is. Everything runs in .venv, which `make setup` makes.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/bash
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev system up test check format lint types bench screenshots vendor clean
+
+help: ## what each target does
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.runtime ## .venv with the gbp command
+
+$(VENV)/.runtime: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+setup-dev: $(VENV)/.dev ## the same with what tests and checks need
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+system: ## Debian packages that tests need (browser, fonts, Maven, docker-compose)
+	@bash .ci/system-packages
+
+up: setup ## the portal with sample data on http://127.0.0.1:8000
+	$(BIN)/gbp up
+
+test: setup-dev system ## all tests, the real OpenSearch and a real browser among them
+	$(BIN)/python -m pytest
+
+check: setup-dev system lint types ## format, lint, types, tests: what CI runs
+	$(BIN)/python -m pytest
+
+format: setup-dev ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup-dev ## form and lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup-dev ## mypy --strict
+	$(BIN)/mypy
+
+bench: setup-dev ## speed, as ratios taken in one run
+	$(BIN)/python -m benchmarks.indexing
+	$(BIN)/python -m benchmarks.searching
+
+screenshots: setup-dev system ## pictures of the pages, for the README
+	$(BIN)/python -m tests.browser.screenshots docs
+
+vendor: setup-dev ## fetch the vendored design system anew (needs npm; maintainers only)
+	$(BIN)/python -m app.vendoring
+
+clean: ## take away what make has made, the state folder var/ excepted
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -1,0 +1,41 @@
+"""What our pipeline costs over the bare engine: ``python -m benchmarks.indexing [RECORDS]``.
+
+The bare engine is fed with documents prepared beforehand; the pipeline reads files, takes them in,
+flattens, writes, checks and publishes. Both write the same records to the embedded engine.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import bench
+from catalogue import datasets
+from search import documents_to_tantivy
+from search.morphology import load
+
+DATASETS = 40
+RECORDS = 40_000
+
+
+def main() -> None:
+    """Print the table."""
+    records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    with bench.workshop(DATASETS, records) as (shop, files):
+        taking = bench.timed(lambda: bench.take_in(shop, files))
+        indexing = bench.timed(lambda: bench.index(shop))
+        flats = [shop.flat(current) for current in datasets.current(shop.catalogue)]
+        bare = _bare([record for flat in flats for record in flat.records()])
+        count = sum(len(flat.frame) for flat in flats)
+    rows = [
+        (name, f"{count / seconds:,.0f}", f"{seconds / bare:.2f}")
+        for name, seconds in (
+            ("bare engine, prepared documents", bare),
+            ("from stored tables to published", indexing),
+            ("from files to published", taking + indexing),
+        )
+    ]
+    print(bench.table((f"embedded engine, {count:,} records", "records a second", "times the bare engine"), rows))
+
+
+if __name__ == "__main__":
+    main()
