@@ -11,9 +11,7 @@ THREADS = 8
 def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_env()
-    waitress.serve(
-        create_app(settings), host=settings.host, port=settings.port, threads=THREADS, ident=None
-    )
+    waitress.serve(create_app(settings), host=settings.host, port=settings.port, threads=THREADS, ident=None)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ def install(app: Flask) -> None:
 
     @app.get("/assets/<version>/<path:path>")
     def asset_file(version: str, path: str) -> Response:
-        # the hash in the address is for caches; relative url()s in a style sheet come with its hash
+        # the hash is for caches only; files that a style sheet names relatively come under its hash
+        del version
         folder, name = _folder(static, path)
         response = send_from_directory(folder, name, max_age=KEEP_SECONDS)
         response.cache_control.immutable = True

@@ -47,7 +47,7 @@ def install(app: Flask) -> None:
         return answer(404, str(error))
 
     @app.errorhandler(NothingPublished)
-    def nothing(error: NothingPublished) -> Response:
+    def nothing(_: NothingPublished) -> Response:
         return answer(503, "아직 공개된 색인본이 없습니다. 담당자가 자료를 넣고 색인하면 보입니다.")
 
     @app.errorhandler(EngineError)

@@ -81,7 +81,9 @@ def find(snapshot: Snapshot, params: Params, synonyms: Synonyms) -> Found:
             )
             for key, top in zip(shown, tops, strict=True)
         ),
-        facets=tuple((facet, choices(asked.take(answers, facet.name), params.values(facet.name))) for facet in FACETS),
+        facets=tuple(
+            (facet, choices(asked.take(answers, facet.name), params.values(facet.name))) for facet in FACETS
+        ),
         by_year=asked.take(answers, "by_year"),
         by_area=asked.take(answers, "by_area"),
         clauses=clauses,

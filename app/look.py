@@ -41,7 +41,9 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
         raise NoSuchDataset(f"‘{key}’라는 데이터셋이 없습니다.") from None
 
 
-def selection_of(snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms) -> tuple[Selection, tuple[Clause, ...]]:
+def selection_of(
+    snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms
+) -> tuple[Selection, tuple[Clause, ...]]:
     """What of the dataset is asked for, and the words for marking. Raises QueryTooLong."""
     clauses = parse(params.q, synonyms)
     resolved = resolve(clauses, snapshot.datasets)
@@ -57,7 +59,9 @@ def look(snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonym
         [
             Top(selection, params.size + 1, (params.page - 1) * params.size, order="row", after=params.cursor)
             if _inside(params)
-            else Top(selection, params.size, (params.page - 1) * params.size, order="row", after=params.cursor),
+            else Top(
+                selection, params.size, (params.page - 1) * params.size, order="row", after=params.cursor
+            ),
             Groups(selection),
             *(Groups(selection.without(facet.field), by=(facet.field,)) for facet in offered),
         ]
@@ -94,9 +98,7 @@ def _offered(dataset: Dataset, params: Params) -> tuple[Facet, ...]:
     roles = {column.name: column.role for column in dataset.columns}
     facets = dataset_facets(dataset)
     shown = [f for f in facets if f.name in {"year", "region"} or roles.get(f.name) == "category"]
-    return tuple(
-        facet for facet in facets if facet in shown[:MAX_PAGE_FACETS] or params.values(facet.name)
-    )
+    return tuple(facet for facet in facets if facet in shown[:MAX_PAGE_FACETS] or params.values(facet.name))
 
 
 def _useful(values: tuple[Choice, ...]) -> bool:

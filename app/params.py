@@ -111,12 +111,17 @@ class Params:
         return quote(path) + ("?" + urlencode(pairs) if pairs else "")
 
 
-def read(args: MultiDict[str, str], facets: Iterable[Facet], *, size: int, known: Iterable[str] = ()) -> Params:
+def read(
+    args: MultiDict[str, str], facets: Iterable[Facet], *, size: int, known: Iterable[str] = ()
+) -> Params:
     """Parameters of a request. Raises ParamError; ``known`` names parameters others read."""
     facets = tuple(facets)
     allowed = {"q", "page", "size", "sort", "cursor", *known, *(facet.name for facet in facets)}
     if strange := sorted(set(args) - allowed):
-        raise ParamError(strange[0], f"‘{strange[0]}’은(는) 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(allowed))}")
+        raise ParamError(
+            strange[0],
+            f"‘{strange[0]}’은(는) 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(allowed))}",
+        )
     q = " ".join("".join(char if char.isprintable() else " " for char in args.get("q", "")).split())
     chosen = tuple((facet.name, values) for facet in facets if (values := _values(args, facet.name)))
     sort = args.get("sort") or ("relevance" if q else "newest")
@@ -134,7 +139,10 @@ def read(args: MultiDict[str, str], facets: Iterable[Facet], *, size: int, known
     params.filters(facets)
     if params.page * params.size > PAGING_LIMIT:
         last = PAGING_LIMIT // params.size
-        raise ParamError("page", f"쪽 번호로는 {PAGING_LIMIT:,}건까지 볼 수 있습니다({last:,}쪽까지). 조건을 더 좁혀 주세요.")
+        raise ParamError(
+            "page",
+            f"쪽 번호로는 {PAGING_LIMIT:,}건까지 볼 수 있습니다({last:,}쪽까지). 조건을 더 좁혀 주세요.",
+        )
     return params
 
 

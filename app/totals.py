@@ -52,10 +52,16 @@ def totals(snapshot: Snapshot, selection: Selection, column: Column, by: str, fi
     kind = kind_of(column)
     slot = str(column.slot)
     if kind == "stock":
-        (answer,) = snapshot.ask([Groups(selection, by=(field, "period"), numbers=(slot,))])
-        (plain,) = snapshot.ask([Groups(selection, by=(field,), numbers=(slot,))])
-        pick = _last_of_each if field == "year" else _last_of_all
-        values = pick(answer.groups, plain.groups, slot)
+        answer, plain = snapshot.ask(
+            [
+                Groups(selection, by=(field, "period"), numbers=(slot,)),
+                Groups(selection, by=(field,), numbers=(slot,)),
+            ]
+        )
+        if field == "year":
+            values = _last_of_each(answer.groups, slot)
+        else:
+            values = _last_of_all(answer.groups, plain.groups, slot)
     else:
         (answer,) = snapshot.ask([Groups(selection, by=(field,), numbers=(slot,))])
         read = _mean if kind == "rate" else _sum
@@ -65,7 +71,9 @@ def totals(snapshot: Snapshot, selection: Selection, column: Column, by: str, fi
 
 def _read(groups: tuple[Group, ...], slot: str, read: Callable[[Stat], float]) -> tuple[Value, ...]:
     return tuple(
-        Value(group.keys[0], read(group.stats[slot]), group.records) for group in groups if group.stats[slot].count
+        Value(group.keys[0], read(group.stats[slot]), group.records)
+        for group in groups
+        if group.stats[slot].count
     )
 
 
@@ -77,7 +85,7 @@ def _mean(stat: Stat) -> float:
     return stat.sum / stat.count
 
 
-def _last_of_each(groups: tuple[Group, ...], plain: tuple[Group, ...], slot: str) -> tuple[Value, ...]:
+def _last_of_each(groups: tuple[Group, ...], slot: str) -> tuple[Value, ...]:
     """For each key its own last period: how a year's stock is read."""
     last: dict[Key, Group] = {}
     for group in groups:

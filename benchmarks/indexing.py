@@ -5,13 +5,9 @@ flattens, writes, checks and publishes. Both write the same records to the embed
 """
 
 import sys
-import tempfile
-from pathlib import Path
 
 from benchmarks import bench
 from catalogue import datasets
-from search import documents_to_tantivy
-from search.morphology import load
 
 DATASETS = 40
 RECORDS = 40_000
@@ -34,7 +30,11 @@ def main() -> None:
             ("from files to published", taking + indexing),
         )
     ]
-    print(bench.table((f"embedded engine, {count:,} records", "records a second", "times the bare engine"), rows))
+    print(
+        bench.table(
+            (f"embedded engine, {count:,} records", "records a second", "times the bare engine"), rows
+        )
+    )
 
 
 if __name__ == "__main__":

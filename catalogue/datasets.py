@@ -57,7 +57,11 @@ def add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
             session.add(dataset)
         described = (new.title, new.area, new.provider, new.description, new.sample)
         changed = described != (
-            dataset.title, dataset.area, dataset.provider, dataset.description, dataset.sample
+            dataset.title,
+            dataset.area,
+            dataset.provider,
+            dataset.description,
+            dataset.sample,
         )
         dataset.title, dataset.area, dataset.provider, dataset.description, dataset.sample = described
         session.flush()

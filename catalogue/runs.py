@@ -16,7 +16,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def enqueue(catalogue: Catalogue, trigger: str, datasets: Sequence[str] = (), *, all_of_them: bool = False) -> int:
+def enqueue(
+    catalogue: Catalogue, trigger: str, datasets: Sequence[str] = (), *, all_of_them: bool = False
+) -> int:
     """Ask for a re-index; a request that already waits for the same is not doubled. Gives the run's id."""
     asked = {"only": sorted(datasets), "all": all_of_them}
     with catalogue.session() as session:
@@ -25,8 +27,15 @@ def enqueue(catalogue: Catalogue, trigger: str, datasets: Sequence[str] = (), *,
             if run.datasets == asked:
                 return run.id
         run = Run(
-            job="index", trigger=trigger, datasets=asked, state=QUEUED, step="", done=0, total=0,
-            queued_at=now(), message="",
+            job="index",
+            trigger=trigger,
+            datasets=asked,
+            state=QUEUED,
+            step="",
+            done=0,
+            total=0,
+            queued_at=now(),
+            message="",
         )
         session.add(run)
         session.flush()

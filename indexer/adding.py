@@ -26,7 +26,9 @@ class Added:
     why: str = ""
 
 
-def add(catalogue: Catalogue, storage: Storage, areas: Areas, found: Iterable[Fetched | Unreadable]) -> Iterator[Added]:
+def add(
+    catalogue: Catalogue, storage: Storage, areas: Areas, found: Iterable[Fetched | Unreadable]
+) -> Iterator[Added]:
     """Take each file in turn; yields as it goes."""
     for fetched in found:
         if isinstance(fetched, Unreadable):

@@ -83,7 +83,9 @@ def _is_dimension(values: "pd.Series[str]") -> bool:
     return max(len(value) for value in distinct) <= MAX_KEYWORD_CHARACTERS
 
 
-def _records(dataset: Dataset, frame: pd.DataFrame, legal_dong: dict[str, tuple[str, ...]]) -> Iterator[Record]:
+def _records(
+    dataset: Dataset, frame: pd.DataFrame, legal_dong: dict[str, tuple[str, ...]]
+) -> Iterator[Record]:
     names = [column.name for column in dataset.columns]
     numbers = [(str(column.slot), "#" + column.name) for column in dataset.numbers()]
     dimensions = [
@@ -93,7 +95,9 @@ def _records(dataset: Dataset, frame: pd.DataFrame, legal_dong: dict[str, tuple[
     ]
     title = _TitleParts.of(dataset)
     texts = zip(*(frame[name].tolist() for name in names), strict=True)
-    typed = zip(*(frame["#" + name].tolist() for name in ("year", "period", "region", "lat", "lon")), strict=True)
+    typed = zip(
+        *(frame["#" + name].tolist() for name in ("year", "period", "region", "lat", "lon")), strict=True
+    )
     measured = list(zip(*(frame[name].tolist() for _, name in numbers), strict=True)) if numbers else None
     for ordinal, (cells, (year, period, region, lat, lon)) in enumerate(zip(texts, typed, strict=True)):
         found = measured[ordinal] if measured else ()
@@ -110,7 +114,9 @@ def _records(dataset: Dataset, frame: pd.DataFrame, legal_dong: dict[str, tuple[
             region=None if pd.isna(region) else str(region)[:MAX_KEYWORD_CHARACTERS],
             location=None if pd.isna(lat) or pd.isna(lon) else (float(lat), float(lon)),
             measures={
-                slot: float(value) for (slot, _), value in zip(numbers, found, strict=True) if not pd.isna(value)
+                slot: float(value)
+                for (slot, _), value in zip(numbers, found, strict=True)
+                if not pd.isna(value)
             },
             dimensions={slot: cells[at] for at, slot in dimensions if cells[at]},
             extra=_extra(year, region, legal_dong),
@@ -135,7 +141,10 @@ class _TitleParts:
 
     @classmethod
     def of(cls, dataset: Dataset) -> "_TitleParts":
-        at = {role: [n for n, c in enumerate(dataset.columns) if c.role == role] for role in ("label", "time", "region", "category")}
+        at = {
+            role: [n for n, c in enumerate(dataset.columns) if c.role == role]
+            for role in ("label", "time", "region", "category")
+        }
         if at["label"]:
             return cls((at["label"][0],))
         return cls((*at["time"][:1], *at["region"][-1:], *at["category"])[:_TITLE_PARTS])

@@ -26,7 +26,9 @@ def check(snapshot: Snapshot, written: Mapping[str, tuple[Dataset, dict[str, tup
     found = {str(group.keys[0]): group.records for group in counted.groups}
     for dataset in snapshot.datasets.values():
         if found.pop(dataset.id, 0) != dataset.records:
-            raise GateClosed(f"{dataset.id}: {dataset.records} records expected, the index holds another number")
+            raise GateClosed(
+                f"{dataset.id}: {dataset.records} records expected, the index holds another number"
+            )
     if found:
         raise GateClosed(f"records of unknown datasets in the index: {', '.join(sorted(found))}")
 
@@ -36,7 +38,9 @@ def _check_one(snapshot: Snapshot, dataset: Dataset, sums: dict[str, tuple[int, 
     (answer,) = snapshot.ask([Groups(only, numbers=tuple(sums))])
     group = answer.groups[0]
     if group.records != dataset.records:
-        raise GateClosed(f"{dataset.id}: {dataset.records} records in the table, {group.records} in the index")
+        raise GateClosed(
+            f"{dataset.id}: {dataset.records} records in the table, {group.records} in the index"
+        )
     names = {column.slot: column.name for column in dataset.columns}
     for slot, (count, total) in sums.items():
         stat = group.stats[slot]

@@ -1,5 +1,6 @@
 """A re-index as a run: one code path, whoever asked for it."""
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ from indexer.regions import legal_dong
 from indexer.storage import Missing, Storage
 from search.documents import Dataset
 from search.engine import Busy, Engine, EngineError
+
+_log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
 """Often enough for people who watch, seldom enough for the database."""
@@ -75,7 +78,9 @@ def _reindex(workshop: Workshop, run: Run, progress: Progress) -> tuple[str, str
     known = {current.id: current for current in datasets.current(workshop.catalogue)}
     wanted = _wanted(known, run.datasets["only"])
     changed = [
-        current for current in wanted if everything or run.datasets["only"] or _differs(live.get(current.id), current)
+        current
+        for current in wanted
+        if everything or run.datasets["only"] or _differs(live.get(current.id), current)
     ]
     gone = sorted(set(live) - set(known)) if not run.datasets["only"] else []
     if live and not changed and not gone:
@@ -137,7 +142,9 @@ def work(workshop: Workshop, stop: threading.Event, poll_seconds: float = 1.0) -
             done = run_next(workshop)
         except Busy:
             done = None
-        except Exception:  # noqa: BLE001 - the run says why it failed; the worker must outlive it
-            continue
+        except Exception:  # noqa: BLE001
+            # the run in the catalogue says why; the worker must outlive it, and must not spin
+            _log.exception("a run failed")
+            done = None
         if done is None:
             stop.wait(poll_seconds)

@@ -32,7 +32,13 @@ def published(engine: Engine) -> dict[str, Dataset]:
 
 
 def publish(
-    engine: Engine, build: str, changes: Sequence[Change], gone: Iterable[str], progress: Progress, *, fresh: bool
+    engine: Engine,
+    build: str,
+    changes: Sequence[Change],
+    gone: Iterable[str],
+    progress: Progress,
+    *,
+    fresh: bool,
 ) -> Build:
     """Publish a build with the changes in it. Raises GateClosed, EngineError; the live build then stands."""
     engine.sweep()

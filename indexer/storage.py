@@ -44,7 +44,8 @@ class Storage:
         path = self.var / "tables" / f"{name}.parquet"
         if not path.exists():
             raise Missing(f"tables/{name}.parquet is gone: gbp add the file again")
-        return pq.read_table(path).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        return frame
 
 
 def _write(path: Path, data: bytes) -> None:

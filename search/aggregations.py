@@ -27,9 +27,7 @@ def read(question: Groups, answer: Mapping[str, Any], total: int) -> tuple[Group
     return tuple(sorted(found, key=lambda group: tuple(map(_order, group.keys))))
 
 
-def _walk(
-    question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[Key, ...]
-) -> Iterator[Group]:
+def _walk(question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[Key, ...]) -> Iterator[Group]:
     last = depth == len(question.by) - 1
     for bucket in answer["by"]["buckets"]:
         here = (*keys, _key(bucket["key"]))

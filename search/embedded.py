@@ -1,10 +1,10 @@
 """The embedded engine: tantivy in process, no server. The only module that imports tantivy."""
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -119,10 +119,10 @@ class EmbeddedSnapshot:
 
     def _groups(self, question: Groups) -> Answer:
         query = self._queries.selection(question.selection)
-        total = 0 if question.by else self._searcher.search(query, limit=1).count
-        body = aggregations.body(question)
-        found = self._searcher.aggregate(query, body) if body else {}
-        return Answer(groups=aggregations.read(question, found, int(total or 0)))
+        # every record has an ordinal: counting its values counts the records
+        body = aggregations.body(question) | {"total": {"value_count": {"field": "ordinal"}}}
+        found = self._searcher.aggregate(query, body)
+        return Answer(groups=aggregations.read(question, found, int(found["total"]["value"])))
 
     def _top(self, question: Top) -> Answer:
         if question.size == 0:
@@ -249,7 +249,7 @@ class EmbeddedEngine:
 
     @property
     def name(self) -> str:
-        return f"내장 엔진 (tantivy {tantivy.__version__})"
+        return f"내장 엔진 (tantivy {version('tantivy')})"
 
     def live(self) -> EmbeddedSnapshot:
         with self._lock:

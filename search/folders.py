@@ -80,7 +80,9 @@ class Folders:
     def sweep(self, keep: frozenset[str]) -> tuple[str, ...]:
         """Remove every build, whole or not, that is not to be kept."""
         builds = self.root / "builds"
-        gone = sorted(path.name for path in builds.iterdir() if path.name not in keep) if builds.is_dir() else []
+        gone = (
+            sorted(path.name for path in builds.iterdir() if path.name not in keep) if builds.is_dir() else []
+        )
         for build in gone:
             self.remove(build)
         return tuple(gone)

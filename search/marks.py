@@ -11,9 +11,7 @@ Marks = tuple[tuple[int, int], ...]
 def marks(value: str, clauses: Iterable[Clause]) -> Marks:
     """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
     folded, offsets = _folded(value)
-    spans = [
-        span for clause in clauses for word in clause.variants for span in _spans(folded, offsets, word)
-    ]
+    spans = [span for clause in clauses for word in clause.variants for span in _spans(folded, offsets, word)]
     return _merged(sorted(spans))
 
 

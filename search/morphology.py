@@ -7,11 +7,15 @@ word gives the same tokens in a query as in a record.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Protocol
 
 from search import text
+
+
+_PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 
 class Morpheme(Protocol):
@@ -50,16 +54,24 @@ class Analyzer:
 
     def tokens(self, value: str) -> list[str]:
         """Ranking tokens of a value, in order."""
-        return [token for run in text.runs(value) for token in self._run(run)]
+        found: list[str] = []
+        for run in text.runs(value):
+            if run.isascii():
+                found.append(run)
+            else:
+                # digits apart: 114동 and 115동 are one entry of the cache, not two
+                for part in _PARTS.findall(run):
+                    found.extend(self._part(part))
+        return found
 
-    def _run(self, run: str) -> tuple[str, ...]:
-        if run.isascii():
-            return (run,)
-        known = self._cache.get(run)
+    def _part(self, part: str) -> tuple[str, ...]:
+        if part.isascii():
+            return (part,)
+        known = self._cache.get(part)
         if known is None:
-            known = tuple(self._analysed(run))
-            if len(self._cache) < self._cache_size and not any(char.isdigit() for char in run):
-                self._cache[run] = known
+            if len(self._cache) >= self._cache_size:
+                self._cache.clear()
+            known = self._cache[part] = tuple(self._analysed(part))
         return known
 
     def _analysed(self, run: str) -> list[str]:
@@ -71,7 +83,11 @@ class Analyzer:
     def _mixed(self, morpheme: Morpheme) -> list[str]:
         feature = morpheme.feature
         parts = [] if not feature.expression else [part.split("/") for part in feature.expression.split("+")]
-        left = feature.start_pos if feature.type == "Inflect" and feature.start_pos else feature.pos.split("+")[0]
+        left = (
+            feature.start_pos
+            if feature.type == "Inflect" and feature.start_pos
+            else feature.pos.split("+")[0]
+        )
         kept = [] if left in self._stop else [_reading(morpheme)]
         if feature.type in {"Compound", "Inflect", "Preanalysis"}:
             kept += [part[0] for part in parts if len(part) > 1 and part[0] and part[1] not in self._stop]

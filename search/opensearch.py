@@ -57,7 +57,9 @@ def _our_errors() -> Iterator[None]:
             raise EngineDown(f"OpenSearch is too busy or starting: status {error.status_code}") from error
         raise EngineError(f"OpenSearch refused: {error.status_code} {error.error}") from error
     except helpers.errors.BulkIndexError as error:
-        raise EngineError(f"OpenSearch refused records: {error.args[0]}; first: {error.errors[:1]}") from error
+        raise EngineError(
+            f"OpenSearch refused records: {error.args[0]}; first: {error.errors[:1]}"
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,13 @@ def _point(client: OpenSearch, published: _Published) -> None:
     """Publish: both aliases leave the old build and name the new one in one step."""
     actions: list[Body] = [
         *({"remove": {"index": index, "alias": alias}} for index, alias in _aliases(client, "gbp-*")),
-        {"add": {"index": published.index, "alias": LIVE, "filter": bodies.versions(dict(published.versions))}},
+        {
+            "add": {
+                "index": published.index,
+                "alias": LIVE,
+                "filter": bodies.versions(dict(published.versions)),
+            }
+        },
         {"add": {"index": published.index, "alias": BUILD_MARK + published.build.id.lower()}},
     ]
     with _our_errors():

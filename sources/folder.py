@@ -20,13 +20,17 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from (
                 found
                 for found in inside
-                if found.suffix.lower() in DATA_SUFFIXES and found.stem != "metadata" and not found.name.startswith(".")
+                if found.suffix.lower() in DATA_SUFFIXES
+                and found.stem != "metadata"
+                and not found.name.startswith(".")
             )
         else:
             yield path
 
 
-def read(paths: Iterable[Path], metadata: Mapping[str, Facts], given: Facts) -> Iterator[Fetched | Unreadable]:
+def read(
+    paths: Iterable[Path], metadata: Mapping[str, Facts], given: Facts
+) -> Iterator[Fetched | Unreadable]:
     """Each file with its facts: what the call gave, else the metadata file, else the file's name."""
     for path in files(paths):
         name = unicodedata.normalize("NFC", path.name)

@@ -11,14 +11,25 @@ from sources.contract import Facts
 _STAMP = re.compile(r"[_ (]*((?:19|20)\d{2})[-._]?(\d{2})[-._]?(\d{2})(?:\d{6})?[) .]*$")
 _COPY = re.compile(r"\s*\(\d{1,2}\)$")
 # endings of the names of authorities
-_AUTHORITY = re.compile(r"^[가-힣()·]*(?:특별시|광역시|자치시|자치도|시|도|군|구|청|부|처|원|공사|공단|위원회|재단|센터)$")
+_AUTHORITY = re.compile(
+    r"^[가-힣()·]*(?:특별시|광역시|자치시|자치도|시|도|군|구|청|부|처|원|공사|공단|위원회|재단|센터)$"
+)
 _MAX_AUTHORITY_WORDS = 3
 
 
 def facts(file: str) -> Facts:
     """Title, provider and date as the name of a file says them; empty where it does not."""
     stem = unicodedata.normalize("NFC", PurePath(file).name)
-    while (shorter := PurePath(stem)).suffix.lower() in {".csv", ".xlsx", ".xls", ".json", ".xml", ".zip", ".txt", ".tsv"}:
+    while (shorter := PurePath(stem)).suffix.lower() in {
+        ".csv",
+        ".xlsx",
+        ".xls",
+        ".json",
+        ".xml",
+        ".zip",
+        ".txt",
+        ".tsv",
+    }:
         stem = shorter.stem
     stem = _COPY.sub("", stem.replace("+", " ").strip())
     stem, stamp = _date(stem)

@@ -45,7 +45,9 @@ def test_pictures_of_the_readme_are_there() -> None:
 def test_settings_have_defaults() -> None:
     settings = Settings.from_env({})
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
-    assert all(getattr(settings, one.name) is not None for one in fields(settings) if "opensearch" not in one.name)
+    assert all(
+        getattr(settings, one.name) is not None for one in fields(settings) if "opensearch" not in one.name
+    )
 
 
 @pytest.mark.parametrize(("name", "value"), [("GBP_PORT", "0"), ("GBP_PORT", "x"), ("GBP_OFFICIAL", "yes")])

@@ -58,7 +58,8 @@ def record(hit: Hit, clauses: tuple[Clause, ...]) -> Body:
 def choices(facet: Facet, values: tuple[Choice, ...]) -> list[Body]:
     year = "년" if facet.field == "year" else ""
     return [
-        {"value": one.value, "label": one.value + year, "count": one.count, "chosen": one.chosen} for one in values
+        {"value": one.value, "label": one.value + year, "count": one.count, "chosen": one.chosen}
+        for one in values
     ]
 
 

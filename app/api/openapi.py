@@ -13,13 +13,19 @@ def description(version: str) -> Body:
     """The whole document."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "강동구 빅데이터 포털 API", "version": version, "description": "화면과 같은 자료를 JSON으로 줍니다."},
+        "info": {
+            "title": "강동구 빅데이터 포털 API",
+            "version": version,
+            "description": "화면과 같은 자료를 JSON으로 줍니다.",
+        },
         "servers": [{"url": "/"}],
         "paths": {
             "/api/v1/search": _get("통합 검색", [*_SEARCH, *_PAGING], "Search"),
             "/api/v1/datasets": _get("데이터셋 목록", [*_LIST, *_PAGING], "Datasets"),
             "/api/v1/datasets/{id}": _get("데이터셋 하나", [_ID], "Dataset"),
-            "/api/v1/datasets/{id}/records": _get("데이터셋의 레코드", [_ID, _Q, *_WITHIN, *_PAGING, _CURSOR], "Records"),
+            "/api/v1/datasets/{id}/records": _get(
+                "데이터셋의 레코드", [_ID, _Q, *_WITHIN, *_PAGING, _CURSOR], "Records"
+            ),
             "/api/v1/datasets/{id}/totals": _get("데이터셋의 합계", [_ID, _Q, *_WITHIN, *_TOTALS], "Totals"),
         },
         "components": {"schemas": _SCHEMAS},
@@ -39,7 +45,9 @@ def _query(name: str, schema: Body, text: str, *, many: bool = False) -> Body:
 
 _ID: Body = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "데이터셋의 id"}
 _Q = _query("q", {"type": "string", "maxLength": 200}, "검색어")
-_YEAR = _query("year", {"type": "string", "pattern": "^[0-9]{4}$"}, "연도, 되풀이하면 그 가운데 하나", many=True)
+_YEAR = _query(
+    "year", {"type": "string", "pattern": "^[0-9]{4}$"}, "연도, 되풀이하면 그 가운데 하나", many=True
+)
 _REGION = _query("region", _TEXT, "지역, 되풀이하면 그 가운데 하나", many=True)
 _LIST = [
     _query("area", _TEXT, "분야", many=True),
@@ -62,9 +70,7 @@ _TOTALS = [
 
 def _get(summary: str, parameters: list[Body], schema: str) -> Body:
     problem = {"application/problem+json": {"schema": _ref("Problem")}}
-    errors = {
-        "400": "쓸 수 없는 값", "404": "없는 데이터셋이나 쪽", "503": "검색 엔진이 응답하지 않음"
-    }
+    errors = {"400": "쓸 수 없는 값", "404": "없는 데이터셋이나 쪽", "503": "검색 엔진이 응답하지 않음"}
     return {
         "get": {
             "summary": summary,
@@ -145,9 +151,15 @@ _SCHEMAS: Body = {
     ),
     "Summary": _object(**_SUMMARY),
     "Datasets": _object(total=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")),
-    "Column": _object(name=_TEXT, role=_TEXT, kind=_or_null("string"), unit=_or_null("string"), countable=_FLAG),
+    "Column": _object(
+        name=_TEXT, role=_TEXT, kind=_or_null("string"), unit=_or_null("string"), countable=_FLAG
+    ),
     "Dataset": _object(
-        **_SUMMARY, edition=_TEXT, columns=_list(_ref("Column")), report={"type": "object"}, build=_ref("Build")
+        **_SUMMARY,
+        edition=_TEXT,
+        columns=_list(_ref("Column")),
+        report={"type": "object"},
+        build=_ref("Build"),
     ),
     "Records": _object(
         total=_COUNT,

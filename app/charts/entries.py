@@ -83,12 +83,21 @@ def _counts(dataset: Dataset) -> Iterator[Chart]:
     if dataset.numbers():
         return
     if len(dataset.years) > 1:
-        yield Chart("count-year", "line", "연도별 건수", RECORDS, "연도", "year", "수치 항목이 없어 건수를 셉니다.")
-    yield Chart("count-region", "bars", "지역별 건수", RECORDS, "지역", "region", "수치 항목이 없어 건수를 셉니다.")
+        yield Chart(
+            "count-year", "line", "연도별 건수", RECORDS, "연도", "year", "수치 항목이 없어 건수를 셉니다."
+        )
+    yield Chart(
+        "count-region", "bars", "지역별 건수", RECORDS, "지역", "region", "수치 항목이 없어 건수를 셉니다."
+    )
     for column in dataset.columns:
         if column.role == "category" and column.slot:
             yield Chart(
-                f"count-{column.slot}", "bars", f"{column.name}별 건수", RECORDS, column.name, column.slot,
+                f"count-{column.slot}",
+                "bars",
+                f"{column.name}별 건수",
+                RECORDS,
+                column.name,
+                column.slot,
                 "수치 항목이 없어 건수를 셉니다.",
             )
 
@@ -117,7 +126,7 @@ def _counted(chart: Chart, groups: tuple[Group, ...], *, partial: bool) -> Total
     return Totals(chart.column, "flow", RULES["flow"], chart.by, values, partial)
 
 
-def tells(chart: Chart, found: Totals) -> bool:
+def tells(found: Totals) -> bool:
     """Whether a chart says something: at least two values that are not all the same nothing."""
     return len(found.values) > 1 and any(value.value for value in found.values)
 
@@ -148,4 +157,3 @@ def _change(first: float, last: float) -> str:
     if abs(percent) < 0.05:
         return "으로 거의 그대로입니다"
     return f"으로 {abs(percent):.1f}% {'늘었습니다' if percent > 0 else '줄었습니다'}"
-

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, FactorRange, HoverTool, NumeralTickFormatter
+from bokeh.models import ColumnDataSource, DataRange1d, FactorRange, HoverTool, NumeralTickFormatter
 from bokeh.plotting import figure
 
 from app.charts.entries import Chart
@@ -46,11 +46,9 @@ def item(chart: Chart, frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _line(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
-    plot = figure(x_range=FactorRange(*frame["key"]), height=LINE_HEIGHT_PX)
+    plot = figure(x_range=FactorRange(*frame["key"]), y_range=_from_zero(frame), height=LINE_HEIGHT_PX)
     plot.line("key", "value", source=source, line_width=3, color=LINE_COLOUR)
     plot.scatter("key", "value", source=source, size=9, color=LINE_COLOUR)
-    if frame["value"].min() >= 0:
-        plot.y_range.start = 0
     plot.yaxis.axis_label = unit_label(chart, frame)
     plot.yaxis.formatter = NumeralTickFormatter(format="0,0.[00]")
     if len(frame) > 8:
@@ -59,18 +57,33 @@ def _line(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
 
 
 def _bars(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
-    plot = figure(y_range=FactorRange(*reversed(frame["key"].tolist())), height=height_px(chart, len(frame)))
+    room = _from_zero(frame)
+    if frame["value"].min() >= 0:
+        # room for the number behind the longest bar
+        room.end = max(float(source.data["value"][0]), 1e-9) * 1.25
+    plot = figure(
+        x_range=room,
+        y_range=FactorRange(*reversed(frame["key"].tolist())),
+        height=height_px(chart, len(frame)),
+    )
     plot.hbar(y="key", right="value", source=source, height=0.7, color=BAR_COLOUR)
     plot.text(
-        x="value", y="key", text="text", source=source, x_offset=4, text_baseline="middle", text_font_size="12px"
+        x="value",
+        y="key",
+        text="text",
+        source=source,
+        x_offset=4,
+        text_baseline="middle",
+        text_font_size="12px",
     )
-    if frame["value"].min() >= 0:
-        plot.x_range.start = 0
-        # room for the number behind the longest bar
-        plot.x_range.end = max(float(source.data["value"][0]), 1e-9) * 1.25
     plot.xaxis.axis_label = unit_label(chart, frame)
     plot.xaxis.formatter = NumeralTickFormatter(format="0,0.[00]")
     return _finished(plot, chart)
+
+
+def _from_zero(frame: pd.DataFrame) -> DataRange1d:
+    """A range that starts at zero where nothing is below it: a cut axis makes small changes look large."""
+    return DataRange1d(start=0) if frame["value"].min() >= 0 else DataRange1d()
 
 
 def _finished(plot: Any, chart: Chart) -> Any:

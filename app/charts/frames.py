@@ -20,7 +20,14 @@ def frame(chart: Chart, found: Totals) -> pd.DataFrame:
     rows = [(str(v.key), v.value, v.records, v.period) for v in ordered[:MAX_BARS]]
     rest = ordered[MAX_BARS:]
     if rest and found.kind != "rate":
-        rows.append((f"{REST} {len(rest)}곳", sum(v.value for v in rest), sum(v.records for v in rest), rest[0].period))
+        rows.append(
+            (
+                f"{REST} {len(rest)}곳",
+                sum(v.value for v in rest),
+                sum(v.records for v in rest),
+                rest[0].period,
+            )
+        )
     return pd.DataFrame(rows, columns=["key", "value", "records", "period"])
 
 

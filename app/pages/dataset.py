@@ -1,8 +1,10 @@
 """``/datasets/<id>``: one dataset: what it is, its charts, its records, its columns, its quality."""
 
 import json
+import math
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.exceptions import NotFound
 
 from app.charts import entries, figures, frames
 from app.charts.entries import Chart
@@ -90,15 +92,17 @@ def _one(snapshot: Snapshot, dataset: Dataset, params: Params, name: str) -> tup
         if entry.id == name:
             selection, _ = selection_of(snapshot, dataset, params, portal().synonyms)
             totals = entries.answer(snapshot, selection, entry)
-            if entries.tells(entry, totals):
+            if entries.tells(totals):
                 return entry, totals
-    abort(404)
+    raise NotFound
 
 
-def _charts(snapshot: Snapshot, dataset: Dataset, selection: Selection, params: Params) -> tuple[ChartView, ...]:
+def _charts(
+    snapshot: Snapshot, dataset: Dataset, selection: Selection, params: Params
+) -> tuple[ChartView, ...]:
     answered = [(entry, entries.answer(snapshot, selection, entry)) for entry in entries.charts_of(dataset)]
     return tuple(
-        _chart(dataset, entry, totals, params) for entry, totals in answered if entries.tells(entry, totals)
+        _chart(dataset, entry, totals, params) for entry, totals in answered if entries.tells(totals)
     )
 
 
@@ -133,7 +137,7 @@ def _row(entry: Chart, row: tuple[object, ...]) -> tuple[str, ...]:
     assert isinstance(value, float)  # noqa: S101 - frames.frame gives floats
     assert isinstance(records, int)  # noqa: S101
     year = "년" if entry.field == "year" else ""
-    return (f"{key}{year}", "자료 없음" if value != value else number(value), number(records), str(period))
+    return (f"{key}{year}", "자료 없음" if math.isnan(value) else number(value), number(records), str(period))
 
 
 def _table(looked: Looked, params: Params) -> RecordsTable:
@@ -162,7 +166,11 @@ def _table(looked: Looked, params: Params) -> RecordsTable:
 
 def _column(column: Column) -> ColumnView:
     return ColumnView(
-        column.name, ROLES.get(column.role, column.role), KINDS.get(column.kind or "", ""), column.unit or "", rule(column)
+        column.name,
+        ROLES.get(column.role, column.role),
+        KINDS.get(column.kind or "", ""),
+        column.unit or "",
+        rule(column),
     )
 
 
@@ -171,7 +179,9 @@ def _quality(dataset: Dataset) -> tuple[str, ...]:
     report = dataset.report
     said = [str(message) for message in report.get("messages", ())]
     if report.get("encoding"):
-        said.append(f"글자 부호 {report['encoding']}, 형식 {report.get('format', '')}, 파일의 행 {report.get('rows', 0):,}개")
+        said.append(
+            f"글자 부호 {report['encoding']}, 형식 {report.get('format', '')}, 파일의 행 {report.get('rows', 0):,}개"
+        )
     if report.get("total_rows"):
         said.append(f"합계·소계 행 {report['total_rows']:,}개는 레코드에서 뺐습니다.")
     return tuple(said)

@@ -66,7 +66,9 @@ def listed(datasets: Iterable[Dataset], params: Params, *, without: str = "") ->
         )
     ]
     by_title = sorted(kept, key=lambda one: one.title)
-    return by_title if params.sort == "name" else sorted(by_title, key=lambda one: one.fetched_at, reverse=True)
+    return (
+        by_title if params.sort == "name" else sorted(by_title, key=lambda one: one.fetched_at, reverse=True)
+    )
 
 
 def _choices(datasets: Iterable[Dataset], params: Params, facet: Facet) -> tuple[find.Choice, ...]:

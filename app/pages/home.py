@@ -61,6 +61,8 @@ def _top(name: str, leaves: dict[str, list[Dataset]]) -> AreaTile:
     )
 
 
-def _tile(name: str, areas_inside: list[str], inside: list[Dataset], leaves: tuple[AreaTile, ...] = ()) -> AreaTile:
+def _tile(
+    name: str, areas_inside: list[str], inside: list[Dataset], leaves: tuple[AreaTile, ...] = ()
+) -> AreaTile:
     address = "/search?" + urlencode([("area", area) for area in areas_inside])
     return AreaTile(name, len(inside), sum(one.records for one in inside), address, leaves)

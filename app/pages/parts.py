@@ -47,7 +47,9 @@ def summary(dataset: Dataset, title_marks: Marks = ()) -> DatasetSummary:
     )
 
 
-def facet_view(facet: Facet, choices: Iterable[find.Choice], params: Params, url: Callable[[Params], str]) -> FacetView:
+def facet_view(
+    facet: Facet, choices: Iterable[find.Choice], params: Params, url: Callable[[Params], str]
+) -> FacetView:
     """The first choices by count, every chosen one among them; years newest first."""
     found = list(choices)
     if facet.field == "year":
@@ -93,7 +95,8 @@ def pager(params: Params, last: int, url: Callable[[Params], str], cursor: int |
 def sorts(params: Params, url: Callable[[Params], str]) -> tuple[Choice, ...]:
     offered = SORTS if params.q else {key: label for key, label in SORTS.items() if key != "relevance"}
     return tuple(
-        Choice(key, label, 0, key == params.sort, url(params.sorted_by(key))) for key, label in offered.items()
+        Choice(key, label, 0, key == params.sort, url(params.sorted_by(key)))
+        for key, label in offered.items()
     )
 
 
@@ -113,7 +116,11 @@ def bars(groups: Iterable[Group], label: Callable[[str], str], url: Callable[[st
 
 
 def record_view(
-    hit: Hit, dataset: Dataset, clauses: Iterable[Clause], columns: Iterable[str] | None = None, most: int | None = None
+    hit: Hit,
+    dataset: Dataset,
+    clauses: Iterable[Clause],
+    columns: Iterable[str] | None = None,
+    most: int | None = None,
 ) -> RecordView:
     """A record's cells with their marks. Given ``columns``, one cell each, blanks too; else what is filled."""
     roles = {column.name: column.is_number for column in dataset.columns}

@@ -39,7 +39,9 @@ def page(found: Found, params: Params) -> SearchPage:
         datasets_total=found.datasets_total,
         hits=tuple(_hit(one, found, params) for one in found.datasets),
         facets=tuple(facet_view(facet, choices, params, url) for facet, choices in found.facets),
-        by_year=bars(found.by_year[-TOTALS_SHOWN:], lambda key: f"{key}년", lambda key: url(_only(params, "year", key))),
+        by_year=bars(
+            found.by_year[-TOTALS_SHOWN:], lambda key: f"{key}년", lambda key: url(_only(params, "year", key))
+        ),
         by_area=bars(
             sorted(found.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN],
             str,

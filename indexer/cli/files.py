@@ -42,8 +42,12 @@ def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
 
 @click.command()
 @_PATHS
-@click.option("--metadata", "beside", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="csv or tsv with columns file, title, area, provider, description.")
+@click.option(
+    "--metadata",
+    "beside",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="csv or tsv with columns file, title, area, provider, description.",
+)
 @click.option("--title", default="", help="Title, for a single file.")
 @click.option("--area", default="", help="대분류 > 분야.")
 @click.option("--provider", default="", help="The authority that publishes the files.")
@@ -54,7 +58,9 @@ def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, pro
     given = Facts(title=title, area=area, provider=provider)
     known = metadata.read(beside) if beside else _metadata_inside(paths)
     shop = workshop(Settings.from_env())
-    added = list(_told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given))))
+    added = list(
+        _told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given)))
+    )
     taken = [one for one in added if one.dataset is not None]
     if any(one.changed for one in taken):
         runs.enqueue(shop.catalogue, "add")

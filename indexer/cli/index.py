@@ -7,6 +7,7 @@ import click
 
 from catalogue import datasets, runs
 from catalogue.tables import Run
+from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
 from indexer.jobs import Workshop, run_next
 from indexer.lock import job_lock
@@ -26,9 +27,8 @@ def index(names: tuple[str, ...], everything: bool, as_lines: bool) -> None:
     if not datasets.current(shop.catalogue):
         raise click.ClickException("the catalogue is empty: gbp add FILE… first")
     run = runs.enqueue(shop.catalogue, "command line", names, all_of_them=everything)
-    bar = _JsonLines() if as_lines else _Bar()
-    done = run_next(shop, bar, run)
-    bar.end()
+    with shown(as_lines=as_lines) as progress:
+        done = run_next(shop, progress, run)
     if done is None:
         raise Busy("another process has taken this run: gbp status shows it")
     click.echo(_told(shop, done), err=as_lines)
@@ -37,31 +37,6 @@ def index(names: tuple[str, ...], everything: bool, as_lines: bool) -> None:
 def _told(shop: Workshop, run: Run) -> str:
     found = next(one for one in runs.recent(shop.catalogue) if one.id == run.id)
     return f"{found.message} {'색인본 ' + found.build if found.build else ''}".strip()
-
-
-class _Bar:
-    """A bar with records a second and time left; drawn only on a terminal (click sees to it)."""
-
-    def __init__(self) -> None:
-        self._bar = None
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if self._bar is None:
-            self._bar = click.progressbar(length=max(total, 1), show_pos=True, show_eta=True, item_show_func=lambda item: item)
-            self._bar.__enter__()
-        self._bar.update(done - self._bar.pos, step)
-
-    def end(self) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-
-class _JsonLines:
-    def __call__(self, step: str, done: int, total: int) -> None:
-        click.echo(json.dumps({"step": step, "done": done, "total": total}, ensure_ascii=False))
-
-    def end(self) -> None:
-        pass
 
 
 @click.command()

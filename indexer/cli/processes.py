@@ -12,10 +12,11 @@ from pathlib import Path
 import click
 
 from catalogue import datasets, runs
-from indexer import sample, scheduler as schedule
+from indexer import sample
+from indexer import scheduler as schedule
 from indexer.adding import add as add_files
 from indexer.areas import Areas
-from indexer.cli.index import _Bar
+from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
 from indexer.jobs import Workshop, run_next, work
 from search.engine import NothingPublished
@@ -76,9 +77,8 @@ def _load_sample(shop: Workshop) -> None:
 
 
 def _index(shop: Workshop) -> None:
-    bar = _Bar()
-    run_next(shop, bar, runs.enqueue(shop.catalogue, "up"))
-    bar.end()
+    with shown(as_lines=False) as progress:
+        run_next(shop, progress, runs.enqueue(shop.catalogue, "up"))
 
 
 def _together(commands: Sequence[Sequence[str]]) -> int:

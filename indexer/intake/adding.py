@@ -95,7 +95,11 @@ def _near(candidates: _Candidates, value: float, total: int) -> list[tuple[int, 
 
 
 def _check(
-    matrix: Matrix, total: int, groups: list[tuple[int, ...]], found: dict[int, Sum], tried: set[tuple[int, tuple[int, ...]]]
+    matrix: Matrix,
+    total: int,
+    groups: list[tuple[int, ...]],
+    found: dict[int, Sum],
+    tried: set[tuple[int, tuple[int, ...]]],
 ) -> None:
     for group in groups:
         if (total, group) in tried:

@@ -42,7 +42,9 @@ def only_table(data: bytes) -> tuple[str, bytes]:
         try:
             return _real_name(tables[0]), archive.read(tables[0])
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-            raise Refused(f"zip 속의 {_real_name(tables[0])}이 손상되었습니다({error}): 다시 내려받아 주십시오") from error
+            raise Refused(
+                f"zip 속의 {_real_name(tables[0])}이 손상되었습니다({error}): 다시 내려받아 주십시오"
+            ) from error
 
 
 def _real_name(info: zipfile.ZipInfo) -> str:

@@ -13,8 +13,12 @@ from indexer.intake.table import Coordinates, Role
 
 # the land and its islands, with a margin for the sea around them
 _LAT, _LON = (32.9, 38.65), (124.5, 131.95)
-_LAT_NAME = re.compile(r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|^y$|^yy$|^ypos|wgs84y|^la$")
-_LON_NAME = re.compile(r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|^x$|^xx$|^xpos|wgs84x|^lo$")
+_LAT_NAME = re.compile(
+    r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|^y$|^yy$|^ypos|wgs84y|^la$"
+)
+_LON_NAME = re.compile(
+    r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|^x$|^xx$|^xpos|wgs84x|^lo$"
+)
 _PART = re.compile(r"(?:도|분|초)$")
 # Korean systems with false origin, by what the two columns hold over the country
 _SYSTEMS: tuple[tuple[str, tuple[float, float], tuple[float, float]], ...] = (
@@ -43,7 +47,12 @@ def axis_role(facts: Facts) -> Role | None:
     values = facts.numbers.dropna()
     if len(values) == 0:
         return None
-    if _PART.search(re.sub(r".*[(（]|[)）]", "", facts.name)) and re.search(r"[(（][도분초][)）]|[도분초]$", facts.name) and "위도" not in facts.key[-2:] and "경도" not in facts.key[-2:]:
+    if (
+        _PART.search(re.sub(r".*[(（]|[)）]", "", facts.name))
+        and re.search(r"[(（][도분초][)）]|[도분초]$", facts.name)
+        and "위도" not in facts.key[-2:]
+        and "경도" not in facts.key[-2:]
+    ):
         return Role.CODE
     if _share(values, _LAT) > 0.5:
         return Role.LATITUDE
@@ -67,7 +76,8 @@ def positions(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Position
     lons = [name for name, role in roles.items() if role == Role.LONGITUDE]
     if lats and lons:
         lat, lon = max(
-            ((a, b) for a in lats for b in lons), key=lambda pair: _usable(facts[pair[0]].numbers, facts[pair[1]].numbers).sum()
+            ((a, b) for a in lats for b in lons),
+            key=lambda pair: _usable(facts[pair[0]].numbers, facts[pair[1]].numbers).sum(),
         )
         return _degrees(facts[lat], facts[lon])
     xs = [name for name, role in roles.items() if role == Role.X]
@@ -87,7 +97,9 @@ def _degrees(lat: Facts, lon: Facts) -> Positions:
     messages = []
     if bad:
         first = int(lat.texts.index[(given & ~good).to_numpy()][0])
-        messages.append(f"우리나라 밖이거나 있을 수 없는 좌표가 {bad:,}행 있습니다(처음은 {first}행): 위치로 쓰지 않습니다")
+        messages.append(
+            f"우리나라 밖이거나 있을 수 없는 좌표가 {bad:,}행 있습니다(처음은 {first}행): 위치로 쓰지 않습니다"
+        )
     if swapped:
         messages.append(f"위도와 경도가 바뀐 행이 {swapped:,}개 있습니다: 위치로 쓰지 않습니다")
     found = Coordinates(lat.name, lon.name, "EPSG:4326", int(good.sum()))
@@ -109,7 +121,9 @@ def _projected(x: Facts, y: Facts) -> Positions | None:
     lats, lons = lats.where(np.isfinite(lats)), lons.where(np.isfinite(lons))
     good = _usable(lats, lons)
     bad = int((both & ~good).sum())
-    messages = [f"{crs}로 보아 우리나라 밖에 놓이는 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다"] if bad else []
+    messages = (
+        [f"{crs}로 보아 우리나라 밖에 놓이는 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다"] if bad else []
+    )
     if swapped:
         messages.append("X와 Y가 바뀌어 있어 바꾸어 읽었습니다")
     found = Coordinates(y.name, x.name, crs, int(good.sum()))

@@ -15,7 +15,12 @@ from indexer.intake.table import Role
 _LOST = r"[가-힣]\?[가-힣0-9]|\d\?\d"
 # what cannot be, whatever the file says: a column beyond these bounds holds something else than its name says
 _BOUNDS = (
-    (re.compile(r"이산화탄소.*ppm|co2.*ppm", re.IGNORECASE), 250.0, 1e6, "바깥 공기의 이산화탄소는 400ppm 안팎입니다"),
+    (
+        re.compile(r"이산화탄소.*ppm|co2.*ppm", re.IGNORECASE),
+        250.0,
+        1e6,
+        "바깥 공기의 이산화탄소는 400ppm 안팎입니다",
+    ),
     (re.compile(r"기온|온도.*℃"), -90.0, 70.0, "사람이 사는 곳의 기온이 아닙니다"),
     (re.compile(r"습도"), 0.0, 100.0, "습도는 0–100%입니다"),
     (re.compile(r"(?:가동|운영|휴관|근무|영업)일수"), 0.0, 366.0, "한 해는 366일을 넘지 않습니다"),
@@ -68,7 +73,11 @@ def _names_that_lie(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator
             continue
         if re.search(r"부서|기관명|담당자|주소|성명$", found.bare) and found.share_like(PHONE) > 0.5:
             yield f"'{name}' 열은 이름과 달리 전화번호를 담고 있습니다: 번호로 다룹니다"
-        if re.search(r"(?:일자|날짜|년월일|일시)$", found.bare) and roles[name] != Role.TIME and found.share_like(r"\d") < 0.1:
+        if (
+            re.search(r"(?:일자|날짜|년월일|일시)$", found.bare)
+            and roles[name] != Role.TIME
+            and found.share_like(r"\d") < 0.1
+        ):
             yield f"'{name}' 열은 이름과 달리 날짜가 아니라 '{found.distinct[0]}' 같은 값을 담고 있습니다"
 
 
@@ -113,7 +122,9 @@ def _fractions(facts: Facts) -> Iterator[str]:
 
 def _mixed_codes(facts: Facts) -> Iterator[str]:
     values = set(facts.distinct)
-    mixed = [value for value in values if value.isdigit() and not value.startswith("0") and f"0{value}" in values]
+    mixed = [
+        value for value in values if value.isdigit() and not value.startswith("0") and f"0{value}" in values
+    ]
     if mixed:
         yield f"'{facts.name}' 열에 같은 코드가 두 가지로 적혀 있습니다('{sorted(mixed)[0]}'과 '0{sorted(mixed)[0]}')"
 
@@ -146,6 +157,8 @@ def _missing_years(found: Understood, file: str) -> Iterator[str]:
     for name, role in ((c.name, c.role) for c in found.profile.columns):
         if role == Role.TIME and found.profile.years_from == "column":
             facts = found.facts[name]
-            wrong = facts.filled & facts.texts.map({t: parse(t) is None and len(t) > 5 for t in facts.texts.unique()}).astype(bool)
+            wrong = facts.filled & facts.texts.map(
+                {t: parse(t) is None and len(t) > 5 for t in facts.texts.unique()}
+            ).astype(bool)
             if 0 < wrong.mean() < 0.4:
                 yield f"'{name}' 열에 날짜로 읽히지 않는 값이 {int(wrong.sum()):,}개 있습니다(처음은 {_first(wrong)}행 '{facts.texts[wrong].iloc[0][:20]}')"

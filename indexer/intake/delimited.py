@@ -33,7 +33,9 @@ def read_delimited(data: bytes) -> Grid:
         read = mended
         messages.append("따옴표가 두 번씩 쓰여 칸이 어긋난 파일이라 겹따옴표를 하나로 고쳐 읽었습니다")
     elif swallowed := _swallowed(read.rows):
-        raise Refused(f"{read.numbers[swallowed]}행의 따옴표가 닫히지 않았습니다: 그 행의 큰따옴표를 고쳐 주십시오")
+        raise Refused(
+            f"{read.numbers[swallowed]}행의 따옴표가 닫히지 않았습니다: 그 행의 큰따옴표를 고쳐 주십시오"
+        )
     rows = [[cell.strip() for cell in row] for row in read.rows]
     if max(map(len, rows)) == 1 and len(rows) < 2:
         raise Refused("구분자가 있는 표가 아니라 한 줄짜리 글입니다: csv·xlsx 표를 올려 주십시오")
@@ -67,7 +69,9 @@ def _rows(text: str, delimiter: str) -> _Read:
             numbers.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise Refused(f"{reader.line_num}행을 csv로 읽을 수 없습니다({error}): 그 행을 고쳐 주십시오") from error
+        raise Refused(
+            f"{reader.line_num}행을 csv로 읽을 수 없습니다({error}): 그 행을 고쳐 주십시오"
+        ) from error
     return _Read(rows, numbers)
 
 

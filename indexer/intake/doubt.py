@@ -25,7 +25,12 @@ def doubtful_rates(
     if is_rate_unit(unit) and not any(unit_in_name(name) for name in measures):
         return dict.fromkeys(measures, Role.RATE)
     generic = [name for name in measures if _is_generic(name)]
-    if generic and _RATE_TITLE.search(said) and not unit and not any(name.startswith("column ") for name in generic):
+    if (
+        generic
+        and _RATE_TITLE.search(said)
+        and not unit
+        and not any(name.startswith("column ") for name in generic)
+    ):
         return dict.fromkeys(generic, Role.RATE)
     result = {}
     for name in generic:
@@ -54,7 +59,9 @@ def _companions(generic: Sequence[str], roles: Mapping[str, Role]) -> dict[str, 
 def _constants(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> list[str]:
     """What stands in every row says what the table is about (항목: 수입물가지수)."""
     texts = [n for n, role in roles.items() if role in (Role.CATEGORY, Role.TEXT, Role.LABEL)]
-    return [facts[n].distinct[0] for n in texts if len(facts[n].distinct) == 1 and len(facts[n].distinct[0]) < 40]
+    return [
+        facts[n].distinct[0] for n in texts if len(facts[n].distinct) == 1 and len(facts[n].distinct[0]) < 40
+    ]
 
 
 def _dimension_names(roles: Mapping[str, Role]) -> list[str]:
@@ -67,4 +74,3 @@ def _column_unit(facts: Mapping[str, Facts]) -> str | None:
         if bare(name) in ("단위", "단위명", "unit", "unitnm") and len(found.distinct) == 1:
             return found.distinct[0]
     return None
-

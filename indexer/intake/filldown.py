@@ -10,7 +10,7 @@ def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     filled: list[str] = []
     columns = list(frame.columns)
     for place, name in enumerate(columns[:-1]):
-        if not _is_block_column(frame, name, columns[place + 1 :]):
+        if not _is_block_column(frame, columns[:place], name, columns[place + 1 :]):
             if not (frame[name] != "").all():
                 break
             continue
@@ -21,7 +21,7 @@ def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return frame, messages
 
 
-def _is_block_column(frame: pd.DataFrame, name: str, rest: list[str]) -> bool:
+def _is_block_column(frame: pd.DataFrame, left: list[str], name: str, rest: list[str]) -> bool:
     """Blank in a good part of the rows, never in the first, each label new, with figures to the right."""
     column = frame[name]
     given = column != ""
@@ -29,7 +29,9 @@ def _is_block_column(frame: pd.DataFrame, name: str, rest: list[str]) -> bool:
     if not given.iloc[0] or not 0.3 <= share <= 0.985 or len(frame) < 4:
         return False
     labels = column[given]
-    if numbers(labels).notna().mean() > 0.5 or (labels.to_numpy()[1:] == labels.to_numpy()[:-1]).any():
+    # the first label of a new group may repeat the last one of the group before (소계, 소계)
+    whole = frame.loc[given, left].agg("\0".join, axis=1) + labels if left else labels
+    if numbers(labels).notna().mean() > 0.5 or (whole.to_numpy()[1:] == whole.to_numpy()[:-1]).any():
         return False
     # rows of a block have figures: a register with gaps in its first column has none, or gaps everywhere
     figures = [other for other in rest if numbers(frame[other]).notna().mean() > 0.5]

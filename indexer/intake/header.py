@@ -13,9 +13,13 @@ from indexer.intake.period import looks_like_period
 from indexer.intake.table import Outcome, Refused, SetAside, Table
 
 _MOST_HEADER_ROWS = 6
-_FOOTNOTE = re.compile(r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|자료\s*[:)]|출처|비고\s*[:)]|참고|단위\s*:|주\s*:|註)")
+_FOOTNOTE = re.compile(
+    r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|자료\s*[:)]|출처|비고\s*[:)]|참고|단위\s*:|주\s*:|註)"
+)
 _DICTIONARY = (
-    re.compile(r"(컬럼|칼럼|항목|필드|변수|속성|column|field).{0,4}(명|id|name|코드)|한글명|영문명", re.IGNORECASE),
+    re.compile(
+        r"(컬럼|칼럼|항목|필드|변수|속성|column|field).{0,4}(명|id|name|코드)|한글명|영문명", re.IGNORECASE
+    ),
     re.compile(r"타입|자료형|데이터\s*유형|형식|type", re.IGNORECASE),
     re.compile(r"길이|크기|length|size|자릿수", re.IGNORECASE),
 )
@@ -39,7 +43,10 @@ def find_table(grid: Grid, header_rows: int | None = None) -> Table:
         raise Refused("모든 칸이 비어 있습니다: 자료가 든 파일을 올려 주십시오")
     layout = _layout(grid, header_rows)
     if _is_dictionary(layout.names):
-        raise Refused("컬럼 정의서입니다: 다른 파일의 열을 설명할 뿐 레코드가 없어 색인하지 않습니다", Outcome.NOT_TABULAR)
+        raise Refused(
+            "컬럼 정의서입니다: 다른 파일의 열을 설명할 뿐 레코드가 없어 색인하지 않습니다",
+            Outcome.NOT_TABULAR,
+        )
     return _table(grid, layout)
 
 
@@ -56,7 +63,9 @@ def _without_empty_columns(grid: Grid) -> Grid:
         what = "행이 머리글보다 한 칸 깁니다" if len(first) < width else "이름도 값도 없는 열이 있습니다"
         messages.append(f"{what}({width}번째 칸이 모두 비어 있음): 빈 열은 빼고 읽었습니다")
     rows = [[cell for cell, keep in zip(row, used, strict=False) if keep] for row in grid.rows]
-    return Grid(rows, grid.numbers, grid.format, grid.encoding, grid.named, grid.captions, grid.notes, tuple(messages))
+    return Grid(
+        rows, grid.numbers, grid.format, grid.encoding, grid.named, grid.captions, grid.notes, tuple(messages)
+    )
 
 
 def _layout(grid: Grid, header_rows: int | None) -> _Layout:
@@ -68,7 +77,9 @@ def _layout(grid: Grid, header_rows: int | None) -> _Layout:
     preamble = [" ".join(cell for cell in row if cell) for row in rows[:start] if any(row)]
     split, messages = _split_header(rows[start], width)
     if header_rows is None and not split and _is_headerless(rows, start):
-        message = "머리글 행이 없습니다: 열을 column 1부터 번호로 부릅니다(컬럼 정의서가 있으면 함께 올려 주십시오)"
+        message = (
+            "머리글 행이 없습니다: 열을 column 1부터 번호로 부릅니다(컬럼 정의서가 있으면 함께 올려 주십시오)"
+        )
         return _Layout(start, start, unique([""] * width), preamble, [message])
     height = header_rows or (1 if split else _header_height(rows, start, width))
     head = [split] if split else [_padded(row, width) for row in rows[start : start + height]]
@@ -91,7 +102,7 @@ def _filled(row: list[str]) -> int:
 
 def _skip_preamble(rows: list[list[str]], width: int) -> int:
     """Titles, conditions, units and dates above the header fill a cell or two of a wider table."""
-    typical = sorted(_filled(row) for row in rows[: 400] if any(row))
+    typical = sorted(_filled(row) for row in rows[:400] if any(row))
     usual = typical[len(typical) // 2]
     for index, row in enumerate(rows[:40]):
         filled = _filled(row)
@@ -160,9 +171,15 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
     if all(_is_unit(cell) for cell in values):
         return True
     tops = ["".join(column) for column in zip(*head, strict=True)]
-    repeats = any(cell and cell == label and number(cell) is None for cell, label in zip(row, above, strict=True))
+    repeats = any(
+        cell and cell == label and number(cell) is None for cell, label in zip(row, above, strict=True)
+    )
     refines = any(cell for cell, label in zip(row, above, strict=True) if not label)
-    hangs = not row[0] and bool(tops[0]) and any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
+    hangs = (
+        not row[0]
+        and bool(tops[0])
+        and any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
+    )
     merged = len(set(filter(None, above))) < len([cell for cell in above if cell])
     return repeats or (refines and not row[0]) or hangs or (merged and not _blank_marks(values))
 
@@ -172,7 +189,12 @@ def _blank_marks(values: list[str]) -> bool:
 
 
 def _is_unit(cell: str) -> bool:
-    return bool(re.fullmatch(r"[(\[]?\s*(명|개|개소|건|대|원|천원|백만원|억원|%|％|㎡|㎢|ha|km|㎞|m|톤|세대|가구|호|회|년|점)\s*[)\]]?", cell))
+    return bool(
+        re.fullmatch(
+            r"[(\[]?\s*(명|개|개소|건|대|원|천원|백만원|억원|%|％|㎡|㎢|ha|km|㎞|m|톤|세대|가구|호|회|년|점)\s*[)\]]?",
+            cell,
+        )
+    )
 
 
 def _fill_right(head: list[list[str]]) -> list[list[str]]:
@@ -200,7 +222,9 @@ def _table(grid: Grid, layout: _Layout) -> Table:
     messages = [*grid.messages, *layout.messages]
     rows, numbers, aside, short, long = [], [], [], [], []
     headed = layout.first_data > layout.first_header
-    header = [clean(cell) for cell in _padded(grid.rows[layout.first_header], width)] if headed else ["\0"] * width
+    header = (
+        [clean(cell) for cell in _padded(grid.rows[layout.first_header], width)] if headed else ["\0"] * width
+    )
     last = _last_filled(grid.rows)
     for index in range(layout.first_data, len(grid.rows)):
         row, at = grid.rows[index], grid.numbers[index]
@@ -219,7 +243,10 @@ def _table(grid: Grid, layout: _Layout) -> Table:
     messages += _ragged(short, long, grid, numbers)
     if not rows:
         raise Refused("머리글 아래에 자료 행이 없습니다: 자료가 든 파일을 올려 주십시오")
-    columns = {name: pd.array(cells, dtype="str") for name, cells in zip(layout.names, zip(*rows, strict=True), strict=True)}
+    columns = {
+        name: pd.array(cells, dtype="str")
+        for name, cells in zip(layout.names, zip(*rows, strict=True), strict=True)
+    }
     frame, filled = fill_down(pd.DataFrame(columns, index=pd.Index(numbers, name="row")))
     messages += filled
     return Table(
@@ -253,9 +280,15 @@ def _ragged(short: list[int], long: list[int], grid: Grid, numbers: list[int]) -
         return []
     messages = []
     if short and short == [numbers[-1]]:
-        messages.append(f"마지막 {short[0]}행의 칸이 모자랍니다: 파일이 잘렸을 수 있으니 원본과 견주어 주십시오")
+        messages.append(
+            f"마지막 {short[0]}행의 칸이 모자랍니다: 파일이 잘렸을 수 있으니 원본과 견주어 주십시오"
+        )
     elif short:
-        messages.append(f"칸이 모자란 행이 {len(short):,}개 있습니다(처음은 {short[0]}행): 빈 칸으로 채웠습니다")
+        messages.append(
+            f"칸이 모자란 행이 {len(short):,}개 있습니다(처음은 {short[0]}행): 빈 칸으로 채웠습니다"
+        )
     if long:
-        messages.append(f"칸이 넘치는 행이 {len(long):,}개 있습니다(처음은 {long[0]}행): 넘친 칸은 읽지 않았습니다")
+        messages.append(
+            f"칸이 넘치는 행이 {len(long):,}개 있습니다(처음은 {long[0]}행): 넘친 칸은 읽지 않았습니다"
+        )
     return messages

@@ -9,7 +9,9 @@ from indexer.intake.table import Refused
 
 def looks_like_html(head: bytes) -> bool:
     lowered = head[:2000].lower()
-    return lowered.startswith(b"<") and any(tag in lowered for tag in (b"<html", b"<table", b"<!doctype html"))
+    return lowered.startswith(b"<") and any(
+        tag in lowered for tag in (b"<html", b"<table", b"<!doctype html")
+    )
 
 
 def read_html(data: bytes) -> Grid:

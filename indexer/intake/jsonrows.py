@@ -30,7 +30,9 @@ def read_json(data: bytes) -> Grid:
         raise Refused("GeoJSON 경계 자료입니다: 레코드 표가 아니므로 색인하지 않습니다", Outcome.NOT_TABULAR)
     records = _records(document)
     if not records:
-        raise Refused(f"json에 레코드 목록이 없습니다{_service_message(document)}: 행 목록이 든 json을 올려 주십시오")
+        raise Refused(
+            f"json에 레코드 목록이 없습니다{_service_message(document)}: 행 목록이 든 json을 올려 주십시오"
+        )
     return _grid(records, decoded.encoding, _captions(document), tuple(_page(document, len(records))))
 
 
@@ -118,7 +120,11 @@ def _single(node: Any) -> dict[str, Any] | None:
         inner = next((node[key] for key in ("response", "body", "items", "item", "row") if key in node), None)
         if inner is None:
             return None
-        if isinstance(inner, dict) and not any(isinstance(v, dict | list) for v in inner.values()) and len(inner) > 1:
+        if (
+            isinstance(inner, dict)
+            and not any(isinstance(v, dict | list) for v in inner.values())
+            and len(inner) > 1
+        ):
             return inner
         node = inner
     return None
@@ -144,7 +150,9 @@ def _envelope(node: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
 def _page(document: Any, rows: int) -> list[str]:
     for key, value in _envelope(document):
         if key in _COUNTS and str(value).isdigit() and int(str(value)) > rows:
-            return [f"전체 {int(str(value)):,}건 중 {rows:,}건만 들어 있는 한 쪽입니다: 나머지를 마저 받아 주십시오"]
+            return [
+                f"전체 {int(str(value)):,}건 중 {rows:,}건만 들어 있는 한 쪽입니다: 나머지를 마저 받아 주십시오"
+            ]
     return []
 
 

@@ -35,9 +35,13 @@ RATE = re.compile(
     r"|휘발유|경유|등유|lpg|천연가스가|위도|경도"
 )
 # words that make a count or an amount of what would else be read as a rate
-AMOUNT = re.compile(r"(?:단지|인원|사람|시설|건|대|명|세대|가구|(?<!요)금|수입|지출|면적|개소|이용)\s*수?$|총액|합계액|경유지|경유인|경유편|경유선")
+AMOUNT = re.compile(
+    r"(?:단지|인원|사람|시설|건|대|명|세대|가구|(?<!요)금|수입|지출|면적|개소|이용)\s*수?$|총액|합계액|경유지|경유인|경유편|경유선"
+)
 # nouns a measure's name ends in: enough for an empty column
-MEASURE_END = re.compile(r"(?:수|량|액|면적|인원|인구|건|대수|횟수|매출|금|예산|정원|현원|좌석|규모|거리|연장|길이|용량|계|합|합계)$")
+MEASURE_END = re.compile(
+    r"(?:수|량|액|면적|인원|인구|건|대수|횟수|매출|금|예산|정원|현원|좌석|규모|거리|연장|길이|용량|계|합|합계)$"
+)
 
 FLOW = re.compile(
     r"건수|건$|발생|검거|승차|하차|승객|승하차|환승|이용(?:건|자|객|횟수|인원수|량|자수)|이용자|발급|출생|사망|전입|전출|혼인|이혼|결혼|금액|매출|지출|거래|방문|관람|입장"
@@ -54,16 +58,44 @@ CATEGORY = re.compile(
     r"별$|구분|유형|종류|종별|형태|분류|등급|급지|여부|유무|상태|방식|방향|요일|시간대|성별|연령|업태|업종|호선|노선명|노선|단계|항목|사유|원인|용도|지목|계절|학년|국적|대상|직급|직종|품목|계열|과목|죄종|발생검거|type$|gubun|^gb|_se$|^se$|line$"
 )
 # a number in a column whose name ends so is one of a few choices
-CHOICE = re.compile(r"(?:구분|유형|종류|종별|형태|분류|등급|급지|여부|유무|상태|방식|방향|요일|시간대|성별|연령대|업태|업종|호선|노선|단계|항목|계절|학년|구분코드|유형코드)$|^(?:type|gubun|line)|_se$|type$")
+CHOICE = re.compile(
+    r"(?:구분|유형|종류|종별|형태|분류|등급|급지|여부|유무|상태|방식|방향|요일|시간대|성별|연령대|업태|업종|호선|노선|단계|항목|계절|학년|구분코드|유형코드)$|^(?:type|gubun|line)|_se$|type$"
+)
 LABEL = re.compile(
     r"(?:명|명칭|이름|상호|상호명|제목|타이틀|표제|업체|기업명|기관|단체명|관서|경찰서|소방서|정류장|정류소|대여소|지하철역|역사|역명|측정소|관측소|장소|지점명|name|nm|title)$"
 )
-NOT_LABEL = re.compile(r"(?:관리|제공|담당|관할|운영|소관|시행|행정)(?:기관|부서|청|주체|자|관청)|부서|도로명$|노선명|호선명|영문|한자|한글자모|업태|(?:상태|구분|유형|종류|분류|코드구분|구분코드|항목|사유|품목|업종)명?$|(?:시도|시군구|자치구|구청|읍면동|행정동|법정동)명?$")
-TEXT = re.compile(r"비고|특기사항|(?<!시)설명|개요|내용|안내|소개|주의|참고|홈페이지|url|누리집|사이트|이메일|email|주소|위치도|약도|오시는|시설보유|보유시설|주요시설|주요식물|이미지|사진|바로가기")
+NOT_LABEL = re.compile(
+    r"(?:관리|제공|담당|관할|운영|소관|시행|행정)(?:기관|부서|청|주체|자|관청)|부서|도로명$|노선명|호선명|영문|한자|한글자모|업태|(?:상태|구분|유형|종류|분류|코드구분|구분코드|항목|사유|품목|업종)명?$|(?:시도|시군구|자치구|구청|읍면동|행정동|법정동)명?$"
+)
+TEXT = re.compile(
+    r"비고|특기사항|(?<!시)설명|개요|내용|안내|소개|주의|참고|홈페이지|url|누리집|사이트|이메일|email|주소|위치도|약도|오시는|시설보유|보유시설|주요시설|주요식물|이미지|사진|바로가기"
+)
 ADDRESS = re.compile(r"주소|소재지|지번|도로명|위치|addr|adres|장소|location|rdnm|lnm")
 
-TOTAL_WORDS = frozenset("합계 소계 계 총계 총합 총합계 누계 전체 전국 평균 전체평균 총평균 전국평균 총지수 전지역 total sum subtotal grandtotal".split())
-MEAN_WORDS = frozenset("평균 전체평균 총평균 전국평균 average mean avg".split())
+TOTAL_WORDS = frozenset(
+    [
+        "합계",
+        "소계",
+        "계",
+        "총계",
+        "총합",
+        "총합계",
+        "누계",
+        "전체",
+        "전국",
+        "평균",
+        "전체평균",
+        "총평균",
+        "전국평균",
+        "총지수",
+        "전지역",
+        "total",
+        "sum",
+        "subtotal",
+        "grandtotal",
+    ]
+)
+MEAN_WORDS = frozenset(["평균", "전체평균", "총평균", "전국평균", "average", "mean", "avg"])
 
 
 # a column named 전국 stands for the country beside the city, not for the sum of its neighbours
@@ -73,4 +105,6 @@ COLUMN_TOTALS = (TOTAL_WORDS | {"합"}) - {"전국", "전국평균", "전지역"
 def is_total_word(text: str) -> bool:
     """``합계``, ``소 계``, ``서울시 전체``, ``총 계``, ``[합계]``; not 소계리 or 월계동."""
     plain = re.sub(r"[\s\[\]()<>*·\"']+", "", text).lower()
-    return plain in TOTAL_WORDS or bool(re.fullmatch(r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)", plain))
+    return plain in TOTAL_WORDS or bool(
+        re.fullmatch(r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)", plain)
+    )

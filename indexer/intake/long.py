@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from indexer.intake.names import bare
 from indexer.intake.profile import Understood
 from indexer.intake.regions import region_of_rows, resolve
 from indexer.intake.table import Column, Long, LongColumn, Role
@@ -39,7 +38,9 @@ def _melts(column: Column, found: Understood) -> bool:
     heading = found.wide.headings.get(column.name)
     if heading is None or found.wide.kind is None:
         return False
-    return (found.wide.periods and bool(heading.period_text)) or any(d in heading.dims for d in found.wide.dims)
+    return (found.wide.periods and bool(heading.period_text)) or any(
+        d in heading.dims for d in found.wide.dims
+    )
 
 
 def _slices(found: Understood) -> list[_Slice]:
@@ -89,7 +90,9 @@ def _typed(found: Understood, roles: dict[str, Role]) -> pd.DataFrame:
     return frame
 
 
-def _part(found: Understood, base: pd.DataFrame, typed: pd.DataFrame, piece: _Slice, slices: list[_Slice]) -> pd.DataFrame:
+def _part(
+    found: Understood, base: pd.DataFrame, typed: pd.DataFrame, piece: _Slice, slices: list[_Slice]
+) -> pd.DataFrame:
     part = base.copy()
     for title in dict.fromkeys(title for other in slices for title in other.dims):
         part[title] = piece.dims.get(title, "")

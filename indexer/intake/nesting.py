@@ -25,7 +25,11 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     if not quantities or left.sum() < 3 or is_listing(roles):
         return marked
     values = np.column_stack([facts[name].numbers.to_numpy() for name in quantities])
-    dims = {name: facts[name].texts for name, role in roles.items() if role in (Role.REGION, Role.CATEGORY, Role.TIME, Role.LABEL)}
+    dims = {
+        name: facts[name].texts
+        for name, role in roles.items()
+        if role in (Role.REGION, Role.CATEGORY, Role.TIME, Role.LABEL)
+    }
     for name, role in roles.items():
         if role == Role.REGION:
             marked |= left & _prefixes(facts[name].texts[left], left.index)
@@ -33,7 +37,9 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     for name in categories:
         rows = (left & ~marked).to_numpy()
         marked |= _choice(name, dims, values, rows, left.index)
-    if len(left) < 20_000 and any(role in (Role.REGION, Role.CATEGORY, Role.LABEL) for role in roles.values()):
+    if len(left) < 20_000 and any(
+        role in (Role.REGION, Role.CATEGORY, Role.LABEL) for role in roles.values()
+    ):
         marked |= _blocks(categories, dims, values, (left & ~marked).to_numpy(), left.index)
     return marked
 
@@ -50,7 +56,9 @@ def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
     return hits.reindex(index, fill_value=False)
 
 
-def _choice(name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index) -> pd.Series:
+def _choice(
+    name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+) -> pd.Series:
     """The choice whose rows are the sum (or the mean) of the rows of all other choices."""
     marked = pd.Series(False, index=index)
     column = dims[name].to_numpy(dtype=object)
@@ -71,8 +79,10 @@ def _choice(name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flag
     return marked
 
 
-def _cube(codes: NDArray[np.int64], column: NDArray[np.object_], choices: list[str], values: Matrix, rows: Flags) -> Matrix | None:
-    """choice × group × quantity, for the groups that have each choice exactly once."""
+def _cube(
+    codes: NDArray[np.int64], column: NDArray[np.object_], choices: list[str], values: Matrix, rows: Flags
+) -> Matrix | None:
+    """Choice × group × quantity, for the groups that have each choice exactly once."""
     place = {choice: i for i, choice in enumerate(choices)}
     groups = int(codes.max()) + 1
     if groups * len(choices) > 4 * rows.sum() + 100:
@@ -84,13 +94,21 @@ def _cube(codes: NDArray[np.int64], column: NDArray[np.object_], choices: list[s
         counts[at, codes[row]] += 1
         cube[at, codes[row]] = np.nan_to_num(values[row])
     full = (counts == 1).all(axis=0)
-    return cube[:, full] if full.sum() >= _ENOUGH_ROWS and full.sum() >= 0.5 * (counts.any(axis=0)).sum() else None
+    return (
+        cube[:, full]
+        if full.sum() >= _ENOUGH_ROWS and full.sum() >= 0.5 * (counts.any(axis=0)).sum()
+        else None
+    )
 
 
 def _is_sum(whole: Matrix, parts: Matrix) -> bool:
     right = np.abs(whole - parts) <= 1e-6 * np.maximum(1.0, np.abs(whole))
     counted = whole != 0
-    return bool(counted.any() and right[counted].mean() >= 0.95 and np.log2(1 + np.abs(whole[counted])).sum() >= _ENOUGH_BITS)
+    return bool(
+        counted.any()
+        and right[counted].mean() >= 0.95
+        and np.log2(1 + np.abs(whole[counted])).sum() >= _ENOUGH_BITS
+    )
 
 
 def _is_mean(whole: Matrix, parts: Matrix) -> bool:
@@ -101,13 +119,22 @@ def _is_mean(whole: Matrix, parts: Matrix) -> bool:
     if telling.sum() < 8:
         return False
     slack = 0.0051 if (whole % 1 != 0).any() else 0.51
-    return bool((np.abs(whole - mean)[telling] <= slack + 1e-9).mean() >= 0.95 and slack < 0.05 * np.median(spread[telling]))
+    return bool(
+        (np.abs(whole - mean)[telling] <= slack + 1e-9).mean() >= 0.95
+        and slack < 0.05 * np.median(spread[telling])
+    )
 
 
-def _blocks(categories: list[str], dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index) -> pd.Series:
+def _blocks(
+    categories: list[str], dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+) -> pd.Series:
     """A row that is the sum of the rows right below (or above) it, level by level."""
     marked = np.zeros(len(index), dtype=bool)
-    slices = pd.factorize(pd.MultiIndex.from_arrays([dims[name].to_numpy(dtype=object) for name in categories]))[0] if categories else np.zeros(len(index), dtype=int)
+    slices = (
+        pd.factorize(pd.MultiIndex.from_arrays([dims[name].to_numpy(dtype=object) for name in categories]))[0]
+        if categories
+        else np.zeros(len(index), dtype=int)
+    )
     for code in np.unique(slices[rows]):
         here = np.flatnonzero(rows & (slices == code))
         for _ in range(3):
@@ -135,7 +162,9 @@ def _parents(values: Matrix) -> Flags:
         slack = 1e-7 * np.maximum(1.0, prefix[-1])
         stop = np.searchsorted(prefix, goal - slack)
         possible = (stop <= count) & (stop >= start + 2) & (projected > 0)
-        spans = [(i, int(stop[i])) for i in np.flatnonzero(possible) if abs(prefix[stop[i]] - goal[i]) <= slack]
+        spans = [
+            (i, int(stop[i])) for i in np.flatnonzero(possible) if abs(prefix[stop[i]] - goal[i]) <= slack
+        ]
         good = [(i, j) for i, j in spans if _adds_up(ordered[i], ordered[i + 1 : j])]
         for i, j in good:
             # an outer level that spans inner parents is found in a later pass, without them
@@ -147,7 +176,9 @@ def _parents(values: Matrix) -> Flags:
 
 
 def _adds_up(whole: Matrix, parts: Matrix) -> bool:
-    right = np.abs(whole - parts.sum(axis=0)) <= 0.011 * len(parts) * (parts % 1 != 0).any() + 1e-6 * np.maximum(1.0, whole)
+    right = np.abs(whole - parts.sum(axis=0)) <= 0.011 * len(parts) * (
+        parts % 1 != 0
+    ).any() + 1e-6 * np.maximum(1.0, whole)
     working = (parts > 0).sum(axis=0) >= 2
     bits = np.log2(1 + whole[working]).sum()
     return bool(right.all() and working.any() and bits >= _ENOUGH_BITS and (whole > 0).sum() >= 2)
@@ -161,4 +192,3 @@ def mean_rows(values: pd.Series, total: pd.Series) -> bool:
         return False
     mean, said = float(details.mean()), float(whole.iloc[0])
     return abs(said - mean) <= max(0.006, 0.002 * abs(mean)) and abs(said - float(details.sum())) > abs(mean)
-

@@ -13,7 +13,10 @@ _TAIL = r"\s*(?:\(?p\)?|\(?e\)?|잠정|확정)?\s*$"
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarter", re.compile(rf"^({_YEAR})[.\s년_-]*\s*([1-4])\s*/\s*4(?:분기)?{_TAIL}")),
-    ("quarter", re.compile(rf"^({_YEAR})[.\s년_-]*\s*(?:Q|제)?\s*([1-4])\s*(?:분기|Q){_TAIL}", re.IGNORECASE)),
+    (
+        "quarter",
+        re.compile(rf"^({_YEAR})[.\s년_-]*\s*(?:Q|제)?\s*([1-4])\s*(?:분기|Q){_TAIL}", re.IGNORECASE),
+    ),
     ("quarter", re.compile(rf"^({_YEAR})[.\s_-]*Q([1-4]){_TAIL}", re.IGNORECASE)),
     ("half", re.compile(rf"^({_YEAR})[.\s년_-]*(?:([12])\s*/\s*2|(상|하)반기){_TAIL}")),
     ("day", re.compile(rf"^({_YEAR})\s*[-./년]\s*(\d{{1,2}})\s*[-./월]\s*(\d{{1,2}})일?\.?(?:\D.*)?$")),
@@ -95,7 +98,9 @@ def years_in_text(text: str) -> list[int]:
     """Years that a title or a file name says the data are of; stamps of a download left out."""
     cleaned = re.sub(r"(?<!\d)\d{12,}(?!\d)", " ", text)
     # names of geodetic systems and of statistical bases are no dates
-    cleaned = re.sub(r"(?:WGS|GRS|KGD|ITRF|Bessel)[\s_-]*\d{2,4}|\d{4}\s*[=＝]\s*100", " ", cleaned, flags=re.IGNORECASE)
+    cleaned = re.sub(
+        r"(?:WGS|GRS|KGD|ITRF|Bessel)[\s_-]*\d{2,4}|\d{4}\s*[=＝]\s*100", " ", cleaned, flags=re.IGNORECASE
+    )
     span = re.search(rf"(?<!\d)({_YEAR})\s*(?:년)?\s*[~∼_-]\s*({_YEAR})(?!\d)", cleaned)
     if span and int(span[1]) < int(span[2]) <= int(span[1]) + 60:
         return list(range(int(span[1]), int(span[2]) + 1))

@@ -48,7 +48,9 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     wide = find_wide(quantities, found.columns)
     timing = _timing(facts, roles, wide, table, name, overrides)
     where = positions(facts, roles)
-    columns = tuple(_column(n, role, roles, facts, table, found, overrides, name) for n, role in roles.items())
+    columns = tuple(
+        _column(n, role, roles, facts, table, found, overrides, name) for n, role in roles.items()
+    )
     profile = Profile(
         columns=columns,
         wide=wide.kind,
@@ -76,7 +78,11 @@ def _timing(
 
 def _means(facts: dict[str, Facts], roles: dict[str, Role], totals: pd.Series) -> dict[str, Role]:
     """A column whose total row is the mean of the others holds means, prices or shares."""
-    return {n: Role.RATE for n, role in roles.items() if role == Role.MEASURE and mean_rows(facts[n].numbers, totals)}
+    return {
+        n: Role.RATE
+        for n, role in roles.items()
+        if role == Role.MEASURE and mean_rows(facts[n].numbers, totals)
+    }
 
 
 def _set_totals_aside(table: Table, worded: pd.Series, nested: pd.Series) -> Table:
@@ -85,7 +91,12 @@ def _set_totals_aside(table: Table, worded: pd.Series, nested: pd.Series) -> Tab
         return table
     gone = table.frame[marked]
     aside = tuple(
-        SetAside(int(row), "합계 행(이름)" if worded[row] else "합계 행(셈)", tuple(cell for cell in cells if cell), total=True)
+        SetAside(
+            int(row),
+            "합계 행(이름)" if worded[row] else "합계 행(셈)",
+            tuple(cell for cell in cells if cell),
+            total=True,
+        )
         for row, cells in zip(gone.index, gone.itertuples(index=False, name=None), strict=True)
     )
     return replace(table, frame=table.frame[~marked], set_aside=(*table.set_aside, *aside))
@@ -103,7 +114,12 @@ def _column(
 ) -> Column:
     if role not in (Role.MEASURE, Role.RATE):
         return Column(name, role)
-    unit = overrides.units.get(name) or unit_in_name(name) or unit_in_lines(table.preamble) or unit_of_noun(bare(name))
+    unit = (
+        overrides.units.get(name)
+        or unit_in_name(name)
+        or unit_in_lines(table.preamble)
+        or unit_of_noun(bare(name))
+    )
     if role == Role.RATE:
         return Column(name, role, None, unit, total=name in found.columns, why=found.columns.get(name, ""))
     kind, why = kind_of(name, file)

@@ -31,7 +31,12 @@ def level_of(text: str) -> str | None:
     word = words[-1]
     if plain_place(last) in gazetteer().sido or word in gazetteer().sido:
         return "sido"
-    if len(words) > 1 and words[0] in gazetteer().sido and len(words) == 2 and re.fullmatch(r"[가-힣]{2,4}", word):
+    if (
+        len(words) > 1
+        and words[0] in gazetteer().sido
+        and len(words) == 2
+        and re.fullmatch(r"[가-힣]{2,4}", word)
+    ):
         return "dong" if _DONG.match(word) and not _SIGUNGU.match(word) else "sigungu"
     plain = plain_place(last)
     if _SIGUNGU.match(plain) or _SIGUNGU.match(word):
@@ -50,7 +55,10 @@ def is_region(facts: Facts) -> bool:
         return sum(level_of(value) is not None for value in values) >= 0.5 * len(values)
     known = gazetteer()
     sure = sum(plain_place(value) in known.seoul or plain_place(value) in known.sido for value in values)
-    places = re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare) or len(values) >= 10
+    places = (
+        re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare)
+        or len(values) >= 10
+    )
     # "강남대로" beside "강남구": a list of stations is no list of districts
     return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
 
@@ -60,7 +68,9 @@ def is_address(facts: Facts) -> bool:
         return False
     named = bool(ADDRESS.search(facts.bare))
     return (named and facts.share_like(_STREET.pattern) >= 0.5) or (
-        facts.mean_length >= 10 and facts.share_like(_STREET.pattern) >= 0.9 and facts.share_like(r"[시군구]\s") >= 0.8
+        facts.mean_length >= 10
+        and facts.share_like(_STREET.pattern) >= 0.9
+        and facts.share_like(r"[시군구]\s") >= 0.8
     )
 
 
@@ -85,7 +95,11 @@ def region_level(facts: Mapping[str, Facts], roles: Mapping[str, Role], *, has_p
     if has_points or any(is_address(facts[name]) for name, role in roles.items() if role == Role.TEXT):
         return "point"
     levels = {column_level(facts[name]) for name, role in roles.items() if role == Role.REGION}
-    codes = [facts[name] for name, role in roles.items() if role == Role.CODE and re.search("adm|행정|법정|dong|지역코드", facts[name].key)]
+    codes = [
+        facts[name]
+        for name, role in roles.items()
+        if role == Role.CODE and re.search("adm|행정|법정|dong|지역코드", facts[name].key)
+    ]
     levels |= {code_level(found) for found in codes}
     if not levels - {None} and roles:
         levels = {_buried_level(facts[name]) for name, role in roles.items() if role == Role.CATEGORY}

@@ -8,7 +8,12 @@ _ROLES = {
     "time": "시점", "region": "지역", "category": "분류", "label": "이름", "measure": "측정값", "rate": "비율·평균",
     "code": "번호·코드", "latitude": "위도", "longitude": "경도", "x": "X", "y": "Y", "text": "글",
 }  # fmt: skip
-_OUTCOMES = {"ok": "그대로 받음", "warn": "받음(살펴볼 점 있음)", "refuse": "받지 않음", "not_tabular": "표가 아님"}
+_OUTCOMES = {
+    "ok": "그대로 받음",
+    "warn": "받음(살펴볼 점 있음)",
+    "refuse": "받지 않음",
+    "not_tabular": "표가 아님",
+}
 _FROM = {"column": "열", "header": "머리글", "title": "제목", "filename": "파일 이름", "override": "지정"}
 _KINDS = {"flow": "유량(기간에 더함)", "stock": "저량(시점의 상태)"}
 
@@ -32,8 +37,12 @@ def as_json(taken: Taken) -> dict[str, Any]:
         "years": list(profile.years) if profile else [],
         "years_from": profile.years_from if profile else None,
         "region_level": profile.region_level if profile else None,
-        "coordinates": {"lat": where.lat, "lon": where.lon, "crs": where.crs, "valid": where.valid} if where else None,
-        "totals": [{"measure": t.measure, "where": t.where, "value": t.value} for t in profile.totals] if profile else [],
+        "coordinates": {"lat": where.lat, "lon": where.lon, "crs": where.crs, "valid": where.valid}
+        if where
+        else None,
+        "totals": [{"measure": t.measure, "where": t.where, "value": t.value} for t in profile.totals]
+        if profile
+        else [],
     }
 
 

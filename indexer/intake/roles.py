@@ -14,7 +14,26 @@ from indexer.intake.units import is_rate_unit, unit_in_name
 PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
 _FEW = 40
 # lengths and times are as often a height or a duration as an amount
-_LENGTHS = ("m", "cm", "mm", "km", "㎝", "㎜", "㎞", "분", "초", "시간", "층", "도", "세", "월", "일", "년", "점", "원")
+_LENGTHS = (
+    "m",
+    "cm",
+    "mm",
+    "km",
+    "㎝",
+    "㎜",
+    "㎞",
+    "분",
+    "초",
+    "시간",
+    "층",
+    "도",
+    "세",
+    "월",
+    "일",
+    "년",
+    "점",
+    "원",
+)
 
 
 def roles_of(facts: Mapping[str, Facts]) -> dict[str, Role]:
@@ -49,7 +68,11 @@ def _time(facts: Facts) -> Role | None:
         return Role.TIME
     dated = sum(_is_time(value) for value in sample)
     threshold = 0.999 if unnamed and not named else 0.6
-    if unnamed and not named and not all(re.fullmatch(r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?", v) for v in sample):
+    if (
+        unnamed
+        and not named
+        and not all(re.fullmatch(r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?", v) for v in sample)
+    ):
         return None
     return Role.TIME if dated >= threshold * len(sample) else None
 
@@ -64,7 +87,11 @@ def _region(facts: Facts) -> Role | None:
 
 
 def _code(facts: Facts) -> Role | None:
-    named = bool(lexicon.CODE.search(facts.bare) or lexicon.CODE.search(facts.key) or lexicon.CODE_WORD.search(facts.name))
+    named = bool(
+        lexicon.CODE.search(facts.bare)
+        or lexicon.CODE.search(facts.key)
+        or lexicon.CODE_WORD.search(facts.name)
+    )
     if named and not lexicon.CODE_NAME.search(facts.key) and facts.mean_length < 40:
         return Role.CODE
     if len(facts.values) and facts.share_like(PHONE) > 0.5:
@@ -88,7 +115,12 @@ def _quantity(facts: Facts) -> Role | None:
         return None
     if lexicon.EVENT_DATE.search(facts.bare) and facts.share_like(r"^(?:19|20)\d{2}") > 0.8:
         return Role.TEXT
-    if _is_choice(facts) and facts.whole and not unit_in_name(facts.name) and not lexicon.MEASURE_END.search(facts.bare):
+    if (
+        _is_choice(facts)
+        and facts.whole
+        and not unit_in_name(facts.name)
+        and not lexicon.MEASURE_END.search(facts.bare)
+    ):
         return Role.CATEGORY
     return Role.RATE if is_rate(facts) else Role.MEASURE
 
@@ -114,18 +146,36 @@ def _empty_quantity(facts: Facts) -> Role | None:
 
 def _words(facts: Facts) -> Role:
     """Text: addresses and remarks, names of the records, or a choice among a few."""
-    if len(facts.distinct) >= 20 and len(facts.distinct) == len(facts.values) and re.search(r"명$|명칭$", facts.bare) and facts.mean_length < 40 and not is_address(facts):
+    if (
+        len(facts.distinct) >= 20
+        and len(facts.distinct) == len(facts.values)
+        and re.search(r"명$|명칭$", facts.bare)
+        and facts.mean_length < 40
+        and not is_address(facts)
+    ):
         return Role.LABEL
     dated = not len(facts.values) or facts.share_like(r"\d{4}|\d{2}[.\-]") > 0.5
-    if dated and lexicon.EVENT_DATE.search(facts.bare) and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key):
+    if (
+        dated
+        and lexicon.EVENT_DATE.search(facts.bare)
+        and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key)
+    ):
         return Role.TEXT
     if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
         return Role.TEXT
     few = len(facts.distinct) <= max(_FEW, 0.02 * len(facts.values))
-    many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(facts.values)
-    if lexicon.LABEL.search(facts.bare) and not lexicon.NOT_LABEL.search(facts.key) and not lexicon.CATEGORY.search(facts.bare):
+    many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
+        facts.values
+    )
+    if (
+        lexicon.LABEL.search(facts.bare)
+        and not lexicon.NOT_LABEL.search(facts.key)
+        and not lexicon.CATEGORY.search(facts.bare)
+    ):
         # a name that stands again and again for a handful of things is a choice
         return Role.LABEL if many or len(facts.distinct) > 20 else Role.CATEGORY
     if not len(facts.values):
-        return Role.CATEGORY if lexicon.CATEGORY.search(facts.bare) or facts.bare.endswith("명") else Role.TEXT
+        return (
+            Role.CATEGORY if lexicon.CATEGORY.search(facts.bare) or facts.bare.endswith("명") else Role.TEXT
+        )
     return Role.CATEGORY if few or lexicon.CATEGORY.search(facts.bare) else Role.TEXT

@@ -11,7 +11,9 @@ from indexer.intake.timing import Timing
 from indexer.intake.wide import Wide
 
 
-def totals_of(columns: tuple[Column, ...], facts: Mapping[str, Facts], wide: Wide, timing: Timing) -> tuple[Total, ...]:
+def totals_of(
+    columns: tuple[Column, ...], facts: Mapping[str, Facts], wide: Wide, timing: Timing
+) -> tuple[Total, ...]:
     panel = is_panel(columns, facts, timing)
     totals: list[Total] = []
     for column in columns:
@@ -44,7 +46,11 @@ def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Ti
     keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].values.is_unique is False]
     if periods.nunique() < 2 or not keys:
         return periods.nunique() >= 2
-    joined = facts[keys[0]].texts.str.cat([facts[k].texts for k in keys[1:]], sep="\n") if len(keys) > 1 else facts[keys[0]].texts
+    joined = (
+        facts[keys[0]].texts.str.cat([facts[k].texts for k in keys[1:]], sep="\n")
+        if len(keys) > 1
+        else facts[keys[0]].texts
+    )
     pairs = pd.DataFrame({"key": joined, "period": periods}).drop_duplicates()
     things = pairs["key"].nunique()
     # events of one kind come back now and then; the things of a panel come back nearly every time

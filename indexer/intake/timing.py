@@ -30,16 +30,22 @@ def find_timing(
     years = _years(rows) if rows is not None else ()
     if years:
         return Timing(years, "column", rows)
-    headed = tuple(sorted({h.period.year for h in wide.headings.values() if h.period})) if wide.periods else ()
+    headed = (
+        tuple(sorted({h.period.year for h in wide.headings.values() if h.period})) if wide.periods else ()
+    )
     if headed:
         return Timing(headed, "header", None, headed[0] if len(headed) == 1 else None)
     for line in preamble:
         # a line of notes names many dates; only one that speaks of the data's time counts
-        if re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line) and not re.search(r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.I):
+        if re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line) and not re.search(
+            r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.IGNORECASE
+        ):
             if found := years_in_text(line):
                 return Timing(tuple(found), "title", None, found[-1] if len(found) == 1 else None)
     found = years_in_text(name)
-    return Timing(tuple(found), "filename", None, found[-1] if len(found) == 1 else None) if found else Timing()
+    return (
+        Timing(tuple(found), "filename", None, found[-1] if len(found) == 1 else None) if found else Timing()
+    )
 
 
 def _years(rows: pd.Series) -> tuple[int, ...]:
@@ -96,5 +102,7 @@ def _assemble(text: str) -> Period | None:
     if quarter in ("1", "2", "3", "4"):
         return Period(int(year), "quarter", int(quarter))
     if month and 1 <= int(month) <= 12:
-        return Period(int(year), "day", int(month), int(day)) if day else Period(int(year), "month", int(month))
+        return (
+            Period(int(year), "day", int(month), int(day)) if day else Period(int(year), "month", int(month))
+        )
     return Period(int(year), "year")

@@ -29,7 +29,11 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     measures = [name for name, role in roles.items() if role == Role.MEASURE]
     quantities = [name for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
     named = {name: found for name in quantities if (found := siblings(name, quantities))}
-    matrix = np.column_stack([facts[name].numbers.to_numpy() for name in measures]) if measures else np.empty((0, 0))
+    matrix = (
+        np.column_stack([facts[name].numbers.to_numpy() for name in measures])
+        if measures
+        else np.empty((0, 0))
+    )
     sums = find_sums(matrix) if len(measures) <= _WIDEST else {}
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
     messages = []
@@ -41,7 +45,9 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     subject = _subject(measures, matrix, title, set(columns))
     if subject:
         columns[subject] = "제목이 가리키는 전체로, 나란한 항목의 합보다 늘 크거나 같음"
-        messages.append(f"'{subject}' 열은 나란한 항목들의 합과 같지 않습니다: 전체로 보고 항목과 더하지 않습니다")
+        messages.append(
+            f"'{subject}' 열은 나란한 항목들의 합과 같지 않습니다: 전체로 보고 항목과 더하지 않습니다"
+        )
     return TotalColumns({name: columns[name] for name in quantities if name in columns}, tuple(messages))
 
 
@@ -89,7 +95,12 @@ def siblings(name: str, names: list[str]) -> list[str]:
         found = []
         for other in names:
             parts = words_of(other)
-            if other != name and parts[:place] == words[:place] and len(parts) > place and parts[place] not in COLUMN_TOTALS:
+            if (
+                other != name
+                and parts[:place] == words[:place]
+                and len(parts) > place
+                and parts[place] not in COLUMN_TOTALS
+            ):
                 found.append(other)
         # "합계 남자" stands for "한국인 남자" and "등록외국인 남자", not for their 여자
         tail = words[place + 1 :]
@@ -101,13 +112,19 @@ def siblings(name: str, names: list[str]) -> list[str]:
     return []
 
 
-def _does_not_add_up(name: str, parts: list[str], facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> list[str]:
+def _does_not_add_up(
+    name: str, parts: list[str], facts: Mapping[str, Facts], roles: Mapping[str, Role]
+) -> list[str]:
     """A column called total that is no sum of what stands beside it is reported."""
     if roles[name] == Role.RATE or any(word in MEAN_WORDS for word in words_of(name)):
         return []
     whole = facts[name].numbers
-    pieces = np.column_stack([facts[part].numbers.to_numpy() for part in parts if roles[part] == Role.MEASURE])
-    if pieces.size == 0 or agreement(np.column_stack([whole.to_numpy(), pieces]), 0, tuple(range(1, pieces.shape[1] + 1))):
+    pieces = np.column_stack(
+        [facts[part].numbers.to_numpy() for part in parts if roles[part] == Role.MEASURE]
+    )
+    if pieces.size == 0 or agreement(
+        np.column_stack([whole.to_numpy(), pieces]), 0, tuple(range(1, pieces.shape[1] + 1))
+    ):
         return []
     difference = (whole - np.nansum(pieces, axis=1)).abs() > 1e-6 * whole.abs().clip(lower=1)
     wrong = difference & whole.notna() & (np.nansum(pieces, axis=1) != 0)
@@ -133,4 +150,8 @@ def _subject(measures: list[str], matrix: Matrix, title: str, known: set[str]) -
     noun = bare(suffix.sub("", measures[first]))
     rest = np.nansum(matrix[:, kinds[1:]], axis=1)
     whole = np.nan_to_num(matrix[:, first])
-    return measures[first] if noun in bare(title) + title.replace(" ", "") and (whole >= rest).mean() >= 0.99 else None
+    return (
+        measures[first]
+        if noun in bare(title) + title.replace(" ", "") and (whole >= rest).mean() >= 0.99
+        else None
+    )

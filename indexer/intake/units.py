@@ -14,7 +14,12 @@ _BASE = re.compile(r"^\d{4}(?:\.\d+)?\s*[=＝]\s*100(?:\.0)?$")
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,14}(?:\([A-Z]\))?)[)\]）]")
 _LINE = re.compile(r"단\s*위\s*[:：\s)]\s*([^)\]\n○]{1,40})")
 _NOUNS = (
-    (re.compile(r"(?:인구|인구수|인원|인원수|승객수|종사자수|방문자수|이용자수|학생수|유학생수|환자수|확진자?|직원수|정원|현원)$"), "명"),
+    (
+        re.compile(
+            r"(?:인구|인구수|인원|인원수|승객수|종사자수|방문자수|이용자수|학생수|유학생수|환자수|확진자?|직원수|정원|현원)$"
+        ),
+        "명",
+    ),
     (re.compile(r"(?:세대|세대수)$"), "세대"),
     (re.compile(r"가구\s*수?$"), "가구"),
     (re.compile(r"건수$"), "건"),
@@ -61,6 +66,25 @@ def is_rate_unit(unit: str | None) -> bool:
     """Shares, concentrations, degrees and prices; a volume per day is an amount all the same."""
     if not unit:
         return False
-    if _BASE.match(unit) or unit in ("%", "％", "%p", "‰", "ppm", "ppb", "℃", "°C", "도", "dB", "dB(A)", "hPa", "m/s", "배", "지수", "점", "등급", "위"):
+    if _BASE.match(unit) or unit in (
+        "%",
+        "％",
+        "%p",
+        "‰",
+        "ppm",
+        "ppb",
+        "℃",
+        "°C",
+        "도",
+        "dB",
+        "dB(A)",
+        "hPa",
+        "m/s",
+        "배",
+        "지수",
+        "점",
+        "등급",
+        "위",
+    ):
         return True
     return "/" in unit and not re.search(r"/\s*\d*\s*(일|년|월|시|시간)$", unit)

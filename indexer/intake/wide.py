@@ -14,7 +14,9 @@ _PERIOD = re.compile(
 )
 _YEARS_BEFORE = re.compile(r"^(?:19|20)\d{2}\s*년도?\s*(?:이전|이후)$")
 _MONTH = re.compile(r"^(1[0-2]|0?[1-9])\s*월$")
-_SEX = re.compile(r"(?:^|(?<=[\s_(]))(남자|여자|남성|여성|남|여)(?=$|[\s_)])|(?:^|(?<=[\s_]))(남자|여자|남성|여성)(?=연령|\d)")
+_SEX = re.compile(
+    r"(?:^|(?<=[\s_(]))(남자|여자|남성|여성|남|여)(?=$|[\s_)])|(?:^|(?<=[\s_]))(남자|여자|남성|여성)(?=연령|\d)"
+)
 _AGE = re.compile(
     r"(?:만\s*)?\d{1,3}\s*세?\s*(?:[-~∼–]|부터)\s*\d{1,3}\s*세(?:\s*(?:이하|미만))?|(?<!\d)\d{1,3}\s*세(?!대)(?:\s*(?:이상|이하|미만|초과))?"
     r"|연령대\s*\d{1,2}(?:\s*이상)?|(?:^|(?<=[\s_]))[1-9]0대(?:\s*(?:이상|이하|미만))?(?=$|[\s_])|(?:^|(?<=[\s_]))\d{2,3}\+$"
@@ -27,7 +29,14 @@ _WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|
 _SEXES = {"남": "남자", "남성": "남자", "여": "여자", "여성": "여자"}
 
 # what a dimension is called as a column of the long table
-TITLES = {"sex": "성별", "age": "연령", "time band": "시간대", "weekday": "요일", "region": "지역", "month": "월"}
+TITLES = {
+    "sex": "성별",
+    "age": "연령",
+    "time band": "시간대",
+    "weekday": "요일",
+    "region": "지역",
+    "month": "월",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,13 @@ def read_heading(name: str) -> Heading:
     """``2021년03월_계_0세`` → March 2021, age 0세, rest ''."""
     rest, period, text = _take_period(name)
     dims: dict[str, str] = {}
-    for dim, pattern in (("time band", _BAND), ("age", _AGE), ("sex", _SEX), ("weekday", _WEEKDAY), ("month", _MONTH)):
+    for dim, pattern in (
+        ("time band", _BAND),
+        ("age", _AGE),
+        ("sex", _SEX),
+        ("weekday", _WEEKDAY),
+        ("month", _MONTH),
+    ):
         if match := pattern.search(rest):
             value = match.group().strip()
             dims[dim] = _SEXES.get(value, value)
@@ -95,10 +110,16 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     parts = {name: heading for name, heading in headings.items() if name not in left_out} or headings
     periods = {h.period_text for h in parts.values() if h.period_text}
     has_periods = _covers(parts, lambda h: bool(h.period_text))
-    dims = tuple(d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, lambda h, d=d: d in h.dims))
+    dims = tuple(
+        d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, lambda h, d=d: d in h.dims)
+    )
     if has_periods and len(periods) >= 2:
         return Wide(_granularity(parts), headings, dims, periods=True)
-    kind = "sex+age" if {"sex", "age"} <= set(dims) else next((d for d in ("age", "sex", *TITLES) if d in dims), None)
+    kind = (
+        "sex+age"
+        if {"sex", "age"} <= set(dims)
+        else next((d for d in ("age", "sex", *TITLES) if d in dims), None)
+    )
     if kind is None and has_periods:
         kind = _granularity(parts)
     return Wide(kind, headings, dims, periods=has_periods)

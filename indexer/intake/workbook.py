@@ -86,7 +86,11 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="minutes")
+        return (
+            value.date().isoformat()
+            if value.time() == dt.time()
+            else value.isoformat(sep=" ", timespec="minutes")
+        )
     return "" if value is None else str(value)
 
 
@@ -122,5 +126,7 @@ def _dimension(data: bytes, kind: str, rows: list[list[str]]) -> list[str]:
                 with book.open(name) as sheet:
                     if _ONE_CELL.search(sheet.read(4096)):
                         size = f"{len(rows)}행 × {max(map(len, rows))}열"
-                        return [f"파일이 적어 둔 표 크기(한 칸)와 실제 크기({size})가 다릅니다: 실제 칸을 모두 읽었습니다"]
+                        return [
+                            f"파일이 적어 둔 표 크기(한 칸)와 실제 크기({size})가 다릅니다: 실제 칸을 모두 읽었습니다"
+                        ]
     return []

@@ -20,7 +20,10 @@ def read_xml(data: bytes) -> Grid:
         return _spreadsheet(root, encoding)
     records = _records(root)
     if not records:
-        message = next((e.text for e in root.iter() if e.tag.lower() in ("resultmsg", "message", "errmsg") and e.text), "")
+        message = next(
+            (e.text for e in root.iter() if e.tag.lower() in ("resultmsg", "message", "errmsg") and e.text),
+            "",
+        )
         said = f"(서비스의 응답: {message.strip()})" if message else ""
         raise Refused(f"xml에 되풀이되는 레코드가 없습니다{said}: 행 목록이 든 xml을 올려 주십시오")
     names = list(dict.fromkeys(_name(child.tag) for record in records for child in record))
@@ -71,7 +74,11 @@ def _records(root: ET.Element) -> list[ET.Element]:
             family = parent.findall(tag)
             size = count * max(len(child) for child in family)
             flat = sum(1 for child in family for cell in child if not len(cell))
-            if size > best_size and flat > 0.5 * sum(len(child) for child in family) and _is_family(tag, count):
+            if (
+                size > best_size
+                and flat > 0.5 * sum(len(child) for child in family)
+                and _is_family(tag, count)
+            ):
                 best, best_size = family, size
     return best
 
