@@ -148,6 +148,7 @@ class OpenSearchStage:
     fresh: bool
     versions: dict[str, str] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
+    puts: int = 0
 
     def __post_init__(self) -> None:
         if self.base and not self.fresh:
@@ -163,9 +164,17 @@ class OpenSearchStage:
                 )
 
     def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
-        version = f"{dataset.id}@{self.id}"
+        # a version of its own for every put: what an earlier one in this stage wrote is then in no build
+        self.puts += 1
+        version = f"{dataset.id}@{self.id}.{self.puts}"
         actions = (
-            {"_op_type": "index", "_index": self.index, "_source": bodies.document(record, version)}
+            {
+                "_op_type": "index",
+                "_index": self.index,
+                # an id of its own: a request sent again after a lost answer doubles nothing
+                "_id": f"{version}.{record.ordinal}",
+                "_source": bodies.document(record, version),
+            }
             for record in records
         )
         with _our_errors():

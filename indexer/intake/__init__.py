@@ -41,7 +41,7 @@ def _take(name: str, data: bytes, overrides: Overrides | None, *, records: bool)
     return Taken(
         file=file,
         outcome=outcome,
-        messages=tuple([*warnings, *fixed.said()]),
+        messages=(*warnings, *fixed.said()),
         table=found.table,
         profile=found.profile,
         long=lengthen(found) if records else None,

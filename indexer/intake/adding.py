@@ -14,6 +14,7 @@ _TRIALS, _ROWS = 14, 5
 _MOST_STRIDE = 4
 _TRIPLES_UP_TO = 40
 _MOST_CHECKED = 12
+_FIRST_ROWS = 300
 # so many bits of agreement that no search over some 100,000 combinations meets them by chance
 _ENOUGH_BITS = 40.0
 
@@ -30,11 +31,24 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class _Groups:
+    """Groups of columns laid end to end: group ``i`` starts at ``starts[i]``."""
+
+    members: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    def at(self, place: int) -> tuple[int, ...]:
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.members)
+        return tuple(int(c) for c in self.members[self.starts[place] : end])
+
+
+@dataclass(frozen=True)
 class _Candidates:
     """Sums of column groups for one projection, sorted."""
 
     values: Matrix
-    groups: list[tuple[int, ...]]
+    order: NDArray[np.int64]
+    groups: "_Groups"
 
 
 def find_sums(matrix: Matrix) -> dict[int, Sum]:
@@ -67,7 +81,7 @@ def _samples(zero: Matrix, random: np.random.Generator) -> list[NDArray[np.int64
     return [random.choice(rich, size, replace=False) for _ in range(_TRIALS)]
 
 
-def _groups(alive: list[int]) -> list[tuple[int, ...]]:
+def _groups(alive: list[int]) -> _Groups:
     """Runs (every column, every second …), pairs and, in narrow tables, triples."""
     groups: set[tuple[int, ...]] = set()
     for stride in range(1, _MOST_STRIDE + 1):
@@ -77,20 +91,24 @@ def _groups(alive: list[int]) -> list[tuple[int, ...]]:
     groups |= set(combinations(alive, 2))
     if len(alive) <= _TRIPLES_UP_TO:
         groups |= set(combinations(alive, 3))
-    return list(groups)
+    ordered = sorted(groups)
+    sizes = np.fromiter(map(len, ordered), dtype="int64", count=len(ordered))
+    members = np.fromiter((c for group in ordered for c in group), dtype="int64", count=int(sizes.sum()))
+    return _Groups(members, np.concatenate([[0], np.cumsum(sizes)[:-1]]))
 
 
-def _sorted_sums(projected: Matrix, groups: list[tuple[int, ...]]) -> _Candidates:
-    sums = np.fromiter((projected[list(group)].sum() for group in groups), dtype="float64", count=len(groups))
+def _sorted_sums(projected: Matrix, groups: _Groups) -> _Candidates:
+    sums = np.add.reduceat(projected[groups.members], groups.starts)
     order = np.argsort(sums, kind="stable")
-    return _Candidates(sums[order], [groups[i] for i in order])
+    return _Candidates(sums[order], order, groups)
 
 
 def _near(candidates: _Candidates, value: float, total: int) -> list[tuple[int, ...]]:
     # rounding of parts may leave a unit or two
     slack = max(1e-6 * value, 1e-9)
     low, high = np.searchsorted(candidates.values, [value - slack, value + slack])
-    near = [group for group in candidates.groups[low:high] if total not in group]
+    near = [candidates.groups.at(place) for place in candidates.order[low : min(high, low + 500)]]
+    near = [group for group in near if total not in group]
     return sorted(near, key=lambda group: (-len(group), group))[:_MOST_CHECKED]
 
 
@@ -105,9 +123,20 @@ def _check(
         if (total, group) in tried:
             continue
         tried.add((total, group))
+        # a long table is asked in a few hundred rows first
+        if len(matrix) > 2 * _FIRST_ROWS and not _agrees_roughly(
+            matrix[:: len(matrix) // _FIRST_ROWS], total, group
+        ):
+            continue
         share = agreement(matrix, total, group)
         if share and (total not in found or share > found[total].share):
             found[total] = Sum(total, group, share)
+
+
+def _agrees_roughly(matrix: Matrix, total: int, parts: tuple[int, ...]) -> bool:
+    whole, pieces = matrix[:, total], matrix[:, list(parts)]
+    full = ~np.isnan(whole) & (whole != 0)
+    return not full.any() or bool(_right(whole[full], pieces[full]).mean() >= 0.6)
 
 
 def agreement(matrix: Matrix, total: int, parts: tuple[int, ...]) -> float:

@@ -19,7 +19,8 @@ _LAT_NAME = re.compile(
 _LON_NAME = re.compile(
     r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|^x$|^xx$|^xpos|wgs84x|^lo$"
 )
-_PART = re.compile(r"(?:도|분|초)$")
+# one of three columns for degrees, minutes and seconds
+_PART = re.compile(r"[(（][도분초][)）]$|(?:위도|경도)\s*_?[도분초]$")
 # Korean systems with false origin, by what the two columns hold over the country
 _SYSTEMS: tuple[tuple[str, tuple[float, float], tuple[float, float]], ...] = (
     ("EPSG:5179", (740_000, 1_400_000), (1_440_000, 2_080_000)),
@@ -40,30 +41,18 @@ class Positions:
 
 def axis_role(facts: Facts) -> Role | None:
     """Role of a column that by name and values is one axis of a position."""
-    name = f"{facts.key} {facts.name.lower()}"
     is_lat, is_lon = bool(_LAT_NAME.search(facts.key)), bool(_LON_NAME.search(facts.key))
-    if not (is_lat or is_lon) or facts.numeric_share < 0.8:
-        return None
     values = facts.numbers.dropna()
-    if len(values) == 0:
+    if not (is_lat or is_lon) or facts.numeric_share < 0.8 or len(values) == 0:
         return None
-    if (
-        _PART.search(re.sub(r".*[(（]|[)）]", "", facts.name))
-        and re.search(r"[(（][도분초][)）]|[도분초]$", facts.name)
-        and "위도" not in facts.key[-2:]
-        and "경도" not in facts.key[-2:]
-    ):
+    if _PART.search(facts.name.strip()):
         return Role.CODE
-    if _share(values, _LAT) > 0.5:
-        return Role.LATITUDE
-    if _share(values, _LON) > 0.5:
-        return Role.LONGITUDE
-    if values.abs().median() > 10_000:
-        return Role.Y if is_lat else Role.X
+    for bounds, role in ((_LAT, Role.LATITUDE), (_LON, Role.LONGITUDE)):
+        if _share(values, bounds) > 0.5:
+            return role
     # a name that says degrees with values that cannot be any: still no measure
-    if re.search("위도|경도|latitude|longitude|좌표", name):
-        return Role.Y if is_lat else Role.X
-    return None
+    is_axis = values.abs().median() > 10_000 or re.search("위도|경도|latitude|longitude|좌표", facts.key)
+    return (Role.Y if is_lat else Role.X) if is_axis else None
 
 
 def _share(values: pd.Series, bounds: tuple[float, float]) -> float:

@@ -106,7 +106,7 @@ def _outlier(facts: Facts) -> Iterator[str]:
     positive = values[values > 0]
     if len(positive) < 100 or positive.max() < 0.3 * positive.sum():
         return
-    row = int(positive.idxmax())
+    row = int(positive.index[int(positive.to_numpy().argmax())])
     share = positive.max() / positive.sum()
     yield f"'{facts.name}' 열의 {row}행 값 {positive.max():,.0f}이 열 전체 합의 {share:.0%}입니다: 잘못 적힌 값인지 확인이 필요합니다"
 
@@ -126,7 +126,7 @@ def _mixed_codes(facts: Facts) -> Iterator[str]:
         value for value in values if value.isdigit() and not value.startswith("0") and f"0{value}" in values
     ]
     if mixed:
-        yield f"'{facts.name}' 열에 같은 코드가 두 가지로 적혀 있습니다('{sorted(mixed)[0]}'과 '0{sorted(mixed)[0]}')"
+        yield f"'{facts.name}' 열에 같은 코드가 두 가지로 적혀 있습니다('{min(mixed)}'과 '0{min(mixed)}')"
 
 
 def _odd_grid(facts: Facts) -> Iterator[str]:

@@ -254,7 +254,7 @@ def _table(grid: Grid, layout: _Layout) -> Table:
         format=grid.format,
         encoding=grid.encoding,
         header_rows=layout.first_data - layout.first_header,
-        preamble=tuple([*layout.preamble, *grid.notes]),
+        preamble=(*layout.preamble, *grid.notes),
         set_aside=tuple(aside),
         messages=tuple(messages),
     )

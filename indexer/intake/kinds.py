@@ -1,5 +1,7 @@
 """How a measure adds up: flow over time and place, stock over place only."""
 
+import re
+
 from indexer.intake import lexicon
 from indexer.intake.names import bare
 from indexer.intake.table import Kind
@@ -26,9 +28,9 @@ def kind_of(name: str, title: str) -> tuple[Kind, str]:
     return Kind.STOCK, "알 수 없어 조심스럽게"
 
 
-def _last(words: "lexicon.re.Pattern[str]", text: str) -> int:
+def _last(words: re.Pattern[str], text: str) -> int:
     return max((match.end() for match in words.finditer(text)), default=-1)
 
 
-def _word(words: "lexicon.re.Pattern[str]", text: str) -> str:
-    return [match.group() for match in words.finditer(text)][-1]
+def _word(words: re.Pattern[str], text: str) -> str:
+    return [str(match.group()) for match in words.finditer(text)][-1]

@@ -57,7 +57,7 @@ def _slices(found: Understood) -> list[_Slice]:
         period = _period(heading) if found.wide.periods else ""
         year = heading.period.year if heading.period and found.wide.periods else None
         piece = pieces.setdefault((*dims.items(), period), _Slice(dims, period, year, {}))
-        piece.columns[column.name] = measure_name(column.name, heading, found)
+        piece.columns[column.name] = measure_name(heading, found)
     result = list(pieces.values())
     return [_Slice({}, "", None, plain), *result] if plain or not result else result
 
@@ -66,7 +66,7 @@ def _period(heading: Heading) -> str:
     return str(heading.period) if heading.period else heading.period_text
 
 
-def measure_name(name: str, heading: Heading, found: Understood) -> str:
+def measure_name(heading: Heading, found: Understood) -> str:
     """What is left of a header when its dimensions are taken out; dimensions not melted stay in it."""
     kept = [value for dim, value in heading.dims.items() if dim not in found.wide.dims]
     return " ".join([*kept, heading.rest]).strip() or _NAMELESS

@@ -12,6 +12,7 @@ from indexer.intake.totalrows import is_listing
 
 _MOST_CHOICES = 12
 _ENOUGH_BITS = 40.0
+_SPARE_BITS = 14.0
 _ENOUGH_ROWS = 3
 
 Matrix = NDArray[np.float64]
@@ -165,7 +166,9 @@ def _parents(values: Matrix) -> Flags:
         spans = [
             (i, int(stop[i])) for i in np.flatnonzero(possible) if abs(prefix[stop[i]] - goal[i]) <= slack
         ]
-        good = [(i, j) for i, j in spans if _adds_up(ordered[i], ordered[i + 1 : j])]
+        # n rows offer some n² spans: that many bits and some to spare rule out chance
+        needed = _SPARE_BITS + 2 * np.log2(count)
+        good = [(i, j) for i, j in spans if _adds_up(ordered[i], ordered[i + 1 : j], needed)]
         for i, j in good:
             # an outer level that spans inner parents is found in a later pass, without them
             if not any(i < k < j for k, _ in good):
@@ -175,13 +178,14 @@ def _parents(values: Matrix) -> Flags:
     return found
 
 
-def _adds_up(whole: Matrix, parts: Matrix) -> bool:
+def _adds_up(whole: Matrix, parts: Matrix, needed: float) -> bool:
     right = np.abs(whole - parts.sum(axis=0)) <= 0.011 * len(parts) * (
         parts % 1 != 0
     ).any() + 1e-6 * np.maximum(1.0, whole)
     working = (parts > 0).sum(axis=0) >= 2
     bits = np.log2(1 + whole[working]).sum()
-    return bool(right.all() and working.any() and bits >= _ENOUGH_BITS and (whole > 0).sum() >= 2)
+    alone = (whole > 0).sum() < 2
+    return bool(right.all() and working.any() and bits >= needed + 8 * alone)
 
 
 def mean_rows(values: pd.Series, total: pd.Series) -> bool:

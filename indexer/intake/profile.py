@@ -102,26 +102,14 @@ def _set_totals_aside(table: Table, worded: pd.Series, nested: pd.Series) -> Tab
     return replace(table, frame=table.frame[~marked], set_aside=(*table.set_aside, *aside))
 
 
-def _column(
-    name: str,
-    role: Role,
-    roles: dict[str, Role],
-    facts: dict[str, Facts],
-    table: Table,
-    found: TotalColumns,
-    overrides: Overrides,
-    file: str,
-) -> Column:
+def _column(name: str, role: Role, lines_unit: str | None, found: TotalColumns, file: str) -> Column:
     if role not in (Role.MEASURE, Role.RATE):
         return Column(name, role)
-    unit = (
-        overrides.units.get(name)
-        or unit_in_name(name)
-        or unit_in_lines(table.preamble)
-        or unit_of_noun(bare(name))
-    )
-    if role == Role.RATE:
-        return Column(name, role, None, unit, total=name in found.columns, why=found.columns.get(name, ""))
-    kind, why = kind_of(name, file)
-    kind = overrides.kinds.get(name, kind)
+    unit = unit_in_name(name) or lines_unit or (unit_of_noun(bare(name)) if role == Role.MEASURE else None)
+    kind, why = kind_of(name, file) if role == Role.MEASURE else (None, "")
     return Column(name, role, kind, unit, why=found.columns.get(name, why), total=name in found.columns)
+
+
+def _overridden(column: Column, overrides: Overrides) -> Column:
+    kind = overrides.kinds.get(column.name, column.kind)
+    return replace(column, kind=kind, unit=overrides.units.get(column.name, column.unit))

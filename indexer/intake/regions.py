@@ -48,7 +48,7 @@ def is_region(facts: Facts) -> bool:
     """A column named as a place whose values are places, or one whose values are all well-known places."""
     values = [value for value in facts.distinct if not is_total_word(value)]
     if not values:
-        return bool(_NAME.match(facts.bare)) and not facts.bare == "지역" and not facts.distinct
+        return bool(_NAME.match(facts.bare)) and facts.bare != "지역" and not facts.distinct
     if facts.mean_length > 30:
         return False
     if _NAME.match(facts.bare):
@@ -156,5 +156,6 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 def _dong(text: str, words: list[str]) -> str:
     candidates = [words[-1]] if words else []
+    candidates += [text] if len(text) <= 12 else []
     candidates += _BRACKETED.findall(text) + _LAND.findall(text)
     return next((name for name in map(dong_name, candidates) if name), "")

@@ -57,10 +57,14 @@ def as_text(taken: Taken) -> str:
     table, profile = taken.table, taken.profile
     if table and profile:
         lines += [
-            f"  {table.format}{f', {table.encoding}' if table.encoding else ''}, 머리글 {table.header_rows}행, "
-            f"자료 {len(table.frame):,}행, 합계 {sum(row.total for row in table.set_aside):,}행",
-            f"  연도 {_years(profile.years)}{f' ({_FROM[profile.years_from]})' if profile.years_from else ''}"
-            f", 지역 {profile.region_level or '-'}, 가로로 펼친 것 {profile.wide or '-'}",
+            (
+                f"  {table.format}{f', {table.encoding}' if table.encoding else ''}, 머리글 {table.header_rows}행, "
+                f"자료 {len(table.frame):,}행, 합계 {sum(row.total for row in table.set_aside):,}행"
+            ),
+            (
+                f"  연도 {_years(profile.years)}{f' ({_FROM[profile.years_from]})' if profile.years_from else ''}"
+                f", 지역 {profile.region_level or '-'}, 가로로 펼친 것 {profile.wide or '-'}"
+            ),
             "",
             *_table_of_columns(taken),
         ]
@@ -101,8 +105,7 @@ def _set_aside(taken: Taken) -> list[str]:
     assert taken.table is not None  # noqa: S101 - for the type checker
     aside = taken.table.set_aside
     lines = ["", f"  따로 둔 행 {len(aside):,}개"] if aside else [""]
-    for row in aside[:10]:
-        lines.append(f"    {row.row}행 {row.why}: {' | '.join(row.cells)[:80]}")
+    lines += [f"    {row.row}행 {row.why}: {' | '.join(row.cells)[:80]}" for row in aside[:10]]
     if len(aside) > 10:
         lines.append(f"    … 그 밖에 {len(aside) - 10:,}개")
     return lines

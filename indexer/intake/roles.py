@@ -54,9 +54,8 @@ def role_of(facts: Facts) -> Role:
 
 def _time(facts: Facts) -> Role | None:
     """A name that dates the record and cells that are dates; the day of an event in a life does not count."""
-    if lexicon.EVENT_DATE.search(facts.bare) and not re.search(r"기준일", facts.bare):
-        if not re.search(r"^(?:sat|std|f_?sat)ymd|satymd", facts.key):
-            return None
+    if lexicon.EVENT_DATE.search(facts.bare) and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key):
+        return None
     named = lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key)
     unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 400
     if not (named or unnamed) or not len(facts.values):

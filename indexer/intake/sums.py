@@ -43,14 +43,12 @@ def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Ti
         return False
     periods = timing.rows.map(str)
     keys = [c.name for c in columns if c.role in (Role.LABEL, Role.REGION, Role.CATEGORY, Role.TEXT)]
-    keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].values.is_unique is False]
+    keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].texts.duplicated().any()]
     if periods.nunique() < 2 or not keys:
         return periods.nunique() >= 2
-    joined = (
-        facts[keys[0]].texts.str.cat([facts[k].texts for k in keys[1:]], sep="\n")
-        if len(keys) > 1
-        else facts[keys[0]].texts
-    )
+    joined = facts[keys[0]].texts
+    for name in keys[1:]:
+        joined = joined.str.cat(facts[name].texts, sep="\n")
     pairs = pd.DataFrame({"key": joined, "period": periods}).drop_duplicates()
     things = pairs["key"].nunique()
     # events of one kind come back now and then; the things of a panel come back nearly every time

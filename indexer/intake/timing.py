@@ -37,11 +37,12 @@ def find_timing(
         return Timing(headed, "header", None, headed[0] if len(headed) == 1 else None)
     for line in preamble:
         # a line of notes names many dates; only one that speaks of the data's time counts
-        if re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line) and not re.search(
-            r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.IGNORECASE
+        if (
+            re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line)
+            and not re.search(r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.IGNORECASE)
+            and (found := years_in_text(line))
         ):
-            if found := years_in_text(line):
-                return Timing(tuple(found), "title", None, found[-1] if len(found) == 1 else None)
+            return Timing(tuple(found), "title", None, found[-1] if len(found) == 1 else None)
     found = years_in_text(name)
     return (
         Timing(tuple(found), "filename", None, found[-1] if len(found) == 1 else None) if found else Timing()
@@ -90,7 +91,9 @@ def _assembled(year: Facts, times: Sequence[Facts]) -> pd.Series:
     blank = pd.Series("", index=year.texts.index, dtype="str")
     columns = [year.texts.str.extract(r"((?:19|20)\d{2})")[0], quarter, month, day]
     parts = [blank if c is None else c.fillna("") for c in columns]
-    joined = parts[0].str.cat(parts[1:], sep="/")
+    joined = parts[0]
+    for column in parts[1:]:
+        joined = joined.str.cat(column, sep="/")
     known = {text: _assemble(text) for text in joined.unique()}
     return pd.Series([known[text] for text in joined], index=joined.index, dtype=object)
 

@@ -14,7 +14,7 @@ from indexer.intake.table import Role
 from indexer.intake.units import unit_in_name
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
-_WIDEST = 400
+_WIDEST = 260
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,10 @@ def _does_not_add_up(
         return []
     first, sums = int(wrong.index[wrong.to_numpy()][0]), float(np.nansum(pieces))
     return [
-        f"'{name}' 열이 옆 열들의 합과 다른 행이 {int(wrong.sum()):,}개 있습니다(처음은 {first}행; "
-        f"모두 더하면 {whole.sum():,.0f}이나 옆 열들은 {sums:,.0f}): 합계 열을 쓰지 않습니다"
+        (
+            f"'{name}' 열이 옆 열들의 합과 다른 행이 {int(wrong.sum()):,}개 있습니다(처음은 {first}행; "
+            f"모두 더하면 {whole.sum():,.0f}이나 옆 열들은 {sums:,.0f}): 합계 열을 쓰지 않습니다"
+        )
     ]
 
 

@@ -46,7 +46,7 @@ def _is_total(value: str, name: str) -> bool:
 def _is_coarser(value: str, values: list[str]) -> bool:
     """``지역대분류`` beside ``지역소분류``: the same things in bigger groups."""
     stem = re.fullmatch(r"(.+)[대중]분류", value)
-    return bool(stem) and f"{stem[1]}소분류" in values
+    return stem is not None and f"{stem[1]}소분류" in values
 
 
 def is_listing(roles: Mapping[str, Role]) -> bool:

@@ -1,8 +1,9 @@
 """Headers that hold what belongs in rows: years, quarters, months, sexes, ages, hours, weekdays, regions."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from indexer.intake.gazetteer import gazetteer, plain_place
 from indexer.intake.lexicon import is_total_word
@@ -110,9 +111,7 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     parts = {name: heading for name, heading in headings.items() if name not in left_out} or headings
     periods = {h.period_text for h in parts.values() if h.period_text}
     has_periods = _covers(parts, lambda h: bool(h.period_text))
-    dims = tuple(
-        d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, lambda h, d=d: d in h.dims)
-    )
+    dims = tuple(d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, partial(_has, d)))
     if has_periods and len(periods) >= 2:
         return Wide(_granularity(parts), headings, dims, periods=True)
     kind = (
@@ -125,8 +124,12 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     return Wide(kind, headings, dims, periods=has_periods)
 
 
-def _covers(parts: Mapping[str, Heading], has: "object") -> bool:
-    return bool(parts) and sum(1 for h in parts.values() if has(h)) >= 0.5 * len(parts)  # type: ignore[operator]
+def _has(dim: str, heading: Heading) -> bool:
+    return dim in heading.dims
+
+
+def _covers(parts: Mapping[str, Heading], has: Callable[[Heading], bool]) -> bool:
+    return bool(parts) and sum(1 for h in parts.values() if has(h)) >= 0.5 * len(parts)
 
 
 def _values(parts: Mapping[str, Heading], dim: str) -> set[str]:

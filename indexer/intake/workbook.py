@@ -37,7 +37,7 @@ def read_workbook(data: bytes, kind: str) -> Grid:
         [n + numbers for n in numbered(rows)],
         kind,
         notes=tuple(_lines(filled, chosen)),
-        messages=tuple([*_dimension(data, kind, rows), *_other_tables(filled, chosen)]),
+        messages=(*_dimension(data, kind, rows), *_other_tables(filled, chosen)),
     )
 
 

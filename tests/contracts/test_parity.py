@@ -1,0 +1,118 @@
+"""Both engines give the same totals, facet counts and sums for every query, and lose no record."""
+
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import text
+from search.engine import Engine, Snapshot
+from search.plan import Answer, Filter, Groups, Selection, Top
+from search.query import Synonyms, parse, resolve
+from tests.conftest import embedded
+from tests.contracts.corpus import Corpus, corpus
+
+SYNONYMS = Synonyms.load()
+MADE = corpus(seed=7, datasets=6, records=90)
+EXAMPLES = 300
+SELF_RETRIEVAL_WORDS = 1_000
+
+
+@pytest.fixture(scope="module")
+def both(
+    clean_opensearch: Callable[[], Engine], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Snapshot, Snapshot]]:
+    """The same corpus on the embedded engine and on OpenSearch."""
+    engines = (embedded(tmp_path_factory.mktemp("parity")), clean_opensearch())
+    for engine in engines:
+        stage = engine.stage("parity", fresh=True)
+        for dataset in MADE.datasets:
+            stage.put(dataset, MADE.records[dataset.id])
+        stage.seal()
+        stage.publish()
+    yield engines[0].live(), engines[1].live()
+
+
+def typed(made: Corpus) -> st.SearchStrategy[str]:
+    """What people might type: words of records whole, halved, joined, and plain nonsense."""
+    words = sorted({word for record in made.all() for value in record.values() for word in value.split()})
+    word = st.sampled_from(words)
+    half = st.tuples(word, st.integers(1, 4)).map(lambda pair: pair[0][: pair[1]])
+    glued = st.tuples(word, word).map("".join)
+    wild = st.text(max_size=6)
+    return st.lists(st.one_of(word, half, glued, wild), min_size=0, max_size=3).map(" ".join)
+
+
+FILTERS = st.lists(
+    st.sampled_from(
+        [
+            Filter("year", (2019, 2021)),
+            Filter("year", (1900,)),
+            Filter("area", (MADE.datasets[0].area,)),
+            Filter("provider", ("통계청",)),
+            Filter("region", ("길동", "없는동")),
+            Filter("d1", ("가",)),
+        ]
+    ),
+    max_size=2,
+    unique_by=lambda one: one.field,
+).map(tuple)
+
+
+def questions(selection: Selection) -> list[Groups]:
+    return [
+        Groups(selection),
+        *(
+            Groups(selection.without(name), by=(name,))
+            for name in ("area", "year", "provider", "region", "dataset")
+        ),
+        Groups(selection, by=("year", "period"), numbers=("m0", "m1")),
+        Groups(selection, by=("d1",), numbers=("m0",)),
+    ]
+
+
+def same(left: list[Answer], right: list[Answer]) -> None:
+    for one, other in zip(left, right, strict=True):
+        assert [(g.keys, g.records) for g in one.groups] == [(g.keys, g.records) for g in other.groups]
+        for a, b in zip(one.groups, other.groups, strict=True):
+            for slot, stat in a.stats.items():
+                assert stat.count == b.stats[slot].count
+                assert stat.sum == pytest.approx(b.stats[slot].sum, rel=1e-9, abs=1e-9)
+                assert (stat.min, stat.max) == (b.stats[slot].min, b.stats[slot].max)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(q=typed(MADE), filters=FILTERS)
+def test_both_engines_count_and_add_the_same(
+    both: tuple[Snapshot, Snapshot], q: str, filters: tuple[Filter, ...]
+) -> None:
+    answers = []
+    for snapshot in both:
+        selection = Selection(resolve(parse(q, SYNONYMS), snapshot.datasets), filters)
+        answers.append(snapshot.ask(questions(selection)))
+    same(*answers)
+
+
+def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, Snapshot]) -> None:
+    chance = random.Random(3)
+    everyone = MADE.all()
+    for snapshot in both:
+        asked = []
+        for _ in range(SELF_RETRIEVAL_WORDS):
+            record = chance.choice(everyone)
+            parts = [part for value in record.values() for part in value.split() if text.joined(part)]
+            part = chance.choice(parts)
+            one = (Filter("dataset", (record.dataset,)),)
+            asked.append((record, part, Selection(resolve(parse(part, SYNONYMS), snapshot.datasets), one)))
+        for start in range(0, len(asked), 100):
+            chunk = asked[start : start + 100]
+            found = snapshot.ask([Top(selection, 1_000, order="row") for _, _, selection in chunk])
+            for (record, part, _), answer in zip(chunk, found, strict=True):
+                assert record.ordinal in {hit.record.ordinal for hit in answer.hits}, (record.id, part)

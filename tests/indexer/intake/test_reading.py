@@ -1,0 +1,145 @@
+"""Bytes of every kind come to the same table, or are refused in one line that says why."""
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+
+from indexer.intake import take
+from indexer.intake.table import Outcome, Taken
+
+ROWS = [
+    ["구", "연도", "이용건수"],
+    ["가람구", "2021", "1,200"],
+    ["나래구", "2021", "80"],
+    ["다솜구", "2021", "3"],
+]
+
+
+def csv_of(rows: list[list[str]], delimiter: str = ",", end: str = "\r\n") -> str:
+    return end.join(delimiter.join(f'"{cell}"' for cell in row) for row in rows) + end
+
+
+def table_of(taken: Taken) -> list[list[str]]:
+    assert taken.table is not None, taken.messages
+    return [list(taken.table.frame.columns), *taken.table.frame.to_numpy().tolist()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimited_text_reads_alike_in_every_encoding_delimiter_and_line_end(
+    encoding: str, delimiter: str, end: str
+) -> None:
+    taken = take("표.csv", csv_of(ROWS, delimiter, end).encode(encoding))
+    assert table_of(taken) == ROWS
+
+
+def test_letters_that_euc_kr_lacks_are_read_from_cp949() -> None:
+    taken = take("표.csv", csv_of([["이름", "수량"], ["똠방각하", "1"], ["믜리내", "2"]]).encode("cp949"))
+    assert table_of(taken)[1][0] == "똠방각하"
+
+
+def test_a_workbook_reads_like_the_csv() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ROWS:
+        sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert table_of(take("표.xlsx", stream.getvalue())) == ROWS
+
+
+@pytest.mark.parametrize("wrap", ["list", "seoul", "classic", "columns"])
+def test_json_tables_read_alike_in_every_envelope(wrap: str) -> None:
+    records = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+    document: object = {
+        "list": records,
+        "seoul": {"someService": {"list_total_count": 3, "RESULT": {"CODE": "INFO-000"}, "row": records}},
+        "classic": {
+            "response": {
+                "header": {"resultCode": "00"},
+                "body": {"items": {"item": records}, "totalCount": 3},
+            }
+        },
+        "columns": {name: [record[name] for record in records] for name in ROWS[0]},
+    }[wrap]
+    assert table_of(take("표.json", json.dumps(document, ensure_ascii=False).encode())) == ROWS
+
+
+def test_a_page_of_an_open_api_is_known_to_be_no_whole() -> None:
+    page = {"s": {"list_total_count": 90, "row": [{"이름": "가", "수량": "1"}, {"이름": "나", "수량": "2"}]}}
+    taken = take("쪽.json", json.dumps(page, ensure_ascii=False).encode())
+    assert taken.outcome == Outcome.WARN
+    assert "90" in taken.messages[0]
+
+
+def test_xml_records_read_like_the_csv() -> None:
+    items = "".join(
+        f"<item><구>{a}</구><연도>{b}</연도><이용건수>{c}</이용건수></item>" for a, b, c in ROWS[1:]
+    )
+    xml = f"<?xml version='1.0' encoding='UTF-8'?><response><body><items>{items}</items></body></response>"
+    assert table_of(take("표.xml", xml.encode())) == ROWS
+
+
+def test_html_under_the_name_xls_is_read_and_the_name_reported() -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    taken = take("표.xls", f"<html><table>{rows}</table></html>".encode("cp949"))
+    assert table_of(taken) == ROWS
+    assert taken.outcome == Outcome.WARN
+
+
+def test_a_zip_of_one_table_reads_like_the_table() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("표.csv", csv_of(ROWS).encode("cp949"))
+    assert table_of(take("묶음.zip", stream.getvalue())) == ROWS
+
+
+def bomb() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 500_000_000)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("빈.csv", b"", "비어"),
+        ("빈.json", b"   ", "비어"),
+        ("깨진.json", '[{"가": 1}, {"가"'.encode(), "1행"),
+        ("깨진.xml", "<목록><항목><가>1</항목></목록>".encode(), "1행"),
+        ("글자.csv", b"\xb0\xa1,\xb3\xaa\n1,\xff\xfe\xff\n2,3\n", "2행"),
+        ("사진.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "바이트"),
+        ("깨진.xlsx", b"PK\x03\x04 not an archive", "압축"),
+        ("문서.pdf", b"%PDF-1.4", "PDF"),
+        ("개체.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "ENTITY"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line_that_says_where(
+    name: str, data: bytes, says: str
+) -> None:
+    taken = take(name, data)
+    assert taken.outcome == Outcome.REFUSE
+    assert len(taken.messages) == 1
+    assert says in taken.messages[0]
+    assert "\n" not in taken.messages[0]
+
+
+def test_an_archive_bomb_is_refused_before_it_is_opened() -> None:
+    taken = take("폭탄.xlsx", bomb())
+    assert taken.outcome == Outcome.REFUSE
+    assert "부풀어" in taken.messages[0]
+
+
+def test_boundaries_and_data_dictionaries_are_no_tables() -> None:
+    boundary = take("경계.geojson", b'{"type": "FeatureCollection", "features": []}')
+    dictionary = take(
+        "정의서.csv", csv_of([["컬럼명", "타입", "길이", "설명"], ["A", "문자", "8", "이름"]]).encode()
+    )
+    assert {boundary.outcome, dictionary.outcome} == {Outcome.NOT_TABULAR}
