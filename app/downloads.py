@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from urllib.parse import quote
 
 from flask import Response, request
@@ -12,6 +13,7 @@ from search.engine import Snapshot
 from search.plan import Selection, Top
 
 ROWS_A_TRIP = 2_000
+LINES_A_PIECE = 500
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
@@ -19,23 +21,25 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 def csv_response(name: str, header: Iterable[str], rows: Iterator[list[str]]) -> Response:
     """A CSV attachment; ``?raw=1`` leaves out mark and escapes."""
     raw = request.args.get("raw") == "1"
-    lines = _lines(header, rows, raw=raw)
-    found = Response(lines, mimetype="text/csv")
-    found.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
+    # the first row is fetched here, so that an engine that is down is an error and not half a file
+    first = list(islice(rows, 1))
+    found = Response(_pieces([list(header)], chain(first, rows), raw=raw), mimetype="text/csv")
+    found.headers["Content-Disposition"] = f"attachment; filename=data.csv; filename*=UTF-8''{quote(name)}.csv"
     return found
 
 
-def _lines(header: Iterable[str], rows: Iterator[list[str]], *, raw: bool) -> Iterator[str]:
+def _pieces(header: list[list[str]], rows: Iterator[list[str]], *, raw: bool) -> Iterator[str]:
+    lines = chain(header, rows)
     # spreadsheets read UTF-8 as Korean only behind a byte-order mark
-    yield "" if raw else "\ufeff"
-    yield _line(list(header))
-    for row in rows:
-        yield _line(row if raw else [escaped(cell) for cell in row])
+    mark = "" if raw else "\ufeff"
+    while piece := list(islice(lines, LINES_A_PIECE)):
+        yield mark + _text(piece if raw else [[escaped(cell) for cell in row] for row in piece])
+        mark = ""
 
 
-def _line(row: list[str]) -> str:
+def _text(rows: list[list[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(row)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
 
 

@@ -2,16 +2,33 @@
 
 from dataclasses import dataclass
 
-from app.find import Choice, NoSuchPage, choices
-from app.params import Facet, Params, dataset_facets
+from app.choices import Choice, choices
+from app.find import counted
+from app.forms import Facet, dataset_facets
+from app.paging import last_page
+from app.params import Params
 from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.plan import PAGING_LIMIT, Clause, Filter, Groups, Hit, Selection, Top
 from search.query import Synonyms, parse, resolve
 
+MAX_PAGE_FACETS = 5
+MAX_FACET_VALUES = 40
+"""A column with more values is searched, not picked from."""
+
 
 class NoSuchDataset(LookupError):
     """No dataset of that id in the published build."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a dataset is asked for, with the words for marking."""
+
+    dataset: Dataset
+    params: Params
+    selection: Selection
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)
@@ -20,6 +37,7 @@ class Looked:
 
     dataset: Dataset
     total: int
+    last: int
     hits: tuple[Hit, ...]
     facets: tuple[tuple[Facet, tuple[Choice, ...]], ...]
     clauses: tuple[Clause, ...]
@@ -28,73 +46,68 @@ class Looked:
     partial: bool
 
 
-MAX_PAGE_FACETS = 5
-MAX_FACET_VALUES = 40
-"""A column with more values is searched, not picked from."""
-
-
 def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
     """Raises NoSuchDataset."""
     try:
         return snapshot.datasets[key]
     except KeyError:
-        raise NoSuchDataset(f"‘{key}’라는 데이터셋이 없습니다.") from None
+        raise NoSuchDataset(f"‘{key[:80]}’ 데이터셋이 없습니다.") from None
 
 
-def selection_of(
-    snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms
-) -> tuple[Selection, tuple[Clause, ...]]:
-    """What of the dataset is asked for, and the words for marking. Raises QueryTooLong."""
+def asked(snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms) -> Asked:
+    """Raises QueryTooLong."""
     clauses = parse(params.q, synonyms)
-    resolved = resolve(clauses, snapshot.datasets)
     only = Filter("dataset", (dataset.id,))
-    return Selection(resolved, (only, *params.filters(dataset_facets(dataset)))), clauses
+    filters = (only, *params.filters(dataset_facets(dataset)))
+    return Asked(dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses)
 
 
-def look(snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms) -> Looked:
-    """Records in the order of the file. Raises NoSuchPage, QueryTooLong."""
-    selection, clauses = selection_of(snapshot, dataset, params, synonyms)
-    offered = _offered(dataset, params)
-    page, counted, *facets = snapshot.ask(
+def look(snapshot: Snapshot, what: Asked) -> Looked:
+    """Records in the order of the file. Raises NoSuchPage."""
+    params, selection = what.params, what.selection
+    offered = _offered(what.dataset, params)
+    page, total, *facets = snapshot.ask(
         [
-            Top(selection, params.size + 1, (params.page - 1) * params.size, order="row", after=params.cursor)
-            if _inside(params)
-            else Top(
-                selection, params.size, (params.page - 1) * params.size, order="row", after=params.cursor
-            ),
+            _page(selection, params),
             Groups(selection),
             *(Groups(selection.without(facet.field), by=(facet.field,)) for facet in offered),
         ]
     )
-    total = counted.groups[0].records
-    last = max(1, -(-total // params.size))
-    if params.cursor is None and params.page > last:
-        raise NoSuchPage(f"{params.page:,}쪽은 없습니다. 마지막 쪽은 {last:,}쪽입니다.")
-    hits = page.hits[: params.size]
-    more = len(page.hits) > params.size or not _inside(params)
     found = tuple(
-        (facet, choices(answer.groups, params.values(facet.name)))
+        (facet, choices(counted(answer.groups), params.values(facet.name)))
         for facet, answer in zip(offered, facets, strict=True)
     )
+    records = total.groups[0].records
+    hits = page.hits[: params.size]
+    more = _goes_on(len(page.hits), records, params)
     return Looked(
-        dataset,
-        total,
-        hits,
-        tuple((facet, values) for facet, values in found if _useful(values)),
-        clauses,
-        hits[-1].record.ordinal if hits and more else None,
-        snapshot.build,
-        any(answer.partial for answer in (page, counted, *facets)),
+        dataset=what.dataset,
+        total=records,
+        last=min(last_page(records, params), PAGING_LIMIT // params.size),
+        hits=hits,
+        facets=tuple((facet, values) for facet, values in found if _useful(values)),
+        clauses=what.clauses,
+        cursor=hits[-1].record.ordinal if hits and more else None,
+        build=snapshot.build,
+        partial=any(answer.partial for answer in (page, total, *facets)),
     )
 
 
-def _inside(params: Params) -> bool:
-    """Whether one record more than the page still lies inside the paging window."""
-    return params.page * params.size < PAGING_LIMIT
+def _page(selection: Selection, params: Params) -> Top:
+    """By number; by cursor with one record more, which tells whether it goes on."""
+    if params.cursor is None:
+        return Top(selection, params.size, (params.page - 1) * params.size, order="row")
+    return Top(selection, params.size + 1, order="row", after=params.cursor)
+
+
+def _goes_on(hits: int, total: int, params: Params) -> bool:
+    if params.cursor is None:
+        return params.page * params.size < total
+    return hits > params.size
 
 
 def _offered(dataset: Dataset, params: Params) -> tuple[Facet, ...]:
-    """Year and region, then the first dimensions; what is chosen always stands."""
+    """Year and region, then the first categories; what is chosen always stands."""
     roles = {column.name: column.role for column in dataset.columns}
     facets = dataset_facets(dataset)
     shown = [f for f in facets if f.name in {"year", "region"} or roles.get(f.name) == "category"]

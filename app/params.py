@@ -1,18 +1,21 @@
 """The query string to parameters: read here, checked here, and nowhere else."""
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from search.documents import Dataset
+from app.forms import Facet, Form
 from search.plan import PAGING_LIMIT, Filter, Key
 from search.schema import INTEGERS
 
 MAX_VALUES = 50
 MAX_SIZE = 100
-SORTS = {"relevance": "관련도순", "newest": "최신순", "name": "이름순"}
+_MAX_DIGITS = 12
+
+Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class ParamError(ValueError):
@@ -24,29 +27,11 @@ class ParamError(ValueError):
 
 
 @dataclass(frozen=True)
-class Facet:
-    """A facet is one line: its name in addresses and the API, its field, its label."""
-
-    name: str
-    field: str
-    label: str
-
-
-FACETS = (
-    Facet("area", "area", "분야"),
-    Facet("year", "year", "연도"),
-    Facet("provider", "provider", "제공기관"),
-    Facet("region", "region", "지역"),
-)
-DATASET = Facet("dataset", "dataset", "데이터셋")
-
-
-@dataclass(frozen=True)
 class Params:
-    """What is asked for. ``chosen`` holds the values of each facet by its name."""
+    """What is asked for. ``chosen`` holds the values of each facet by its name, in one fixed order."""
 
     q: str
-    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    chosen: Chosen
     page: int
     size: int
     sort: str
@@ -63,102 +48,135 @@ class Params:
             if (values := self.values(facet.name))
         )
 
-    def toggled(self, name: str, value: str) -> "Params":
-        """The same with one value more or less, from the first page."""
-        had = self.values(name)
-        values = tuple(v for v in had if v != value) if value in had else (*had, value)
-        rest = tuple(pair for pair in self.chosen if pair[0] != name)
-        return self._with(chosen=(*rest, (name, values)) if values else rest, page=1)
+    def choosing(self, name: str, values: Iterable[str]) -> "Params":
+        """The same with these values of a facet and no others, from the first page."""
+        kept = {key: had for key, had in self.chosen if key != name}
+        return replace(self, chosen=_fixed({**kept, name: values}), page=1, cursor=None)
 
-    def cleared(self, name: str) -> "Params":
-        return self._with(chosen=tuple(pair for pair in self.chosen if pair[0] != name), page=1)
+    def toggled(self, name: str, value: str) -> "Params":
+        """The same with one value more or less."""
+        had = self.values(name)
+        return self.choosing(name, set(had) ^ {value})
+
+    def cleared(self, *names: str) -> "Params":
+        kept = tuple(pair for pair in self.chosen if pair[0] not in names)
+        return replace(self, chosen=kept, page=1, cursor=None)
+
+    def asking(self, q: str) -> "Params":
+        """The same for other words; an order that was not chosen follows them."""
+        sort = default_sort(q) if self.sort == default_sort(self.q) else self.sort
+        return replace(self, q=q, sort=_fitting(sort, q), page=1, cursor=None)
 
     def at(self, page: int) -> "Params":
-        return self._with(page=page)
+        return replace(self, page=page, cursor=None)
 
     def sorted_by(self, sort: str) -> "Params":
-        return self._with(sort=sort, page=1)
+        return replace(self, sort=sort, page=1, cursor=None)
 
     def beyond(self, cursor: int) -> "Params":
-        return self._with(page=1, cursor=cursor)
+        return replace(self, page=1, cursor=cursor)
 
-    def _with(
-        self,
-        *,
-        chosen: tuple[tuple[str, tuple[str, ...]], ...] | None = None,
-        page: int | None = None,
-        sort: str | None = None,
-        cursor: int | None = None,
-    ) -> "Params":
-        return Params(
-            self.q,
-            self.chosen if chosen is None else chosen,
-            self.page if page is None else page,
-            self.size,
-            self.sort if sort is None else sort,
-            cursor,
-        )
-
-    def url(self, path: str, default: "Params") -> str:
-        """The address of this state: what equals ``default`` is left out, so equal states are equal addresses."""
+    def url(self, path: str, size: int) -> str:
+        """The address of this state; defaults are left out, so equal states are equal addresses."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(name, value) for name, values in sorted(self.chosen) for value in values]
-        for name in ("sort", "size", "page"):
-            if getattr(self, name) != getattr(default, name):
-                pairs.append((name, str(getattr(self, name))))
+        pairs += [(name, value) for name, values in self.chosen for value in values]
+        if self.sort != default_sort(self.q):
+            pairs.append(("sort", self.sort))
+        if self.size != size:
+            pairs.append(("size", str(self.size)))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
         if self.cursor is not None:
             pairs.append(("cursor", str(self.cursor)))
         return quote(path) + ("?" + urlencode(pairs) if pairs else "")
 
 
-def read(
-    args: MultiDict[str, str], facets: Iterable[Facet], *, size: int, known: Iterable[str] = ()
-) -> Params:
-    """Parameters of a request. Raises ParamError; ``known`` names parameters others read."""
-    facets = tuple(facets)
-    allowed = {"q", "page", "size", "sort", "cursor", *known, *(facet.name for facet in facets)}
-    if strange := sorted(set(args) - allowed):
-        raise ParamError(
-            strange[0],
-            f"‘{strange[0]}’은(는) 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(allowed))}",
-        )
-    q = " ".join("".join(char if char.isprintable() else " " for char in args.get("q", "")).split())
-    chosen = tuple((facet.name, values) for facet in facets if (values := _values(args, facet.name)))
-    sort = args.get("sort") or ("relevance" if q else "newest")
-    if sort not in SORTS:
-        raise ParamError("sort", f"sort는 {', '.join(SORTS)} 가운데 하나여야 합니다.")
-    cursor = _number(args, "cursor", -1, 0, 10**12)
+def default_sort(q: str) -> str:
+    """Without words nothing is more relevant than anything else."""
+    return "relevance" if q else "newest"
+
+
+def read(args: MultiDict[str, str], form: Form, *, strict: bool = False) -> Params:
+    """Parameters of a request. Raises ParamError.
+
+    What a form does not know is passed over on pages, where links come with the marks of whoever sent
+    them on; to a program (``strict``) a misspelt filter must not look like an answer.
+    """
+    if strict and (strange := sorted(set(args) - form.names)):
+        offered = ", ".join(sorted(form.names))
+        raise ParamError(strange[0], f"‘{strange[0]}’ 항목은 쓸 수 없습니다. 쓸 수 있는 항목: {offered}")
+    q = _words(args) if form.words else ""
+    chosen = _fixed({facet.name: _values(args, facet.name) for facet in form.facets})
+    cursor = _number(args, "cursor", 0, 10**_MAX_DIGITS - 1) if form.cursor else None
     params = Params(
         q,
         chosen,
-        page=_number(args, "page", 1, 1, 10**9),
-        size=_number(args, "size", size, 1, MAX_SIZE),
-        sort=sort,
-        cursor=None if cursor < 0 else cursor,
+        page=_number(args, "page", 1, 10**9) or 1,
+        size=_number(args, "size", 1, MAX_SIZE) or form.size,
+        sort=_sort(args, form, q),
+        cursor=cursor,
     )
-    params.filters(facets)
-    if params.page * params.size > PAGING_LIMIT:
+    params.filters(form.facets)
+    _check_window(params, form)
+    return params
+
+
+def _check_window(params: Params, form: Form) -> None:
+    if params.cursor is not None and params.page > 1:
+        raise ParamError("cursor", "cursor와 page는 함께 쓸 수 없습니다.")
+    if form.cursor and params.page * params.size > PAGING_LIMIT:
         last = PAGING_LIMIT // params.size
         raise ParamError(
             "page",
-            f"쪽 번호로는 {PAGING_LIMIT:,}건까지 볼 수 있습니다({last:,}쪽까지). 조건을 더 좁혀 주세요.",
+            f"page(쪽 번호)로는 {PAGING_LIMIT:,}건, {last:,}쪽까지 볼 수 있습니다. "
+            "조건을 더 좁히거나 CSV로 모두 내려받아 주세요.",
         )
-    return params
+
+
+def _fixed(chosen: dict[str, Iterable[str]]) -> Chosen:
+    """Facets and values in one order, so that one state has one address."""
+    found = ((name, tuple(sorted(set(values)))) for name, values in sorted(chosen.items()))
+    return tuple((name, values) for name, values in found if values)
+
+
+def _words(args: MultiDict[str, str]) -> str:
+    """The query, blanks and line breaks made one, invisible characters taken out. Raises ParamError."""
+    text = args.get("q", "")
+    _refuse_controls("q", "".join(char for char in text if not char.isspace()))
+    return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
 
 
 def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
     if len(values) > MAX_VALUES:
-        raise ParamError(name, f"{name}은(는) {MAX_VALUES}개까지 고를 수 있습니다.")
+        raise ParamError(name, f"{name} 값은 {MAX_VALUES}개까지 고를 수 있습니다.")
+    for value in values:
+        _refuse_controls(name, value)
     return values
 
 
-def _number(args: MultiDict[str, str], name: str, default: int, least: int, most: int) -> int:
+def _refuse_controls(name: str, text: str) -> None:
+    if any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in text):
+        raise ParamError(name, f"{name} 값에 보이지 않는 제어 문자가 있습니다. 지우고 다시 보내 주세요.")
+
+
+def _sort(args: MultiDict[str, str], form: Form, q: str) -> str:
+    sort = (args.get("sort") if form.sorts else "") or default_sort(q)
+    if form.sorts and sort not in form.sorts and sort != default_sort(q):
+        raise ParamError("sort", f"sort 값은 {', '.join(form.sorts)} 가운데 하나여야 합니다.")
+    return _fitting(sort, q)
+
+
+def _fitting(sort: str, q: str) -> str:
+    return default_sort(q) if sort == "relevance" else sort
+
+
+def _number(args: MultiDict[str, str], name: str, least: int, most: int) -> int | None:
     text = args.get(name)
-    if text is None or text == "":
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 15 and least <= int(text) <= most):
-        raise ParamError(name, f"{name}은(는) {least}부터 {most:,}까지의 숫자여야 합니다.")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and least <= int(text) <= most):
+        raise ParamError(name, f"{name} 값은 {least}부터 {most:,}까지의 숫자여야 합니다.")
     return int(text)
 
 
@@ -166,16 +184,5 @@ def _key(facet: Facet, value: str) -> Key:
     if facet.field not in INTEGERS:
         return value
     if not (value.isascii() and value.isdigit() and len(value) == 4):
-        raise ParamError(facet.name, f"{facet.label}는 2020처럼 네 자리 숫자여야 합니다.")
+        raise ParamError(facet.name, f"{facet.name}({facet.label}) 값은 2020처럼 네 자리 숫자여야 합니다.")
     return int(value)
-
-
-def dataset_facets(dataset: Dataset) -> tuple[Facet, ...]:
-    """Facets within one dataset: year, region and its own dimensions, by column name."""
-    taken = {"q", "page", "size", "sort", "cursor", "measure", "by", "year", "region"}
-    own = tuple(
-        Facet(column.name, str(column.slot), column.name)
-        for column in dataset.columns
-        if column.slot and not column.is_number and column.name not in taken
-    )
-    return (Facet("year", "year", "연도"), Facet("region", "region", "지역"), *own)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from flask import current_app
+from flask import current_app, g
 
 from catalogue.store import Catalogue
-from search.engine import Engine
+from search.engine import Engine, Snapshot
 from search.query import Synonyms
 from settings import Settings
 
@@ -38,3 +38,16 @@ def portal() -> Portal:
     found = current_app.extensions["portal"]
     assert isinstance(found, Portal)  # noqa: S101 - for the type checker: create_app has put it there
     return found
+
+
+def live() -> Snapshot:
+    """The published build, the same one for all of a request. Raises NothingPublished, EngineDown."""
+    if "snapshot" not in g:
+        g.snapshot = portal().engine.live()
+    found: Snapshot = g.snapshot
+    return found
+
+
+def read_build() -> str | None:
+    """Id of the build this request has read, if it has read one."""
+    return g.snapshot.build.id if "snapshot" in g else None

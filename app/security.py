@@ -10,7 +10,6 @@ _POLICY = (
 # Bokeh writes <style> elements into the page it draws on (measured: ui-ops.md §3.2)
 _CHART_POLICY = _POLICY + "; style-src-elem 'self' 'unsafe-inline'"
 _CHART_ENDPOINTS = frozenset({"dataset.show"})
-PUBLIC_SECONDS = 60
 
 
 def install(app: Flask) -> None:
@@ -24,7 +23,4 @@ def install(app: Flask) -> None:
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if "Cache-Control" not in response.headers:
-            public = response.status_code == 200 and request.endpoint not in {"status.show", "status.ready"}
-            response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}" if public else "no-store"
         return response

@@ -4,10 +4,12 @@ flow: added over time and place. stock: added over place, never over time: a yea
 period. rate: never added, the mean is shown as a mean.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from search.documents import Column
+from app.forms import Facet
+from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.plan import Group, Groups, Key, Selection, Stat
 
@@ -16,6 +18,10 @@ RULES = {
     "stock": "마지막 시점의 합계입니다. 장소는 더하고 시간은 더하지 않습니다.",
     "rate": "평균입니다. 비율·지수·가격은 더하지 않습니다.",
 }
+REGISTER_RULE = "목록에 있는 모든 레코드의 합계입니다. 날짜는 레코드마다 확인한 날입니다."
+
+_THINGS = frozenset({"label", "latitude", "x"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Totals:
-    """Values of one column for each key of ``by``."""
+    """Values of one column for each key of ``by``. ``register``: see ``is_register``."""
 
     column: Column
     kind: str
     rule: str
-    by: str
+    by: Facet
     values: tuple[Value, ...]
     partial: bool
+    register: bool = False
 
 
 def kind_of(column: Column) -> str:
@@ -47,29 +54,35 @@ def kind_of(column: Column) -> str:
     return column.kind or "stock"
 
 
-def totals(snapshot: Snapshot, selection: Selection, column: Column, by: str, field: str) -> Totals:
-    """Totals of a number column by a field. ``by`` is the field's name for people."""
+def totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, by: Facet) -> Totals:
+    """Totals of a number column by a field."""
     kind = kind_of(column)
     slot = str(column.slot)
-    if kind == "stock":
-        answer, plain = snapshot.ask(
-            [
-                Groups(selection, by=(field, "period"), numbers=(slot,)),
-                Groups(selection, by=(field,), numbers=(slot,)),
-            ]
-        )
-        if field == "year":
-            values = _last_of_each(answer.groups, slot)
-        else:
-            values = _last_of_all(answer.groups, plain.groups, slot)
-    else:
-        (answer,) = snapshot.ask([Groups(selection, by=(field,), numbers=(slot,))])
-        read = _mean if kind == "rate" else _sum
-        values = _read(answer.groups, slot, read)
-    return Totals(column, kind, RULES[kind], by, values, answer.partial)
+    plain = Groups(selection, by=(by.field,), numbers=(slot,))
+    if kind != "stock":
+        (answer,) = snapshot.ask([plain])
+        values = _read(answer.groups, slot, _mean if kind == "rate" else _sum)
+        return Totals(column, kind, RULES[kind], by, values, answer.partial)
+    dated, whole = snapshot.ask([Groups(selection, by=(by.field, "period"), numbers=(slot,)), plain])
+    partial = dated.partial or whole.partial
+    if is_register(dataset, (str(group.keys[1]) for group in dated.groups)):
+        values = _read(whole.groups, slot, _sum)
+        return Totals(column, kind, REGISTER_RULE, by, values, partial, register=True)
+    pick = _last_of_each if by.field == "year" else _last_of_all
+    values = pick(dated.groups, slot) or _read(whole.groups, slot, _sum)
+    return Totals(column, kind, RULES[kind], by, values, partial)
 
 
-def _read(groups: tuple[Group, ...], slot: str, read: Callable[[Stat], float]) -> tuple[Value, ...]:
+def is_register(dataset: Dataset, periods: Iterable[str]) -> bool:
+    """Whether records are things (a park, a shelter), each dated by the day it was last looked at.
+
+    Then a thing stands once in the list whatever its date, and the last date is that of a few only.
+    """
+    things = any(column.role in _THINGS for column in dataset.columns)
+    return things and all(_DAY.fullmatch(period) for period in periods)
+
+
+def _read(groups: Iterable[Group], slot: str, read: Callable[[Stat], float]) -> tuple[Value, ...]:
     return tuple(
         Value(group.keys[0], read(group.stats[slot]), group.records)
         for group in groups
@@ -85,25 +98,23 @@ def _mean(stat: Stat) -> float:
     return stat.sum / stat.count
 
 
-def _last_of_each(groups: tuple[Group, ...], slot: str) -> tuple[Value, ...]:
+def _dated(group: Group, slot: str) -> Value:
+    return Value(group.keys[0], group.stats[slot].sum, group.records, str(group.keys[1]))
+
+
+def _last_of_each(groups: Iterable[Group], slot: str) -> tuple[Value, ...]:
     """For each key its own last period: how a year's stock is read."""
-    last: dict[Key, Group] = {}
+    last: dict[Key, Value] = {}
     for group in groups:
-        if group.stats[slot].count and (
-            group.keys[0] not in last or str(group.keys[1]) > str(last[group.keys[0]].keys[1])
-        ):
-            last[group.keys[0]] = group
-    return tuple(Value(key, g.stats[slot].sum, g.records, str(g.keys[1])) for key, g in last.items())
+        if group.stats[slot].count:
+            value = _dated(group, slot)
+            if value.key not in last or value.period > last[value.key].period:
+                last[value.key] = value
+    return tuple(last.values())
 
 
-def _last_of_all(groups: tuple[Group, ...], plain: tuple[Group, ...], slot: str) -> tuple[Value, ...]:
-    """For every key the same last period: places are compared at one moment. Without periods, all."""
-    periods = [str(group.keys[1]) for group in groups if group.stats[slot].count]
-    if not periods:
-        return _read(plain, slot, _sum)
-    last = max(periods)
-    return tuple(
-        Value(group.keys[0], group.stats[slot].sum, group.records, last)
-        for group in groups
-        if group.keys[1] == last and group.stats[slot].count
-    )
+def _last_of_all(groups: Iterable[Group], slot: str) -> tuple[Value, ...]:
+    """For every key the same last period: places are compared at one moment."""
+    dated = [_dated(group, slot) for group in groups if group.stats[slot].count]
+    last = max((value.period for value in dated), default="")
+    return tuple(value for value in dated if value.period == last)

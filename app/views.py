@@ -6,7 +6,6 @@ The API prints the same objects (``app/api/bodies.py``).
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 Marks = tuple[tuple[int, int], ...]
 
@@ -133,12 +132,33 @@ class Pager:
 
 
 @dataclass(frozen=True)
+class MeaningView:
+    """A word of the query that names a value of a facet; ``url`` turns the word into that choice."""
+
+    word: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WordView:
+    """A word of a query that found nothing as a whole, with what it finds alone."""
+
+    word: str
+    records: int
+    url: str | None
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """``/search``. ``hint`` is a sentence for the reader where there is something to say."""
 
     q: str
+    sentence: str
     total: int
     datasets_total: int
+    meanings: tuple[MeaningView, ...]
+    words: tuple[WordView, ...]
     hits: tuple[DatasetHit, ...]
     facets: tuple[FacetView, ...]
     by_year: tuple[Bar, ...]
@@ -293,7 +313,7 @@ class StatusPage:
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """An error in plain words: what is wrong and what to do."""
+    """An error in plain words: what is wrong and what to do. ``q`` stays in the search box."""
 
     status: int
     title: str
@@ -301,5 +321,3 @@ class ErrorPage:
     advice: str
     q: str = ""
 
-
-JsonBody = dict[str, Any]

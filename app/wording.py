@@ -1,11 +1,15 @@
 """Words and numbers as people read them: Korean labels, thousands, 만 and 억, particles."""
 
+import math
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from search.documents import Column
 
 SEOUL = ZoneInfo("Asia/Seoul")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_RIEUL = 8
 ROLES = {
     "time": "시간",
     "region": "지역",
@@ -33,10 +37,19 @@ STATES = {
 
 
 def number(value: float) -> str:
-    """12345 → 12,345; at most two decimals, none for whole numbers."""
+    """12345 → 12,345; at most two decimals, and three figures of a small number: 0.0253."""
     if float(value).is_integer():
         return f"{int(value):,}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    decimals = 2 if abs(value) >= 1 else min(12, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def measured(value: float, unit: str | None) -> str:
+    """A number with its unit, a blank between them only where the unit is not Korean: 3명, 3.2%, 25 ㎍/㎥."""
+    if not unit:
+        return number(value)
+    blank = "" if unit in {"%", "‰", "℃"} or "가" <= unit[0] <= "힣" else " "
+    return number(value) + blank + unit
 
 
 def moment(text: str) -> datetime:
@@ -61,17 +74,41 @@ def scale(values: list[float]) -> tuple[float, str]:
     return 1.0, ""
 
 
-def has_final(word: str) -> bool:
-    """Whether a word ends in a final consonant, for choosing its particle."""
-    last = word.rstrip(")]”’\"'. ")[-1:]
-    if "가" <= last <= "힣":
-        return (ord(last) - 0xAC00) % 28 > 0
-    return last in set("013678LMNlmn")
+_SPOKEN = {
+    **dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True)),
+    **dict(zip("lmnr", "엘엠엔알", strict=True)),
+    "%": "퍼센트",
+    "℃": "도",
+    "㎡": "터",
+    "㎥": "터",
+    "㎞": "터",
+    "㎢": "터",
+    "㎏": "램",
+    "㎍": "램",
+    "㎎": "램",
+}
+"""How signs at the end of a word are said; a letter that is not here ends in a vowel."""
 
 
-def topic(word: str) -> str:
-    """The word with 은 or 는."""
-    return word + ("은" if has_final(word) else "는")
+def _final(word: str) -> int:
+    """Final consonant of how the word is said: 0 for none, 8 for ㄹ (Unicode's numbering)."""
+    kept = [char for char in word.lower() if char.isalnum() or char in _SPOKEN]
+    last = _SPOKEN.get(kept[-1], kept[-1])[-1] if kept else ""
+    return (ord(last) - 0xAC00) % 28 if "가" <= last <= "힣" else 0
+
+
+def with_particle(word: str, pair: str) -> str:
+    """The word with the particle of a pair that fits its sound: 은/는, 이/가, 으로/로."""
+    closed, opened = pair.split("/")
+    final = _final(_spoken_part(word))
+    if pair == "으로/로" and final == _RIEUL:
+        return word + opened
+    return word + (closed if final else opened)
+
+
+def _spoken_part(word: str) -> str:
+    """What stands in brackets at the end is not said."""
+    return _BRACKETS.sub("", word) or word
 
 
 def rule(column: Column) -> str:
@@ -83,3 +120,21 @@ def rule(column: Column) -> str:
     if column.role == "measure":
         return "장소로는 더하고 시간으로는 더하지 않습니다"
     return ""
+
+
+def plain_name(column: Column) -> str:
+    """The column's name without its unit in brackets, which is shown beside the number: 인구수(명) → 인구수."""
+    if not column.unit:
+        return column.name
+    return column.name.removesuffix(f"({column.unit})").removesuffix(f"[{column.unit}]").strip() or column.name
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def found(datasets: int, records: int) -> str:
+    """How much a search has found, in one sentence."""
+    if not records:
+        return "찾은 자료가 없습니다."
+    return f"데이터셋 {datasets:,}개에서 레코드 {records:,}건을 찾았습니다."

@@ -4,16 +4,19 @@ from typing import Any
 
 import pandas as pd
 from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, DataRange1d, FactorRange, HoverTool, NumeralTickFormatter
+from bokeh.models import ColumnDataSource, DataRange1d, FactorRange, HoverTool, NumeralTickFormatter, Range1d
 from bokeh.plotting import figure
 
 from app.charts.entries import Chart
-from app.charts.theme import BAR_COLOUR, LINE_COLOUR, styled
-from app.wording import number, scale
+from app.charts.theme import BAR_COLOUR, LABEL_SIZE, LINE_COLOUR, styled
+from app.wording import measured, number, plain_name, scale, shortened
 
 LINE_HEIGHT_PX = 320
 BAR_HEIGHT_PX = 28
 BARS_MARGIN_PX = 90
+MAX_LABEL = 24
+SLANT_FROM = 8
+"""Years beyond this many are written at a slant, or they would run into each other on a phone."""
 
 
 def height_px(chart: Chart, rows: int) -> int:
@@ -21,23 +24,25 @@ def height_px(chart: Chart, rows: int) -> int:
     return LINE_HEIGHT_PX if chart.form == "line" else BARS_MARGIN_PX + BAR_HEIGHT_PX * rows
 
 
-def unit_label(chart: Chart, frame: pd.DataFrame) -> str:
-    """Unit of the axis: the column's, with 만 or 억 where the axis is divided by it."""
-    _, word = scale(frame["value"].dropna().tolist())
-    return f"{word} {chart.column.unit or ''}".strip()
-
-
 def draw(chart: Chart, frame: pd.DataFrame) -> Any:
     """A figure of the frame (columns key, value, records, period)."""
-    divisor, _ = scale(frame["value"].dropna().tolist())
+    known = [float(value) for value in frame["value"].dropna()]
+    divisor, word = scale(known)
+    unit = chart.column.unit
     source = ColumnDataSource(
         {
-            "key": frame["key"].tolist(),
-            "value": (frame["value"] / divisor).tolist(),
+            "key": _labels(frame["key"].tolist()),
+            "name": frame["key"].tolist(),
+            "value": [float(value) / divisor for value in frame["value"]],
             "text": ["" if pd.isna(value) else number(value) for value in frame["value"]],
+            "told": ["자료 없음" if pd.isna(value) else measured(value, unit) for value in frame["value"]],
         }
     )
-    return _line(chart, frame, source) if chart.form == "line" else _bars(chart, frame, source)
+    label = f"{word} {unit or ''}".strip()
+    plot = _line(source, known, label) if chart.form == "line" else _bars(source, known, label)
+    tips = [(chart.by.label, "@name"), (plain_name(chart.column), "@told")]
+    plot.add_tools(HoverTool(tooltips=[(_plain(name), text) for name, text in tips]))
+    return styled(plot)
 
 
 def item(chart: Chart, frame: pd.DataFrame) -> dict[str, Any]:
@@ -45,27 +50,40 @@ def item(chart: Chart, frame: pd.DataFrame) -> dict[str, Any]:
     return dict(json_item(draw(chart, frame)))
 
 
-def _line(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
-    plot = figure(x_range=FactorRange(*frame["key"]), y_range=_from_zero(frame), height=LINE_HEIGHT_PX)
+def _labels(keys: list[str]) -> list[str]:
+    """Short labels for an axis, each a different one."""
+    found: list[str] = []
+    for key in keys:
+        label = shortened(key, MAX_LABEL)
+        found.append(label if label not in found else f"{shortened(key, MAX_LABEL - 4)} ({len(found) + 1})")
+    return found
+
+
+def _plain(name: str) -> str:
+    """A label of a tooltip without what Bokeh would read as a field."""
+    return shortened(name, MAX_LABEL).replace("@", "＠").replace("$", "＄").replace("{", "(").replace("}", ")")
+
+
+def _line(source: ColumnDataSource, known: list[float], label: str) -> Any:
+    span = DataRange1d() if min(known) < 0 else DataRange1d(start=0)
+    labels = list(source.data["key"])
+    plot = figure(x_range=FactorRange(*labels), y_range=span, height=LINE_HEIGHT_PX)
     plot.line("key", "value", source=source, line_width=3, color=LINE_COLOUR)
     plot.scatter("key", "value", source=source, size=9, color=LINE_COLOUR)
-    plot.yaxis.axis_label = unit_label(chart, frame)
-    plot.yaxis.formatter = NumeralTickFormatter(format="0,0.[00]")
-    if len(frame) > 8:
+    plot.yaxis.axis_label = label
+    plot.yaxis.formatter = _ticks(source)
+    if len(labels) > SLANT_FROM:
         plot.xaxis.major_label_orientation = 0.9
-    return _finished(plot, chart)
+    return plot
 
 
-def _bars(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
-    room = _from_zero(frame)
-    if frame["value"].min() >= 0:
-        # room for the number behind the longest bar
-        room.end = max(float(source.data["value"][0]), 1e-9) * 1.25
-    plot = figure(
-        x_range=room,
-        y_range=FactorRange(*reversed(frame["key"].tolist())),
-        height=height_px(chart, len(frame)),
-    )
+def _bars(source: ColumnDataSource, known: list[float], label: str) -> Any:
+    labels = list(source.data["key"])
+    drawn = [value for value in source.data["value"] if not pd.isna(value)]
+    # room for the number behind the longest bar
+    span = DataRange1d() if min(known) < 0 else Range1d(0, (max(drawn) or 1) * 1.3)
+    height = BARS_MARGIN_PX + BAR_HEIGHT_PX * len(labels)
+    plot = figure(y_range=FactorRange(*reversed(labels)), x_range=span, height=height)
     plot.hbar(y="key", right="value", source=source, height=0.7, color=BAR_COLOUR)
     plot.text(
         x="value",
@@ -74,18 +92,14 @@ def _bars(chart: Chart, frame: pd.DataFrame, source: ColumnDataSource) -> Any:
         source=source,
         x_offset=4,
         text_baseline="middle",
-        text_font_size="12px",
+        text_font_size=LABEL_SIZE,
     )
-    plot.xaxis.axis_label = unit_label(chart, frame)
-    plot.xaxis.formatter = NumeralTickFormatter(format="0,0.[00]")
-    return _finished(plot, chart)
+    plot.xaxis.axis_label = label
+    plot.xaxis.formatter = _ticks(source)
+    return plot
 
 
-def _from_zero(frame: pd.DataFrame) -> DataRange1d:
-    """A range that starts at zero where nothing is below it: a cut axis makes small changes look large."""
-    return DataRange1d(start=0) if frame["value"].min() >= 0 else DataRange1d()
-
-
-def _finished(plot: Any, chart: Chart) -> Any:
-    plot.add_tools(HoverTool(tooltips=[(chart.by, "@key"), (chart.column.name[:40], "@text")]))
-    return styled(plot)
+def _ticks(source: ColumnDataSource) -> NumeralTickFormatter:
+    """Thousands parted; decimals only where the values are small."""
+    most = max((abs(value) for value in source.data["value"] if not pd.isna(value)), default=0)
+    return NumeralTickFormatter(format="0,0.[00]" if most >= 1 else "0,0.[00000]")

@@ -2,42 +2,41 @@
 
 import pandas as pd
 
-from app.charts.entries import MAX_BARS, Chart
+from app.charts.entries import Chart
 from app.totals import Totals, Value
 
-REST = "그 밖"
+MAX_BARS = 15
+_REST = "그 밖의 "
+_COLUMNS = ["key", "value", "records", "period"]
 
 
 def frame(chart: Chart, found: Totals) -> pd.DataFrame:
     """Columns ``key`` (str), ``value`` (float, NaN for a gap), ``records`` (int), ``period`` (str).
 
     A line runs over every year between its first and last, so that a gap is seen; bars are sorted, and
-    those beyond MAX_BARS become one, unless they are means or the values cannot be added.
+    those beyond MAX_BARS become one, unless they are means, which cannot be added.
     """
-    if chart.form == "line":
-        return _line(found.values)
+    rows = _line(found.values) if chart.form == "line" else _bars(found)
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def is_rest(key: str) -> bool:
+    """Whether a bar holds all that have none of their own."""
+    return key.startswith(_REST)
+
+
+def _bars(found: Totals) -> list[tuple[str, float, int, str]]:
     ordered = sorted(found.values, key=lambda value: -value.value)
     rows = [(str(v.key), v.value, v.records, v.period) for v in ordered[:MAX_BARS]]
     rest = ordered[MAX_BARS:]
     if rest and found.kind != "rate":
-        rows.append(
-            (
-                f"{REST} {len(rest)}곳",
-                sum(v.value for v in rest),
-                sum(v.records for v in rest),
-                rest[0].period,
-            )
-        )
-    return pd.DataFrame(rows, columns=["key", "value", "records", "period"])
+        total, records = sum(v.value for v in rest), sum(v.records for v in rest)
+        rows.append((f"{_REST}{len(rest)}개", total, records, rest[0].period))
+    return rows
 
 
-def _line(values: tuple[Value, ...]) -> pd.DataFrame:
+def _line(values: tuple[Value, ...]) -> list[tuple[str, float, int, str]]:
     known = {int(value.key): value for value in values}
-    years = range(min(known), max(known) + 1)
-    rows = [
-        (str(year), known[year].value, known[year].records, known[year].period)
-        if year in known
-        else (str(year), float("nan"), 0, "")
-        for year in years
-    ]
-    return pd.DataFrame(rows, columns=["key", "value", "records", "period"])
+    gap = Value("", float("nan"), 0)
+    years = ((year, known.get(year, gap)) for year in range(min(known), max(known) + 1))
+    return [(str(year), value.value, value.records, value.period) for year, value in years]

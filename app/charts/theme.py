@@ -7,6 +7,7 @@ LINE_COLOUR = "#0b50d0"
 BAR_COLOUR = "#256ef4"
 """Both 4.5:1 and more against white (KRDS primary 60 and 50)."""
 
+LABEL_SIZE = "13px"
 GRID_COLOUR = "#e6e8ea"
 TEXT_COLOUR = "#33363d"
 
@@ -24,7 +25,7 @@ def styled(plot: Any) -> Any:
         axis.axis_label_text_font = FONT
         axis.axis_label_text_font_style = "normal"
         axis.major_label_text_font = FONT
-        axis.major_label_text_font_size = "13px"
+        axis.major_label_text_font_size = LABEL_SIZE
         axis.major_label_text_color = TEXT_COLOUR
         axis.axis_line_color = GRID_COLOUR
         axis.major_tick_line_color = None

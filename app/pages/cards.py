@@ -1,8 +1,10 @@
 """Big numbers of a dataset, each with the rule it was made by."""
 
+from app.charts.entries import YEAR
+from app.forms import DATASET
 from app.totals import Totals, totals
 from app.views import Card
-from app.wording import number
+from app.wording import number, plain_name
 from search.documents import Dataset
 from search.engine import Snapshot
 from search.plan import Groups, Selection
@@ -17,10 +19,12 @@ def cards(snapshot: Snapshot, dataset: Dataset, selection: Selection) -> tuple[C
     if years.groups:
         first, last = years.groups[0].keys[0], years.groups[-1].keys[0]
         period = f"{first}" if first == last else f"{first}–{last}"
-        found.append(Card("기간", period, "년", "레코드가 말하는 해"))
+        found.append(Card("기간", period, "년", "레코드에 적힌 해"))
     for column in dataset.numbers()[:MAX_NUMBERS]:
-        by, field = ("연도", "year") if years.groups else ("데이터셋", "dataset")
-        found += _newest(totals(snapshot, selection, column, by, field))
+        newest = totals(snapshot, dataset, selection, column, YEAR)
+        if newest.register or not newest.values:
+            newest = totals(snapshot, dataset, selection, column, DATASET)
+        found += _newest(newest)
     return tuple(found)
 
 
@@ -28,5 +32,7 @@ def _newest(found: Totals) -> list[Card]:
     if not found.values:
         return []
     last = found.values[-1]
-    when = f"{last.period or last.key} 기준. " if found.by == "연도" else ""
-    return [Card(found.column.name, number(last.value), found.column.unit or "", when + found.rule)]
+    when = last.period or (f"{last.key}년" if found.by == YEAR else "")
+    mean = "평균 " if found.kind == "rate" else ""
+    note = (f"{when} 기준. " if when else "") + found.rule
+    return [Card(mean + plain_name(found.column), number(last.value), found.column.unit or "", note)]

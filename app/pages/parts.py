@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
-from app import find
-from app.params import SORTS, Facet, Params
-from app.views import Bar, BuildView, Cell, Choice, DatasetSummary, FacetView, PageLink, Pager, RecordView
+from app.choices import Choice
+from app.forms import SORTS, Facet
+from app.params import Params, default_sort
+from app.views import Bar, BuildView, DatasetSummary, FacetView, PageLink, Pager
+from app.views import Choice as ChoiceView
 from app.wording import moment, years
 from search.documents import Dataset
 from search.engine import Build
-from search.marks import Marks, marks
-from search.plan import Clause, Group, Hit
+from search.marks import Marks
+from search.plan import Group
 
 SHOWN_CHOICES = 12
+SHOWN_YEARS = 100
+"""A year left out would look like a gap: all of a century are shown."""
+
 PAGES_AROUND = 2
 RECORDS_PAGE_SIZE = 20
+
+Url = Callable[[Params], str]
 
 
 def build_view(build: Build) -> BuildView:
@@ -27,8 +34,8 @@ def dataset_url(key: str) -> str:
 
 def records_url(key: str, params: Params) -> str:
     """The records of a dataset under the words and filters of a search."""
-    plain = Params(params.q, (), 1, RECORDS_PAGE_SIZE, "newest")
-    return Params(params.q, params.chosen, 1, RECORDS_PAGE_SIZE, "newest").url(f"/datasets/{key}", plain)
+    there = Params(params.q, params.chosen, 1, RECORDS_PAGE_SIZE, default_sort(params.q))
+    return there.url(f"/datasets/{key}", RECORDS_PAGE_SIZE) + "#records"
 
 
 def summary(dataset: Dataset, title_marks: Marks = ()) -> DatasetSummary:
@@ -47,39 +54,38 @@ def summary(dataset: Dataset, title_marks: Marks = ()) -> DatasetSummary:
     )
 
 
-def facet_view(
-    facet: Facet, choices: Iterable[find.Choice], params: Params, url: Callable[[Params], str]
-) -> FacetView:
+def value_label(facet: Facet, value: str) -> str:
+    return f"{value}년" if facet.field == "year" else value
+
+
+def facet_view(facet: Facet, choices: Iterable[Choice], params: Params, url: Url) -> FacetView:
     """The first choices by count, every chosen one among them; years newest first."""
     found = list(choices)
+    shown = SHOWN_CHOICES
     if facet.field == "year":
         found.sort(key=lambda choice: choice.value, reverse=True)
-    shown = [choice for at, choice in enumerate(found) if at < _shown(facet) or choice.chosen]
-    return FacetView(
-        facet.name,
-        facet.label,
-        tuple(
-            Choice(
-                choice.value,
-                f"{choice.value}년" if facet.field == "year" else choice.value,
-                choice.count,
-                choice.chosen,
-                url(params.toggled(facet.name, choice.value)),
-            )
-            for choice in shown
-        ),
-        url(params.cleared(facet.name)),
+        shown = SHOWN_YEARS
+    views = tuple(
+        ChoiceView(
+            choice.value,
+            value_label(facet, choice.value),
+            choice.count,
+            choice.chosen,
+            url(params.toggled(facet.name, choice.value)),
+        )
+        for at, choice in enumerate(found)
+        if at < shown or choice.chosen
     )
+    return FacetView(facet.name, facet.label, views, url(params.cleared(facet.name)))
 
 
-def _shown(facet: Facet) -> int:
-    """A year left out would look like a gap: all of a century are shown."""
-    return 100 if facet.field == "year" else SHOWN_CHOICES
-
-
-def pager(params: Params, last: int, url: Callable[[Params], str], cursor: int | None = None) -> Pager:
+def pager(params: Params, last: int, url: Url, cursor: int | None = None) -> Pager:
     """Links to the first, the last and the pages around; ``cursor`` goes on where numbers end."""
     page = params.page
+    if params.cursor is not None:
+        # beyond the numbers there is only on, or back to the start
+        following = None if cursor is None else url(params.beyond(cursor))
+        return Pager(page, last, (PageLink("1", url(params.at(1))), PageLink("…", None)), None, following)
     wanted = sorted({1, last, *range(max(1, page - PAGES_AROUND), min(last, page + PAGES_AROUND) + 1)})
     links: list[PageLink] = []
     for before, number in zip([0, *wanted], wanted, strict=False):
@@ -92,48 +98,25 @@ def pager(params: Params, last: int, url: Callable[[Params], str], cursor: int |
     return Pager(page, last, tuple(links), url(params.at(page - 1)) if page > 1 else None, following)
 
 
-def sorts(params: Params, url: Callable[[Params], str]) -> tuple[Choice, ...]:
-    offered = SORTS if params.q else {key: label for key, label in SORTS.items() if key != "relevance"}
+def sorts(params: Params, offered: Iterable[str], url: Url) -> tuple[ChoiceView, ...]:
+    """Orders to choose from; relevance only where there are words."""
     return tuple(
-        Choice(key, label, 0, key == params.sort, url(params.sorted_by(key)))
-        for key, label in offered.items()
+        ChoiceView(key, SORTS[key], 0, key == params.sort, url(params.sorted_by(key)))
+        for key in offered
+        if params.q or key != "relevance"
     )
 
 
-def bars(groups: Iterable[Group], label: Callable[[str], str], url: Callable[[str], str]) -> tuple[Bar, ...]:
-    """Bars of counts; the longest has share 100."""
-    found = list(groups)
-    most = max((group.records for group in found), default=1)
+def bars(groups: Iterable[Group], facet: Facet, params: Params, url: Url) -> tuple[Bar, ...]:
+    """Bars of counts, each a way to choose its value; the longest has share 100."""
+    found = [(str(group.keys[0]), group.records) for group in groups]
+    most = max((records for _, records in found), default=1)
     return tuple(
         Bar(
-            label(str(group.keys[0])),
-            group.records,
-            max(1, round(100 * group.records / most)),
-            url(str(group.keys[0])),
+            value_label(facet, value),
+            records,
+            max(1, round(100 * records / most)),
+            url(params.choosing(facet.name, (value,))),
         )
-        for group in found
+        for value, records in found
     )
-
-
-def record_view(
-    hit: Hit,
-    dataset: Dataset,
-    clauses: Iterable[Clause],
-    columns: Iterable[str] | None = None,
-    most: int | None = None,
-) -> RecordView:
-    """A record's cells with their marks. Given ``columns``, one cell each, blanks too; else what is filled."""
-    roles = {column.name: column.is_number for column in dataset.columns}
-    clauses = tuple(clauses)
-    names = tuple(columns) if columns is not None else tuple(hit.record.row)
-    cells = [
-        Cell(name, value, marks(value, clauses), roles.get(name, False))
-        for name in names
-        for value in [hit.record.row.get(name, "")]
-    ]
-    if most is not None and len(cells) > most:
-        # what matched comes first: a reader wants to see why this record is here
-        marked = [cell for cell in cells if cell.marks][:most]
-        first = [cell for cell in cells if cell not in marked][: most - len(marked)]
-        cells = [cell for cell in cells if cell in marked or cell in first]
-    return RecordView(hit.record.id, hit.record.title, tuple(cells))

@@ -48,8 +48,9 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     wide = find_wide(quantities, found.columns)
     timing = _timing(facts, roles, wide, table, name, overrides)
     where = positions(facts, roles)
+    lines_unit = unit_in_lines(table.preamble)
     columns = tuple(
-        _column(n, role, roles, facts, table, found, overrides, name) for n, role in roles.items()
+        _overridden(_column(n, role, lines_unit, found, name), overrides) for n, role in roles.items()
     )
     profile = Profile(
         columns=columns,
@@ -111,5 +112,5 @@ def _column(name: str, role: Role, lines_unit: str | None, found: TotalColumns, 
 
 
 def _overridden(column: Column, overrides: Overrides) -> Column:
-    kind = overrides.kinds.get(column.name, column.kind)
+    kind = overrides.kinds.get(column.name, column.kind) if column.role == Role.MEASURE else column.kind
     return replace(column, kind=kind, unit=overrides.units.get(column.name, column.unit))

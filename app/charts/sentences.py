@@ -1,0 +1,55 @@
+"""One sentence for each chart that says what it shows, made from the very numbers of its table."""
+
+import pandas as pd
+
+from app.charts.entries import Chart
+from app.charts.frames import is_rest
+from app.totals import Totals
+from app.wording import measured, plain_name, with_particle
+
+NO_CHANGE_PERCENT = 0.05
+
+
+def sentence(chart: Chart, found: Totals, frame: pd.DataFrame) -> str:
+    """For a line the change from first to last, for bars the ends. A mean is called a mean."""
+    name = plain_name(chart.column)
+    mean = "평균 " if found.kind == "rate" else ""
+    subject = with_particle(mean + name, "은/는")
+    values = [
+        (str(row.key), float(row.value))
+        for row in frame.itertuples(index=False)
+        if row.value == row.value and not is_rest(str(row.key))
+    ]
+    high = "높" if found.kind == "rate" else "많"
+    if chart.form == "line":
+        return _line(subject, values, chart.column.unit, high)
+    return _bars(subject, values, chart.column.unit, "가장 " + high, cut=len(frame) > len(values))
+
+
+def _line(subject: str, values: list[tuple[str, float]], unit: str | None, high: str) -> str:
+    (first_year, first), (last_year, last) = values[0], values[-1]
+    most_year, most = max(values, key=lambda pair: pair[1])
+    change = _change(first, last, measured(last, unit))
+    return (
+        f"{subject} {first_year}년 {measured(first, unit)}에서 {last_year}년 {change}. "
+        f"가장 {high}은 해는 {most_year}년({measured(most, unit)})입니다."
+    )
+
+
+def _change(first: float, last: float, said: str) -> str:
+    if not first:
+        return with_particle(said, "이/가") + " 되었습니다"
+    percent = (last - first) / abs(first) * 100
+    now = with_particle(said, "으로/로")
+    if abs(percent) < NO_CHANGE_PERCENT:
+        return f"{now} 거의 그대로입니다"
+    return f"{now} {abs(percent):,.1f}% {'늘었습니다' if percent > 0 else '줄었습니다'}"
+
+
+def _bars(subject: str, values: list[tuple[str, float]], unit: str | None, most: str, *, cut: bool) -> str:
+    (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
+    top = f"{subject} ‘{first}’에서 {most}고({measured(largest, unit)})"
+    if cut or len(values) == 2:
+        return f"{top}, ‘{second}’{with_particle(second, '이/가')[len(second):]} 그다음입니다({measured(next_to, unit)})."
+    little = "낮습니다" if most.endswith("높") else "적습니다"
+    return f"{top}, ‘{last}’에서 가장 {little}({measured(least, unit)})."
