@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
+import pandas as pd
+
 from catalogue import datasets, runs
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
 from catalogue.tables import Run
 from indexer.flatten import Flat, flatten
 from indexer.gate import GateClosed
+from indexer.intake import take
 from indexer.lock import job_lock
 from indexer.publishing import Change, Progress, publish, published
 from indexer.regions import legal_dong
 from indexer.storage import Missing, Storage
 from search.documents import Dataset
-from search.engine import Busy, Engine, EngineError
+from search.engine import Build, Busy, Engine, EngineError, FieldsChanged
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +40,18 @@ class Workshop:
     legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
 
     def flat(self, current: Current) -> Flat:
-        return flatten(current, self.storage.table(current.hash), self.legal_dong)
+        return flatten(current, self._table(current), self.legal_dong)
+
+    def _table(self, current: Current) -> pd.DataFrame:
+        """The stored table; where it is gone it is made again from the edition, without the network."""
+        try:
+            return self.storage.table(current.hash)
+        except Missing:
+            taken = take(current.source_file, self.storage.edition(current.hash))
+            if taken.long is None:
+                raise
+            self.storage.keep_table(current.hash, taken.long.frame)
+            return taken.long.frame
 
 
 def build_id() -> str:
@@ -85,11 +99,19 @@ def _reindex(workshop: Workshop, run: Run, progress: Progress) -> tuple[str, str
     gone = sorted(set(live) - set(known)) if not run.datasets["only"] else []
     if live and not changed and not gone:
         return "바뀐 데이터셋이 없습니다.", None
-    changes = [Change(one.id, one.records, _loader(workshop, one)) for one in changed]
-    build = publish(
-        workshop.engine, build_id(), changes, gone, progress, fresh=everything and not run.datasets["only"]
-    )
+    try:
+        build = _published(workshop, changed, gone, progress, fresh=everything)
+    except FieldsChanged:
+        changed = list(known.values())
+        build = _published(workshop, changed, [], progress, fresh=True)
     return f"데이터셋 {len(changed)}개를 색인했습니다.", build.id
+
+
+def _published(
+    workshop: Workshop, changed: Sequence[Current], gone: Sequence[str], progress: Progress, *, fresh: bool
+) -> Build:
+    changes = [Change(one.id, one.records, _loader(workshop, one)) for one in changed]
+    return publish(workshop.engine, build_id(), changes, gone, progress, fresh=fresh)
 
 
 def _loader(workshop: Workshop, current: Current) -> Callable[[], Flat]:

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 
 from search import aggregations, schema, text
 from search.documents import Dataset, Record
-from search.engine import Build, EngineError, NothingPublished
+from search.engine import Build, EngineError, FieldsChanged, NothingPublished
 from search.folders import Folders
 from search.morphology import Analyzer
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
@@ -23,7 +23,8 @@ MAPPING_VERSION = 1
 """Raised with every change of the fields below: an index of another version is built anew."""
 
 
-def _schema() -> tantivy.Schema:
+def index_schema() -> tantivy.Schema:
+    """The fields of the index; a change of them raises MAPPING_VERSION."""
     builder = tantivy.SchemaBuilder()
     for name in (*schema.KEYWORDS, *schema.DIMENSIONS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -40,8 +41,14 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(record: Record, analyzer: Analyzer) -> tantivy.Document:
-    document = tantivy.Document()
+def new_index(folder: Path) -> tantivy.Index:
+    """The index in a folder, made where there is none."""
+    return tantivy.Index(index_schema(), path=str(folder))
+
+
+def document(record: Record, analyzer: Analyzer) -> tantivy.Document:
+    """A record as tantivy is given it: morphemes to rank, bigrams to match."""
+    made = tantivy.Document()
     values = record.values()
     for name, value in (
         ("dataset", record.dataset),
@@ -52,19 +59,19 @@ def _document(record: Record, analyzer: Analyzer) -> tantivy.Document:
         *record.dimensions.items(),
     ):
         if value:
-            document.add_text(name, value)
+            made.add_text(name, value)
     if record.year is not None:
-        document.add_integer("year", record.year)
+        made.add_integer("year", record.year)
     for slot, number in record.measures.items():
-        document.add_float(slot, number)
-    document.add_unsigned("ordinal", record.ordinal)
-    document.add_text("title", " ".join(analyzer.tokens(record.title)))
-    document.add_text("body", " ".join(token for value in values for token in analyzer.tokens(value)))
-    document.add_text(schema.INSIDE, " ".join(text.grams_inside(values)))
-    document.add_text(schema.ACROSS, " ".join(text.grams_across(values)))
-    document.add_text(schema.SINGLE, " ".join(text.singles(values)))
-    document.add_text("record", record_to_json(record))
-    return document
+        made.add_float(slot, number)
+    made.add_unsigned("ordinal", record.ordinal)
+    made.add_text("title", " ".join(analyzer.tokens(record.title)))
+    made.add_text("body", " ".join(token for value in values for token in analyzer.tokens(value)))
+    made.add_text(schema.INSIDE, " ".join(text.grams_inside(values)))
+    made.add_text(schema.ACROSS, " ".join(text.grams_across(values)))
+    made.add_text(schema.SINGLE, " ".join(text.singles(values)))
+    made.add_text("record", record_to_json(record))
+    return made
 
 
 @dataclass(frozen=True)
@@ -173,11 +180,10 @@ class EmbeddedStage:
         if base:
             manifest = self.folders.manifest(base)
             if manifest["mapping_version"] != MAPPING_VERSION:
-                raise EngineError("the fields of the index have changed: run gbp index --all")
+                raise FieldsChanged("the fields of the index have changed: run gbp index --all")
             self.datasets = {entry["id"]: Dataset.from_json(entry) for entry in manifest["datasets"]}
         folder = self.folders.begin(self.id, base)
-        self._index = tantivy.Index(_schema(), path=str(folder))
-        self._writer: tantivy.IndexWriter | None = self._index.writer(WRITER_HEAP_BYTES, num_threads=1)
+        self._writer: tantivy.IndexWriter | None = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
 
     def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
         self.drop(dataset.id)
@@ -185,7 +191,7 @@ class EmbeddedStage:
         writer = self._open_writer()
         written = 0
         for record in records:
-            writer.add_document(_document(record, analyzer))
+            writer.add_document(document(record, analyzer))
             written += 1
         self.datasets[dataset.id] = dataset
         return written

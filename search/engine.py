@@ -20,6 +20,10 @@ class NothingPublished(EngineError):
     """There is no build to read yet."""
 
 
+class FieldsChanged(EngineError):
+    """The published index has other fields than the code writes: only a fresh build can follow it."""
+
+
 class Busy(EngineError):
     """Another process is building."""
 

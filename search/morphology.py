@@ -14,7 +14,6 @@ from typing import Protocol
 
 from search import text
 
-
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 

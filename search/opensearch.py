@@ -18,7 +18,7 @@ from opensearchpy import OpenSearch, exceptions, helpers
 
 from search import aggregations, bodies
 from search.documents import Dataset, Record
-from search.engine import Build, EngineDown, EngineError, NothingPublished
+from search.engine import Build, EngineDown, EngineError, FieldsChanged, NothingPublished
 from search.plan import Answer, Groups, Hit, Question
 from search.stored import record_from_dict
 
@@ -231,7 +231,7 @@ def _same_fields(client: OpenSearch, index: str) -> None:
     with _our_errors():
         found = client.indices.get_mapping(index=index)[index]["mappings"]
     if found.get("_meta") != records_mapping()["mappings"]["_meta"]:
-        raise EngineError("the fields of the index have changed: run gbp index --all")
+        raise FieldsChanged("the fields of the index have changed: run gbp index --all")
 
 
 def _aliases(client: OpenSearch, pattern: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from search.engine import Engine, NothingPublished
 from search.plan import Groups, Selection
@@ -27,7 +28,7 @@ class Reader:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -76,7 +77,7 @@ def start_index(var: Path, opensearch_url: str | None = None) -> "subprocess.Pop
 
 
 def kill_at_line(process: "subprocess.Popen[str]", line: int) -> bool:
-    """kill -9 when the progress has come to a line; False where it ended before."""
+    """Kill -9 when the progress has come to a line; False where it ended before."""
     assert process.stdout is not None
     with process.stdout:
         for number, _ in enumerate(process.stdout, start=1):
