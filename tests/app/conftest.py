@@ -1,0 +1,41 @@
+"""The portal as a test client: over the sample, and over whatever a test makes up."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from indexer.jobs import Workshop
+from search.engine import Engine, Snapshot
+from settings import Settings
+
+Address = Callable[..., str]
+
+
+def settings_of(workshop: Workshop) -> Settings:
+    return Settings(workshop.storage.var, str(workshop.catalogue.engine.url))
+
+
+@pytest.fixture(scope="session")
+def portal_app(published: Workshop) -> Flask:
+    """The portal over the sample."""
+    app = create_app(settings_of(published), published.engine)
+    yield app
+    app.extensions["portal"].catalogue.close()
+
+
+@pytest.fixture
+def client(portal_app: Flask) -> FlaskClient:
+    return portal_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def snapshot(published: Workshop) -> Snapshot:
+    return published.engine.live()

@@ -1,0 +1,87 @@
+"""What people type becomes clauses; nothing in it is syntax."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import query
+from search.documents import Dataset
+from search.marks import marks
+from search.plan import Clause, Word
+from search.query import QueryTooLong, Synonyms
+
+PLAIN = Synonyms({})
+
+
+def dataset(key: str, title: str) -> Dataset:
+    return Dataset(key, title, "환경 > 화장실", "강동구", "", f"{key}.csv", "e", "2026", 1)
+
+
+def test_each_word_is_a_clause_once() -> None:
+    assert [c.word for c in query.parse("천호동 화장실 천호동", PLAIN)] == ["천호동", "화장실"]
+
+
+def test_a_year_is_found_with_and_without_its_unit() -> None:
+    (clause,) = query.parse("2020년", PLAIN)
+    assert Word("2020", across=True) in clause.variants
+
+
+def test_synonyms_find_each_other() -> None:
+    (clause,) = query.parse("씨씨티비", Synonyms.load())
+    assert "cctv" in {word.text for word in clause.variants}
+
+
+@pytest.mark.parametrize("q", ["", "  ", "()", "* ' \" --", "😀"])
+def test_a_query_without_words_has_no_clauses(q: str) -> None:
+    assert query.parse(q, PLAIN) == ()
+
+
+@pytest.mark.parametrize("q", ["가" * 201, " ".join(f"낱말{n}" for n in range(33))])
+def test_a_query_that_is_too_long_is_refused_in_korean(q: str) -> None:
+    with pytest.raises(QueryTooLong, match="쓸 수 있습니다"):
+        query.parse(q, PLAIN)
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_parser(q: str) -> None:
+    try:
+        clauses = query.parse(q, PLAIN)
+    except QueryTooLong:
+        return
+    assert all(clause.word and clause.variants for clause in clauses)
+
+
+def test_a_word_of_the_title_stands_for_all_records_of_the_dataset() -> None:
+    datasets = {key: dataset(key, title) for key, title in (("a", "공중화장실"), ("b", "주차장"))}
+    resolved = query.resolve(query.parse("주차장", PLAIN), datasets)
+    assert resolved == (Clause("주차장", (Word("주차장", across=False),), ("b",)),)
+
+
+def test_a_word_that_every_dataset_holds_decides_nothing() -> None:
+    datasets = {key: dataset(key, "화장실") for key in "ab"}
+    assert query.resolve(query.parse("강동구", PLAIN), datasets) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "q", "marked"),
+    [
+        ("천호동 공중화장실", "화장실", ["화장실"]),
+        ("공영 주차장", "공영주차장", ["공영 주차장"]),
+        ("CCTV 설치", "씨씨티비", ["CCTV"]),
+        ("02-820-1522", "820-1522", ["820-1522"]),
+        ("천호동 동", "동", ["동"]),
+        ("없음", "화장실", []),
+        ("<b>화장실</b>", "화장실", ["화장실"]),
+    ],
+)
+def test_what_matched_is_marked_in_the_cell_itself(value: str, q: str, marked: list[str]) -> None:
+    spans = marks(value, query.parse(q, Synonyms.load()))
+    assert [value[start:end] for start, end in spans] == marked
+
+
+@given(st.text(max_size=20), st.text(max_size=8))
+def test_marks_lie_inside_the_cell_in_order(value: str, q: str) -> None:
+    at = 0
+    for start, end in marks(value, query.parse(q, PLAIN)):
+        assert at <= start < end <= len(value)
+        at = end

@@ -1,0 +1,71 @@
+"""The one normal form, and words as they match."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import text
+
+ANY = st.text(max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("value", "runs"),
+    [
+        ("서울특별시 강동구(천호동)", ("서울특별시", "강동구", "천호동")),
+        ("시ㆍ군·구", ("시", "군", "구")),
+        ("ＣＣＴＶ　３대", ("cctv", "3대")),
+        ("zero\u200bwidth", ("zerowidth",)),
+        ("大韓民國", ("大韓民國",)),
+        ("1,332,718", ("1", "332", "718")),
+        ("37.5㎡", ("37", "5")),
+        ("😀", ()),
+        ("", ()),
+    ],
+)
+def test_a_value_is_cut_where_people_see_words_end(value: str, runs: tuple[str, ...]) -> None:
+    assert text.runs(value) == runs
+
+
+@given(ANY)
+def test_composed_and_decomposed_text_are_the_same(value: str) -> None:
+    composed = unicodedata.normalize("NFC", value)
+    assert text.runs(value) == text.runs(composed)
+
+
+@given(ANY)
+def test_only_letters_and_digits_reach_an_engine(value: str) -> None:
+    assert all(text.is_letter(char) for run in text.runs(value) for char in run)
+
+
+@given(ANY)
+def test_a_value_without_signs_is_its_runs_put_together(value: str) -> None:
+    assert text.joined(value) == "".join(text.runs(value))
+
+
+@given(ANY, st.data())
+def test_every_word_of_a_value_is_held_by_it(value: str, data: st.DataObject) -> None:
+    parts = [part for part in text.fold(value).split() if text.joined(part)]
+    if parts:
+        part = data.draw(st.sampled_from(parts))
+        assert text.holds(value, text.joined(part), across=text.is_across(part))
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "held"),
+    [
+        ("수원시 장안구", "시장", False),
+        ("수원시장안구", "시장", True),
+        ("서울특별시 성동구", "서울특별시성동구", True),
+        ("공영 주차장", "공영주차장", True),
+        ("천호동", "동", False),
+        ("천호 동", "동", True),
+        ("02-820-1522", "028201522", True),
+    ],
+)
+def test_short_words_match_inside_words_and_long_ones_across_blanks(
+    value: str, word: str, held: bool
+) -> None:
+    assert text.holds(value, word, across=text.is_across(word)) is held
