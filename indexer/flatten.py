@@ -56,7 +56,7 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         columns=columns,
         years=years,
         sample=current.sample,
-        report=current.report,
+        report=_reported(current.report, columns, frame),
     )
     return Flat(dataset, frame, legal_dong)
 
@@ -74,6 +74,15 @@ def _slots(columns: list[dict[str, Any]], frame: pd.DataFrame) -> tuple[Column, 
             slot = next(free_dimensions, None)
         given.append(Column(column["name"], column["role"], column["kind"], column["unit"], slot))
     return tuple(given)
+
+
+def _reported(report: dict[str, Any], columns: tuple[Column, ...], frame: pd.DataFrame) -> dict[str, Any]:
+    """The intake report, with a line for number columns that found no slot: they are text only."""
+    left = [c.name for c in columns if c.role in _NUMBER_ROLES and c.slot is None and "#" + c.name in frame]
+    if not left:
+        return report
+    line = f"수치 항목이 {MEASURE_SLOTS}개를 넘어 {len(left)}개는 찾을 수만 있고 셈하지 않습니다: {', '.join(left[:5])}"
+    return {**report, "messages": [*report.get("messages", ()), line]}
 
 
 def _is_dimension(values: "pd.Series[str]") -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, pro
     given = Facts(title=title, area=area, provider=provider)
     known = metadata.read(beside) if beside else _metadata_inside(paths)
     shop = workshop(Settings.from_env())
+    _strangers(known, paths)
     added = list(
         _told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given)))
     )
@@ -77,6 +79,13 @@ def _metadata_inside(paths: tuple[Path, ...]) -> dict[str, Facts]:
             if path.is_dir() and (path / name).is_file():
                 found |= metadata.read(path / name)
     return found
+
+
+def _strangers(known: dict[str, Facts], paths: tuple[Path, ...]) -> None:
+    """Name the lines of the metadata that fit no file: most often a slip in the file's name."""
+    there = {unicodedata.normalize("NFC", path.name) for path in folder.files(paths)}
+    for name in sorted(set(known) - there):
+        click.echo(f"metadata: no file {name!r} among those given", err=True)
 
 
 def _told(added: Iterator[Added]) -> Iterator[Added]:

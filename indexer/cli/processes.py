@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,7 @@ def scheduler() -> None:
 def up() -> None:
     """First run: sample data, index, serve. Later runs: serve. Worker and scheduler included."""
     settings = Settings.from_env()
+    _free_port(settings)
     shop = workshop(settings)
     if not datasets.current(shop.catalogue):
         _load_sample(shop)
@@ -63,6 +65,17 @@ def up() -> None:
     shop.catalogue.close()
     click.echo(f"http://{settings.host}:{settings.port}/  (Ctrl-C ends it)")
     sys.exit(_together([["-m", "app"], ["-m", "indexer", "worker"], ["-m", "indexer", "scheduler"]]))
+
+
+def _free_port(settings: Settings) -> None:
+    """Better said before the sample is made than after."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            raise click.ClickException(f"{where} cannot be used ({error.strerror}): set GBP_PORT") from error
 
 
 def _load_sample(shop: Workshop) -> None:

@@ -159,7 +159,7 @@ def _right(whole: Matrix, pieces: Matrix) -> NDArray[np.bool_]:
     difference = np.abs(whole - np.nansum(pieces, axis=1))
     if not len(difference):
         return np.zeros(0, dtype=bool)
-    exact = difference <= 1e-6 * np.maximum(1.0, np.abs(whole))
+    exact: NDArray[np.bool_] = difference <= 1e-6 * np.maximum(1.0, np.abs(whole))
     if exact.mean() < 0.5:
         return exact
     # published parts are rounded one by one: the sum may be off by half a unit for each

@@ -170,6 +170,8 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
         return False
     if all(_is_unit(cell) for cell in values):
         return True
+    if len(head) == 1 and _is_translation(above, values):
+        return True
     tops = ["".join(column) for column in zip(*head, strict=True)]
     repeats = any(
         cell and cell == label and number(cell) is None for cell, label in zip(row, above, strict=True)
@@ -182,6 +184,18 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
     )
     merged = len(set(filter(None, above))) < len([cell for cell in above if cell])
     return repeats or (refines and not row[0]) or hangs or (merged and not _blank_marks(values))
+
+
+def _is_translation(above: list[str], values: list[str]) -> bool:
+    """Field names of the system, then the same in Korean, as older sheets of the Seoul portal have them."""
+    names = [cell for cell in above if cell]
+    codes = all(re.fullmatch(r"[A-Z][A-Z0-9_]*", name) for name in names)
+    return (
+        codes
+        and len(names) >= 2
+        and len(values) == len(names)
+        and all(re.search(r"[가-힣]", v) for v in values)
+    )
 
 
 def _blank_marks(values: list[str]) -> bool:
@@ -246,6 +260,11 @@ def _table(grid: Grid, layout: _Layout) -> Table:
     columns = {
         name: pd.array(cells, dtype="str")
         for name, cells in zip(layout.names, zip(*rows, strict=True), strict=True)
+    }
+    columns = {
+        name: cells
+        for name, cells in columns.items()
+        if not name.startswith("column ") or any(cell for cell in cells)
     }
     frame, filled = fill_down(pd.DataFrame(columns, index=pd.Index(numbers, name="row")))
     messages += filled

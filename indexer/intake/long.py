@@ -57,7 +57,9 @@ def _slices(found: Understood) -> list[_Slice]:
         period = _period(heading) if found.wide.periods else ""
         year = heading.period.year if heading.period and found.wide.periods else None
         piece = pieces.setdefault((*dims.items(), period), _Slice(dims, period, year, {}))
-        piece.columns[column.name] = measure_name(heading, found)
+        measure = measure_name(heading, found)
+        # two columns that differ only in what was taken out of their names keep their names
+        piece.columns[column.name] = column.name if measure in piece.columns.values() else measure
     result = list(pieces.values())
     return [_Slice({}, "", None, plain), *result] if plain or not result else result
 
@@ -104,6 +106,8 @@ def _part(
         part["시점"] = piece.period
         if piece.year is None:
             part["#year"] = pd.array([pd.NA] * len(part), dtype="Int64")
+    if (month := piece.dims.get("월")) and found.timing.year and not piece.period:
+        part["#period"] = f"{found.timing.year}-{int(month.rstrip('월 ')):02d}"
     if region := piece.dims.get("지역"):
         part["#region"] = resolve([region]) or region
     for name, measure in piece.columns.items():

@@ -8,7 +8,9 @@ _BRACKETS = re.compile(r"[(\[（〔].*?[)\]）〕]")
 
 
 def clean(name: str) -> str:
-    return _BLANKS.sub(" ", name.replace("﻿", "").replace("\xa0", " ")).strip()
+    # a byte order mark that was read as text, or lost as a question mark before the first name
+    plain = name.replace("﻿", "").replace("\xa0", " ").strip()
+    return _BLANKS.sub(" ", plain.lstrip("?")).strip() or plain
 
 
 def joined(parts: Iterable[str]) -> str:

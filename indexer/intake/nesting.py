@@ -62,7 +62,7 @@ def _choice(
 ) -> pd.Series:
     """The choice whose rows are the sum (or the mean) of the rows of all other choices."""
     marked = pd.Series(False, index=index)
-    column = dims[name].to_numpy(dtype=object)
+    column: NDArray[np.object_] = dims[name].to_numpy(dtype=object)
     choices = list(dict.fromkeys(column[rows]))
     if not 3 <= len(choices) <= _MOST_CHOICES:
         return marked
@@ -75,8 +75,7 @@ def _choice(
     for place, choice in enumerate(choices):
         rest = [i for i in range(len(choices)) if i != place]
         if _is_sum(cube[place], cube[rest].sum(axis=0)) or _is_mean(cube[place], cube[rest]):
-            marked |= (column == choice) & rows
-            return marked
+            return pd.Series((dims[name] == choice).to_numpy() & rows, index=index)
     return marked
 
 
@@ -117,7 +116,8 @@ def _is_mean(whole: Matrix, parts: Matrix) -> bool:
     mean = parts.mean(axis=0)
     spread = np.ptp(parts, axis=0)
     telling = (spread > 0.1 * np.abs(mean)) & (mean != 0)
-    if telling.sum() < 8:
+    # the same figures again and again are one piece of evidence
+    if telling.sum() < 8 or len(np.unique(whole[telling])) < 8:
         return False
     slack = 0.0051 if (whole % 1 != 0).any() else 0.51
     return bool(

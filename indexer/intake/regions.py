@@ -8,6 +8,7 @@ import pandas as pd
 from indexer.intake.facts import Facts
 from indexer.intake.gazetteer import dong_name, gazetteer, plain_place
 from indexer.intake.lexicon import ADDRESS, is_total_word
+from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 _NAME = re.compile(
@@ -51,7 +52,7 @@ def is_region(facts: Facts) -> bool:
         return bool(_NAME.match(facts.bare)) and facts.bare != "지역" and not facts.distinct
     if facts.mean_length > 30:
         return False
-    if _NAME.match(facts.bare):
+    if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):
         return sum(level_of(value) is not None for value in values) >= 0.5 * len(values)
     known = gazetteer()
     sure = sum(plain_place(value) in known.seoul or plain_place(value) in known.sido for value in values)

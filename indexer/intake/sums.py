@@ -15,6 +15,7 @@ def totals_of(
     columns: tuple[Column, ...], facts: Mapping[str, Facts], wide: Wide, timing: Timing
 ) -> tuple[Total, ...]:
     panel = is_panel(columns, facts, timing)
+    dated = _dated(timing.rows)
     totals: list[Total] = []
     for column in columns:
         if column.role != Role.MEASURE or not facts[column.name].numbers.notna().any():
@@ -25,7 +26,7 @@ def totals_of(
             where = {"year": heading.period.year} if heading.period else {"period": heading.period_text}
             totals.append(Total(column.name, where, _sum(values)))
         elif timing.rows is not None and (panel or column.kind == Kind.FLOW):
-            totals += _by_year(column, values, timing.rows)
+            totals += _by_year(column, values, dated)
         else:
             where = {"year": timing.year} if timing.year else {}
             totals.append(Total(column.name, where, _sum(values)))
@@ -41,7 +42,8 @@ def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Ti
     """Do the same things come back in period after period? In a register or a list of events they do not."""
     if timing.rows is None:
         return False
-    periods = timing.rows.map(str)
+    known = {period: str(period) for period in timing.rows.unique()}
+    periods = pd.Series([known[period] for period in timing.rows], index=timing.rows.index)
     keys = [c.name for c in columns if c.role in (Role.LABEL, Role.REGION, Role.CATEGORY, Role.TEXT)]
     keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].texts.duplicated().any()]
     if periods.nunique() < 2 or not keys:
@@ -55,15 +57,22 @@ def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Ti
     return len(pairs) >= 1.5 * things and len(pairs) >= 0.25 * things * periods.nunique()
 
 
-def _by_year(column: Column, values: pd.Series, rows: pd.Series) -> list[Total]:
-    years = rows.map(lambda period: None if period is None else period.year)
+def _by_year(column: Column, values: pd.Series, dated: pd.DataFrame) -> list[Total]:
     totals = []
-    for year in sorted(set(years.dropna())):
-        here = years == year
-        if column.kind == Kind.STOCK:
-            texts = rows[here].map(str)
-            here = here & (rows.map(str) == texts.max())
-        totals.append(Total(column.name, {"year": int(year)}, _sum(values[here])))
+    for year, here in dated.groupby("year", sort=True):
+        # a stock is what it was in the last period of the year
+        last = here[here["period"] == here["period"].max()] if column.kind == Kind.STOCK else here
+        totals.append(Total(column.name, {"year": int(str(year))}, _sum(values[last.index])))
     if len(totals) > 1 and column.kind == Kind.FLOW:
         totals.append(Total(column.name, {}, _sum(values)))
     return totals
+
+
+def _dated(rows: pd.Series | None) -> pd.DataFrame:
+    """Year and period of each row that has one."""
+    if rows is None:
+        return pd.DataFrame({"year": [], "period": []})
+    known = {period: (period.year, str(period)) for period in rows.dropna().unique()}
+    pairs = [known.get(period, (None, "")) for period in rows]
+    dated = pd.DataFrame(pairs, columns=["year", "period"], index=rows.index).dropna()
+    return dated.astype({"year": int})

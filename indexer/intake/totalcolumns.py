@@ -83,7 +83,10 @@ def _by_sum(names: list[str], found: Sum) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s_]+", _BRACKETS.sub(" ", name)) if word]
+    plain = _BRACKETS.sub(" ", name)
+    # "총 계" is one word set wide
+    whole = re.sub(r"\s+", "", plain)
+    return [whole] if whole in COLUMN_TOTALS else [word for word in re.split(r"[\s_]+", plain) if word]
 
 
 def siblings(name: str, names: list[str]) -> list[str]:

@@ -58,5 +58,7 @@ def is_listing(roles: Mapping[str, Role]) -> bool:
 
 
 def _mostly_blank(dimensions: list[Facts], hits: pd.Series) -> pd.Series:
-    filled = sum((found.texts.where(hits, "") != "").astype(int) for found in dimensions)
+    filled = pd.Series(0, index=hits.index)
+    for found in dimensions:
+        filled += (found.texts != "").astype(int)
     return filled <= max(2, len(dimensions) // 3)

@@ -1,11 +1,6 @@
 """The portal as a test client: over the sample, and over whatever a test makes up."""
 
-import json
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlencode
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -13,10 +8,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from indexer.jobs import Workshop
-from search.engine import Engine, Snapshot
+from search.documents import Dataset
+from search.engine import Snapshot
 from settings import Settings
-
-Address = Callable[..., str]
 
 
 def settings_of(workshop: Workshop) -> Settings:
@@ -24,7 +18,7 @@ def settings_of(workshop: Workshop) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def portal_app(published: Workshop) -> Flask:
+def portal_app(published: Workshop) -> Iterator[Flask]:
     """The portal over the sample."""
     app = create_app(settings_of(published), published.engine)
     yield app
@@ -39,3 +33,8 @@ def client(portal_app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def snapshot(published: Workshop) -> Snapshot:
     return published.engine.live()
+
+
+@pytest.fixture(scope="session")
+def datasets(snapshot: Snapshot) -> tuple[Dataset, ...]:
+    return tuple(snapshot.datasets.values())

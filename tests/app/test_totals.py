@@ -1,0 +1,125 @@
+"""Each kind of number adds up by its own rule, on tables small enough to add up by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from app.charts.entries import REGION, YEAR
+from app.forms import Facet
+from app.totals import Totals, totals
+from search.documents import Column, Dataset, Record
+from search.engine import Snapshot
+from search.plan import Filter, Selection
+from tests.app.tiny import dataset, publish, record
+from tests.conftest import embedded
+
+FLOW = Column("건수", "measure", "flow", "건", "m0")
+STOCK = Column("인구", "measure", "stock", "명", "m1")
+RATE = Column("비율", "rate", None, "%", "m2")
+DOUBT = Column("무엇", "measure", None, None, "m1")
+PANEL = (
+    # period, region, flow, stock, rate
+    ("2020-01", "길동", 1, 100, 10),
+    ("2020-02", "길동", 2, 110, 20),
+    ("2020-02", "둔촌동", 4, 50, 30),
+    ("2021-01", "길동", 8, 120, 40),
+    ("2021-01", "둔촌동", 16, 60, 60),
+    ("2021-01", "", 32, 1, 20),
+)
+
+
+def panel() -> tuple[Dataset, list[Record]]:
+    records = [
+        record(
+            "표",
+            at,
+            {"월": period},
+            year=int(period[:4]),
+            period=period,
+            region=region or None,
+            measures={"m0": float(flow), "m1": float(stock), "m2": float(rate)},
+        )
+        for at, (period, region, flow, stock, rate) in enumerate(PANEL)
+    ]
+    return dataset("표", (Column("월", "time"), FLOW, STOCK, RATE), records), records
+
+
+def parks(*days: str) -> tuple[Dataset, list[Record]]:
+    records = [
+        record("공원", at, {"이름": f"공원{at}"}, year=int(day[:4]), period=day, measures={"m0": 10.0})
+        for at, day in enumerate(days)
+    ]
+    columns = (
+        Column("이름", "label"),
+        Column("기준일", "time"),
+        Column("면적", "measure", "stock", "㎡", "m0"),
+    )
+    return dataset("공원", columns, records), records
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    undated = [record("날짜없음", at, {"동": "길동"}, region="길동", measures={"m0": 5.0}) for at in range(3)]
+    plain = dataset(
+        "날짜없음", (Column("동", "region"), Column("대수", "measure", "stock", "대", "m0")), undated
+    )
+    engine = embedded(tmp_path_factory.mktemp("tiny"))
+    return publish(engine, panel(), parks("2020-05-01", "2021-03-02", "2021-04-03"), (plain, undated))
+
+
+def added(snapshot: Snapshot, key: str, column: Column, by: Facet) -> Totals:
+    selection = Selection(filters=(Filter("dataset", (key,)),))
+    return totals(snapshot, snapshot.datasets[key], selection, column, by)
+
+
+def values(found: Totals) -> dict[object, float]:
+    return {one.key: one.value for one in found.values}
+
+
+def test_a_flow_is_added_over_time_and_place(tiny: Snapshot) -> None:
+    assert values(added(tiny, "표", FLOW, YEAR)) == {2020: 7, 2021: 56}
+    assert values(added(tiny, "표", FLOW, REGION)) == {"길동": 11, "둔촌동": 20}
+
+
+def test_a_stock_of_a_year_is_its_last_period(tiny: Snapshot) -> None:
+    found = added(tiny, "표", STOCK, YEAR)
+    assert values(found) == {2020: 160, 2021: 181}
+    assert [one.period for one in found.values] == ["2020-02", "2021-01"]
+
+
+def test_stocks_of_places_are_compared_at_the_last_period_of_all(tiny: Snapshot) -> None:
+    found = added(tiny, "표", STOCK, REGION)
+    assert values(found) == {"길동": 120, "둔촌동": 60}
+    assert {one.period for one in found.values} == {"2021-01"}
+
+
+def test_a_rate_is_never_added(tiny: Snapshot) -> None:
+    found = added(tiny, "표", RATE, YEAR)
+    assert values(found) == {2020: 20, 2021: 40}
+    assert "평균" in found.rule
+
+
+def test_a_number_of_unknown_kind_is_read_with_care(tiny: Snapshot) -> None:
+    assert added(tiny, "표", DOUBT, YEAR).kind == "stock"
+    assert values(added(tiny, "표", DOUBT, YEAR)) == {2020: 160, 2021: 181}
+
+
+def test_a_stock_without_any_time_is_added_over_place(tiny: Snapshot) -> None:
+    assert values(added(tiny, "날짜없음", Column("대수", "measure", "stock", "대", "m0"), REGION)) == {
+        "길동": 15
+    }
+
+
+def test_things_dated_one_by_one_are_all_counted(tiny: Snapshot) -> None:
+    """A register of parks is not what the last office to send its list happens to have."""
+    whole = Facet("dataset", "dataset", "데이터셋")
+    found = added(tiny, "공원", Column("면적", "measure", "stock", "㎡", "m0"), whole)
+    assert values(found) == {"공원": 30}
+    assert found.register
+    assert "모든 레코드" in found.rule
+
+
+def test_without_records_there_is_no_number(tiny: Snapshot, tmp_path: Path) -> None:
+    nothing = Selection(filters=(Filter("dataset", ("표",)), Filter("year", (1999,))))
+    for column in (FLOW, STOCK, RATE):
+        assert totals(tiny, tiny.datasets["표"], nothing, column, YEAR).values == ()
