@@ -12,19 +12,18 @@ from tantivy import Occur, Query
 
 from search import aggregations, schema, text
 from search.documents import Dataset, Record
-from search.engine import Build, EngineError, FieldsChanged, NothingPublished
+from search.engine import Build, EngineError, NothingPublished
 from search.folders import Folders
+from search.manifest import Manifest
 from search.morphology import Analyzer
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
 from search.stored import record_from_json, record_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
-MAPPING_VERSION = 1
-"""Raised with every change of the fields below: an index of another version is built anew."""
 
 
 def index_schema() -> tantivy.Schema:
-    """The fields of the index; a change of them raises MAPPING_VERSION."""
+    """The fields of the index; a change of them raises FIELDS_VERSION."""
     builder = tantivy.SchemaBuilder()
     for name in (*schema.KEYWORDS, *schema.DIMENSIONS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -179,9 +178,8 @@ class EmbeddedStage:
         base = None if self.fresh else self.previous
         if base:
             manifest = self.folders.manifest(base)
-            if manifest["mapping_version"] != MAPPING_VERSION:
-                raise FieldsChanged("the fields of the index have changed: run gbp index --all")
-            self.datasets = {entry["id"]: Dataset.from_json(entry) for entry in manifest["datasets"]}
+            manifest.same_fields()
+            self.datasets = dict(manifest.datasets)
         folder = self.folders.begin(self.id, base)
         self._writer: tantivy.IndexWriter | None = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
 
@@ -210,21 +208,14 @@ class EmbeddedStage:
         writer.commit()
         writer.wait_merging_threads()
         self._writer = None
-        manifest = {
-            "id": self.id,
-            "published_at": self.clock(),
-            "previous": self.previous,
-            "mapping_version": MAPPING_VERSION,
-            "datasets": [dataset.as_json() for dataset in self.datasets.values()],
-        }
-        self.folders.complete(self.id, manifest)
+        self.folders.complete(Manifest(Build(self.id, self.clock()), self.previous, self.datasets))
         return _open(self.folders, self.id, self.analyzer)
 
     def publish(self) -> Build:
-        manifest = self.folders.manifest(self.id)
+        build = self.folders.manifest(self.id).build
         self.folders.point(self.id)
         self.held.close()
-        return Build(manifest["id"], manifest["published_at"])
+        return build
 
     def abandon(self) -> None:
         self._writer = None
@@ -236,11 +227,8 @@ def _open(folders: Folders, build: str, analyzer: Callable[[], Analyzer]) -> Emb
     manifest = folders.manifest(build)
     index = tantivy.Index.open(str(folders.of(build)))
     index.config_reader("manual")
-    datasets = {entry["id"]: Dataset.from_json(entry) for entry in manifest["datasets"]}
     queries = _Queries(index.schema, analyzer)
-    return EmbeddedSnapshot(
-        Build(manifest["id"], manifest["published_at"]), datasets, index.searcher(), queries
-    )
+    return EmbeddedSnapshot(manifest.build, manifest.datasets, index.searcher(), queries)
 
 
 class EmbeddedEngine:
@@ -288,22 +276,21 @@ class EmbeddedEngine:
             return None
 
     def builds(self) -> tuple[Build, ...]:
-        found = [self._folders.manifest(build) for build in self._folders.whole()]
-        newest = sorted(found, key=lambda manifest: manifest["published_at"], reverse=True)
-        return tuple(Build(manifest["id"], manifest["published_at"]) for manifest in newest)
+        found = [self._folders.manifest(build).build for build in self._folders.whole()]
+        return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
 
     def rollback(self) -> Build:
         with self._folders.writing():
-            previous = self._folders.manifest(self._folders.live())["previous"]
+            previous = self._folders.manifest(self._folders.live()).previous
             if previous is None or previous not in self._folders.whole():
                 raise NothingPublished("there is no build before the live one to go back to")
             self._folders.point(previous)
-            return Build(previous, self._folders.manifest(previous)["published_at"])
+            return self._folders.manifest(previous).build
 
     def sweep(self) -> tuple[str, ...]:
         with self._folders.writing():
             live = self._live_id()
             if live is None:
                 return self._folders.sweep(frozenset())
-            previous = self._folders.manifest(live)["previous"]
-            return self._folders.sweep(frozenset({live, previous} - {None}))
+            previous = self._folders.manifest(live).previous
+            return self._folders.sweep(frozenset({live, *([previous] if previous else [])}))

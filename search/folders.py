@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from search.engine import Busy, NothingPublished
+from search.manifest import Manifest
 
 MANIFEST = "build.json"
 _REWRITTEN = frozenset({"meta.json", ".managed.json"})
@@ -46,14 +46,14 @@ class Folders:
         """Publish a whole build: the one step that readers notice."""
         write_whole(self._pointer, build)
 
-    def manifest(self, build: str) -> dict[str, Any]:
+    def manifest(self, build: str) -> Manifest:
         """What ``build.json`` says. Raises FileNotFoundError for a build that is not whole."""
-        found: dict[str, Any] = json.loads((self.of(build) / MANIFEST).read_text(encoding="utf-8"))
-        return found
+        return Manifest.from_json(json.loads((self.of(build) / MANIFEST).read_text(encoding="utf-8")))
 
-    def complete(self, build: str, manifest: dict[str, Any]) -> None:
+    def complete(self, manifest: Manifest) -> None:
         """Mark a build as whole."""
-        write_whole(self.of(build) / MANIFEST, json.dumps(manifest, ensure_ascii=False))
+        text = json.dumps(manifest.as_json(), ensure_ascii=False)
+        write_whole(self.of(manifest.build.id) / MANIFEST, text)
 
     def whole(self) -> list[str]:
         """Ids of whole builds."""

@@ -5,20 +5,19 @@ change in one step: ``gbp-live``, filtered to the versions, and ``gbp-build-<id>
 build. New records are written beside the old ones and seen by nobody until then.
 """
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch, exceptions, helpers
 
-from search import aggregations, bodies
+from search import aggregations, bodies, mapping
 from search.documents import Dataset, Record
-from search.engine import Build, EngineDown, EngineError, FieldsChanged, NothingPublished
+from search.engine import Build, EngineDown, EngineError, NothingPublished
+from search.manifest import Manifest
 from search.plan import Answer, Groups, Hit, Question
 from search.stored import record_from_dict
 
@@ -63,41 +62,10 @@ def _our_errors() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class _Published:
-    """A build as written down in the builds index."""
-
-    build: Build
-    previous: str | None
-    index: str
-    versions: Mapping[str, str]
-    datasets: Mapping[str, Dataset]
-
-    def as_json(self) -> Body:
-        return {
-            "id": self.build.id,
-            "published_at": self.build.published_at,
-            "previous": self.previous,
-            "index": self.index,
-            "versions": dict(self.versions),
-            "datasets": [dataset.as_json() for dataset in self.datasets.values()],
-        }
-
-    @classmethod
-    def from_json(cls, body: Body) -> "_Published":
-        return cls(
-            Build(body["id"], body["published_at"]),
-            body["previous"],
-            body["index"],
-            body["versions"],
-            {entry["id"]: Dataset.from_json(entry) for entry in body["datasets"]},
-        )
-
-
-@dataclass(frozen=True)
 class OpenSearchSnapshot:
     """A build, read by its versions: what is written beside them stays unseen."""
 
-    published: _Published
+    published: Manifest
     _client: OpenSearch
 
     @property
@@ -144,7 +112,7 @@ class OpenSearchStage:
     id: str
     client: OpenSearch
     clock: Callable[[], str]
-    base: _Published | None
+    base: Manifest | None
     fresh: bool
     versions: dict[str, str] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
@@ -152,15 +120,15 @@ class OpenSearchStage:
 
     def __post_init__(self) -> None:
         if self.base and not self.fresh:
+            self.base.same_fields()
             self.index = self.base.index
             self.versions = dict(self.base.versions)
             self.datasets = dict(self.base.datasets)
-            _same_fields(self.client, self.index)
         else:
             self.index = RECORDS + self.id.lower()
             with _our_errors():
                 self.client.indices.create(
-                    index=self.index, body=records_mapping(), params={"timeout": WRITE_SECONDS}
+                    index=self.index, body=mapping.records(), params={"timeout": WRITE_SECONDS}
                 )
 
     def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
@@ -197,9 +165,8 @@ class OpenSearchStage:
 
     def seal(self) -> OpenSearchSnapshot:
         previous = self.base.build.id if self.base else None
-        published = _Published(
-            Build(self.id, self.clock()), previous, self.index, self.versions, self.datasets
-        )
+        build = Build(self.id, self.clock())
+        published = Manifest(build, previous, self.datasets, self.index, self.versions)
         with _our_errors():
             self.client.indices.refresh(index=self.index, params={"timeout": WRITE_SECONDS})
             self.client.index(index=BUILDS, id=self.id, body=published.as_json(), params={"refresh": "true"})
@@ -207,7 +174,7 @@ class OpenSearchStage:
 
     def publish(self) -> Build:
         with _our_errors():
-            sealed = _Published.from_json(self.client.get(index=BUILDS, id=self.id)["_source"])
+            sealed = Manifest.from_json(self.client.get(index=BUILDS, id=self.id)["_source"])
         _point(self.client, sealed)
         return sealed.build
 
@@ -218,22 +185,6 @@ class OpenSearchStage:
                 self.client.indices.delete(index=self.index, params={"ignore_unavailable": "true"})
 
 
-def records_mapping() -> Body:
-    """The mapping of the records index with its Korean analysers."""
-    folder = files("mappings")
-    body: Body = json.loads(folder.joinpath("records.json").read_text(encoding="utf-8"))
-    analysis = json.loads(folder.joinpath("analysis.json").read_text(encoding="utf-8"))
-    body["settings"]["analysis"] = analysis
-    return body
-
-
-def _same_fields(client: OpenSearch, index: str) -> None:
-    with _our_errors():
-        found = client.indices.get_mapping(index=index)[index]["mappings"]
-    if found.get("_meta") != records_mapping()["mappings"]["_meta"]:
-        raise FieldsChanged("the fields of the index have changed: run gbp index --all")
-
-
 def _aliases(client: OpenSearch, pattern: str) -> list[tuple[str, str]]:
     """Index and alias of every alias of ours; removing takes names, a wildcard removes nothing."""
     with _our_errors():
@@ -241,7 +192,7 @@ def _aliases(client: OpenSearch, pattern: str) -> list[tuple[str, str]]:
     return [(index, alias) for index, entry in sorted(found.items()) for alias in sorted(entry["aliases"])]
 
 
-def _point(client: OpenSearch, published: _Published) -> None:
+def _point(client: OpenSearch, published: Manifest) -> None:
     """Publish: both aliases leave the old build and name the new one in one step."""
     actions: list[Body] = [
         *({"remove": {"index": index, "alias": alias}} for index, alias in _aliases(client, "gbp-*")),
@@ -289,11 +240,11 @@ class OpenSearchEngine:
             raise NothingPublished("no build is published yet: run gbp index")
         return marks[0].removeprefix(BUILD_MARK)
 
-    def _published(self, build: str) -> _Published:
+    def _published(self, build: str) -> Manifest:
         with _our_errors():
-            return _Published.from_json(self._client.get(index=BUILDS, id=build)["_source"])
+            return Manifest.from_json(self._client.get(index=BUILDS, id=build)["_source"])
 
-    def _live_published(self) -> _Published | None:
+    def _live_published(self) -> Manifest | None:
         try:
             return self._published(self._live_id())
         except NothingPublished:
@@ -302,20 +253,19 @@ class OpenSearchEngine:
     def stage(self, build: str, *, fresh: bool = False) -> OpenSearchStage:
         with _our_errors():
             if not self._client.indices.exists(index=BUILDS):
-                body = json.loads(files("mappings").joinpath("builds.json").read_text(encoding="utf-8"))
-                self._client.indices.create(index=BUILDS, body=body)
+                self._client.indices.create(index=BUILDS, body=mapping.builds())
         return OpenSearchStage(build.lower(), self._client, self._clock, self._live_published(), fresh)
 
     def builds(self) -> tuple[Build, ...]:
         found = sorted(self._all(), key=lambda one: one.build.published_at, reverse=True)
         return tuple(one.build for one in found)
 
-    def _all(self) -> list[_Published]:
+    def _all(self) -> list[Manifest]:
         with _our_errors():
             if not self._client.indices.exists(index=BUILDS):
                 return []
             found = self._client.search(index=BUILDS, body={"size": 1_000})
-        return [_Published.from_json(hit["_source"]) for hit in found["hits"]["hits"]]
+        return [Manifest.from_json(hit["_source"]) for hit in found["hits"]["hits"]]
 
     def rollback(self) -> Build:
         live = self._published(self._live_id())
@@ -340,7 +290,7 @@ class OpenSearchEngine:
                 self._client.delete(index=BUILDS, id=build, params={"refresh": "true"})
         return tuple(sorted({*indices, *gone}))
 
-    def _forget(self, index: str, kept: list[_Published]) -> None:
+    def _forget(self, index: str, kept: list[Manifest]) -> None:
         """Delete records of versions that no kept build names."""
         versions = sorted({version for one in kept for version in one.versions.values()})
         self._client.delete_by_query(

@@ -4,6 +4,9 @@ from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 from search.plan import Word
 
+FIELDS_VERSION = 1
+"""Raised with every change of the fields of either engine: a build of another version is made anew."""
+
 KEYWORDS = ("dataset", "area", "provider", "region", "period")
 DIMENSIONS = tuple(f"d{n}" for n in range(DIMENSION_SLOTS))
 NUMBERS = tuple(f"m{n}" for n in range(MEASURE_SLOTS))

@@ -1,0 +1,48 @@
+"""What is written down of a build: enough to read it, to go back to it, to build on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.documents import Dataset
+from search.engine import Build, FieldsChanged
+from search.schema import FIELDS_VERSION
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A build with its datasets. ``index`` and ``versions`` (by dataset) are OpenSearch's alone."""
+
+    build: Build
+    previous: str | None
+    datasets: Mapping[str, Dataset]
+    index: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    fields_version: int = FIELDS_VERSION
+
+    def same_fields(self) -> None:
+        """Raises FieldsChanged where the build has other fields than the code writes."""
+        if self.fields_version != FIELDS_VERSION:
+            raise FieldsChanged("the fields of the index have changed: run gbp index --all")
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.build.id,
+            "published_at": self.build.published_at,
+            "previous": self.previous,
+            "index": self.index,
+            "versions": dict(self.versions),
+            "fields_version": self.fields_version,
+            "datasets": [dataset.as_json() for dataset in self.datasets.values()],
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Manifest":
+        return cls(
+            Build(body["id"], body["published_at"]),
+            body["previous"],
+            {entry["id"]: Dataset.from_json(entry) for entry in body["datasets"]},
+            body["index"],
+            body["versions"],
+            body["fields_version"],
+        )

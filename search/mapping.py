@@ -1,0 +1,24 @@
+"""Index settings and mappings for OpenSearch, from ``mappings/``."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+Body = dict[str, Any]
+
+
+def records() -> Body:
+    """The records index with its Korean analysers."""
+    body = _load("records.json")
+    body["settings"]["analysis"] = _load("analysis.json")
+    return body
+
+
+def builds() -> Body:
+    """The index in which builds are written down."""
+    return _load("builds.json")
+
+
+def _load(name: str) -> Body:
+    body: Body = json.loads(files("mappings").joinpath(name).read_text(encoding="utf-8"))
+    return body
