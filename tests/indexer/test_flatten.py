@@ -1,6 +1,7 @@
 """A typed table becomes a dataset and its records; nothing of a row is lost."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from indexer.flatten import flatten
 from search.documents import MEASURE_SLOTS
 
 
-def current(columns: list[tuple[str, str, str | None]], records: int) -> Current:
+def current(columns: Sequence[tuple[str, str, str | None]], records: int) -> Current:
     described = [{"name": n, "role": role, "kind": kind, "unit": None} for n, role, kind in columns]
     return Current(
         "d", "d.csv", "공중화장실 현황", "환경 > 화장실", "강동구", "", False, "h" * 64,
