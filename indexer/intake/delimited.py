@@ -29,6 +29,8 @@ def read_delimited(data: bytes) -> Grid:
     messages = list(decoded.messages)
     delimiter = _delimiter(text)
     read = _rows(text, delimiter)
+    if not any(map(any, read.rows)):
+        raise Refused("모든 칸이 비어 있습니다: 자료가 든 파일을 올려 주십시오")
     if _uneven(read.rows) and (mended := _mend_quotes(text, delimiter, read)):
         read = mended
         messages.append("따옴표가 두 번씩 쓰여 칸이 어긋난 파일이라 겹따옴표를 하나로 고쳐 읽었습니다")

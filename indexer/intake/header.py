@@ -38,9 +38,9 @@ class _Layout:
 
 def find_table(grid: Grid, header_rows: int | None = None) -> Table:
     """The table in ``grid``; ``header_rows`` overrides what is found. Raises ``Refused``."""
-    grid = _without_empty_columns(grid)
     if all(is_blank(row) for row in grid.rows):
         raise Refused("모든 칸이 비어 있습니다: 자료가 든 파일을 올려 주십시오")
+    grid = _without_empty_columns(grid)
     layout = _layout(grid, header_rows)
     if _is_dictionary(layout.names):
         raise Refused(

@@ -109,7 +109,7 @@ def _part(
     if (month := piece.dims.get("월")) and found.timing.year and not piece.period:
         part["#period"] = f"{found.timing.year}-{int(month.rstrip('월 ')):02d}"
     if region := piece.dims.get("지역"):
-        part["#region"] = resolve([region]) or region
+        part["#region"] = _headed_region(region)
     for name, measure in piece.columns.items():
         part[measure] = found.table.frame[name]
         part[f"#{measure}"] = found.facts[name].numbers
@@ -118,6 +118,16 @@ def _part(
         # a blank cell of a wide table is no record
         part = part[part[values].notna().any(axis=1)]
     return part
+
+
+def _headed_region(text: str) -> str:
+    """``경기 고양`` → ``경기도 고양``; a remainder such as 기타도시 is no region."""
+    found, words = resolve([text]), text.split()
+    return (
+        f"{found} {words[1]}"
+        if found and len(words) == 2 and " " not in found and words[1] not in found
+        else found
+    )
 
 
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:

@@ -101,7 +101,9 @@ def _is_region(text: str) -> bool:
 
 def _measure_name(rest: str) -> str:
     words = [word for word in re.split(r"[\s_]+", rest) if word and not is_total_word(word)]
-    return " ".join(words).strip(" -_")
+    name = " ".join(words).strip(" -_")
+    # what is only a remark in brackets names no measure: 평일(일평균)
+    return "" if re.fullmatch(r"[(\[（][^()]*[)\]）]", name) else name
 
 
 def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
@@ -121,7 +123,14 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     )
     if kind is None and has_periods:
         kind = _granularity(parts)
+    if kind == "region":
+        headings = {name: _as_region(name, heading) for name, heading in headings.items()}
     return Wide(kind, headings, dims, periods=has_periods)
+
+
+def _as_region(name: str, heading: Heading) -> Heading:
+    """Among columns that are regions, the others are their remainder (기타도시, 도시이외)."""
+    return heading if heading.dims else Heading("", heading.period, heading.period_text, {"region": name})
 
 
 def _has(dim: str, heading: Heading) -> bool:
