@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import assets, errors, security, wording
+from app import assets, caching, crawlers, errors, security, wording
 from app.api import routes as api
 from app.pages import dataset, datasets, home, search, status
 from app.portal import Portal
@@ -25,12 +25,14 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.json.sort_keys = False  # type: ignore[attr-defined]
     parts = Portal(settings, engine, Catalogue(settings.database_url), Synonyms.load())
     app.extensions["portal"] = parts
-    for part in (home, search, datasets, dataset, status, api):
+    app.url_map.strict_slashes = False
+    for part in (home, search, datasets, dataset, status, crawlers, api):
         app.register_blueprint(part.bp)
     assets.install(app)
+    caching.install(app)
     security.install(app)
     errors.install(app)
-    app.jinja_env.globals["portal"] = parts
+    app.jinja_env.globals.update(portal=parts, canonical=crawlers.canonical)
     app.jinja_env.filters.update(
         number=wording.number,
         day=lambda when: f"{when:%Y-%m-%d}",

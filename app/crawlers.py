@@ -22,6 +22,11 @@ Sitemap: {root}sitemap.xml
 """
 
 
+def canonical() -> str:
+    """The one address of the page asked for: its views under filters are no pages of their own."""
+    return request.url_root + quote(request.path.strip("/"))
+
+
 @bp.get("/robots.txt")
 def robots() -> Response:
     return Response(_ROBOTS.format(root=request.url_root), mimetype="text/plain")

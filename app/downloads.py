@@ -24,7 +24,9 @@ def csv_response(name: str, header: Iterable[str], rows: Iterator[list[str]]) ->
     # the first row is fetched here, so that an engine that is down is an error and not half a file
     first = list(islice(rows, 1))
     found = Response(_pieces([list(header)], chain(first, rows), raw=raw), mimetype="text/csv")
-    found.headers["Content-Disposition"] = f"attachment; filename=data.csv; filename*=UTF-8''{quote(name)}.csv"
+    found.headers["Content-Disposition"] = (
+        f"attachment; filename=data.csv; filename*=UTF-8''{quote(name)}.csv"
+    )
     return found
 
 

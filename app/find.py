@@ -120,9 +120,7 @@ def _shown(
 ) -> tuple[list[Dataset], list[Answer]]:
     """The datasets of the page, each with its first records."""
     shown = list(datasets)
-    questions = [
-        Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=params.q) for one in shown
-    ]
+    questions = [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=params.q) for one in shown]
     return shown, snapshot.ask(questions)
 
 

@@ -34,15 +34,22 @@ class Form:
     facets: tuple[Facet, ...]
     size: int
     words: bool = True
+    paged: bool = True
     sorts: tuple[str, ...] = ()
     cursor: bool = False
     others: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
-        offered = {"q": self.words, "sort": bool(self.sorts), "cursor": self.cursor}
+        offered = {
+            "q": self.words,
+            "page": self.paged,
+            "size": self.paged,
+            "sort": bool(self.sorts),
+            "cursor": self.cursor,
+        }
         own = {name for name, there in offered.items() if there}
-        return frozenset({"page", "size", *own, *self.others, *(facet.name for facet in self.facets)})
+        return frozenset({*own, *self.others, *(facet.name for facet in self.facets)})
 
 
 def search_form(size: int) -> Form:
@@ -57,6 +64,10 @@ def list_form(size: int) -> Form:
 
 def records_form(dataset: Dataset, size: int, *others: str) -> Form:
     return Form(dataset_facets(dataset), size, cursor=True, others=others)
+
+
+def totals_form(dataset: Dataset) -> Form:
+    return Form(dataset_facets(dataset), 1, paged=False, others=("measure", "by"))
 
 
 def dataset_facets(dataset: Dataset) -> tuple[Facet, ...]:

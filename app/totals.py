@@ -73,13 +73,17 @@ def totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: C
     return Totals(column, kind, RULES[kind], by, values, partial)
 
 
+def holds_things(dataset: Dataset) -> bool:
+    """Whether a record is a thing with a name or a place of its own."""
+    return any(column.role in _THINGS for column in dataset.columns)
+
+
 def is_register(dataset: Dataset, periods: Iterable[str]) -> bool:
     """Whether records are things (a park, a shelter), each dated by the day it was last looked at.
 
     Then a thing stands once in the list whatever its date, and the last date is that of a few only.
     """
-    things = any(column.role in _THINGS for column in dataset.columns)
-    return things and all(_DAY.fullmatch(period) for period in periods)
+    return holds_things(dataset) and all(_DAY.fullmatch(period) for period in periods)
 
 
 def _read(groups: Iterable[Group], slot: str, read: Callable[[Stat], float]) -> tuple[Value, ...]:

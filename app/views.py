@@ -320,4 +320,3 @@ class ErrorPage:
     detail: str
     advice: str
     q: str = ""
-

@@ -90,9 +90,16 @@ _SPOKEN = {
 """How signs at the end of a word are said; a letter that is not here ends in a vowel."""
 
 
+_LATIN_UNIT = re.compile(r"\d ?([A-Za-z]+)$")
+_UNITS = dict.fromkeys(("m", "km", "cm", "mm", "L", "l", "ml"), "터") | {"g": "램", "kg": "램", "t": "톤"}
+
+
 def _final(word: str) -> int:
     """Final consonant of how the word is said: 0 for none, 8 for ㄹ (Unicode's numbering)."""
+    unit = _LATIN_UNIT.search(word)
     kept = [char for char in word.lower() if char.isalnum() or char in _SPOKEN]
+    if unit and unit[1] in _UNITS:
+        kept = [_UNITS[unit[1]]]
     last = _SPOKEN.get(kept[-1], kept[-1])[-1] if kept else ""
     return (ord(last) - 0xAC00) % 28 if "가" <= last <= "힣" else 0
 
@@ -126,7 +133,19 @@ def plain_name(column: Column) -> str:
     """The column's name without its unit in brackets, which is shown beside the number: 인구수(명) → 인구수."""
     if not column.unit:
         return column.name
-    return column.name.removesuffix(f"({column.unit})").removesuffix(f"[{column.unit}]").strip() or column.name
+    return (
+        column.name.removesuffix(f"({column.unit})").removesuffix(f"[{column.unit}]").strip() or column.name
+    )
+
+
+def each(name: str) -> str:
+    """What a number is told by: 지역 → 지역별; 성별 and 항공사별(1) are so named already."""
+    return re.sub(r"별(\(\d+\))?$", "", name) + "별"
+
+
+def when(period: str) -> str:
+    """A period as people say it: 2020 → 2020년; days and months stand as they are."""
+    return f"{period}년" if re.fullmatch(r"\d{4}", period) else period
 
 
 def shortened(text: str, most: int) -> str:

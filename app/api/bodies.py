@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from app.find import Choice, DatasetFound, Found
+from app.choices import Choice
+from app.find import DatasetFound, Found
+from app.forms import Facet
 from app.look import Looked
-from app.params import Facet
+from app.pages.parts import value_label
+from app.pages.search import meaning_label, meaning_url
+from app.params import Params
 from app.totals import Totals
+from app.understand import Meaning
+from app.wording import found as found_sentence
 from search.documents import Dataset
 from search.engine import Build
 from search.marks import marks
@@ -14,22 +20,37 @@ from search.plan import Clause, Group, Hit
 Body = dict[str, Any]
 
 
-def search(found: Found, params_page: int, params_size: int) -> Body:
+def search(found: Found, params: Params) -> Body:
     return {
         "total": found.total,
         "datasets_total": found.datasets_total,
-        "page": params_page,
-        "size": params_size,
+        "page": params.page,
+        "size": params.size,
         "hits": [_hit(one, found.clauses) for one in found.datasets],
         "facets": {facet.name: choices(facet, values) for facet, values in found.facets},
         "totals": {
             "by_year": [_group(group) for group in found.by_year],
             "by_area": [_group(group) for group in found.by_area],
         },
-        "understood": [],
-        "answer": {"records": found.total, "datasets": found.datasets_total},
+        "understood": [_meaning(one, params) for one in found.meanings],
+        "alone": [{"word": word, "records": records} for word, records in found.alone],
+        "answer": {
+            "records": found.total,
+            "datasets": found.datasets_total,
+            "sentence": found_sentence(found.datasets_total, found.total),
+        },
         "build": build(found.build),
         "partial": found.partial,
+    }
+
+
+def _meaning(one: Meaning, params: Params) -> Body:
+    return {
+        "word": one.word,
+        "facet": one.facet.name,
+        "value": one.value,
+        "label": meaning_label(one.facet, one.value),
+        "url": meaning_url(one, params),
     }
 
 
@@ -56,9 +77,13 @@ def record(hit: Hit, clauses: tuple[Clause, ...]) -> Body:
 
 
 def choices(facet: Facet, values: tuple[Choice, ...]) -> list[Body]:
-    year = "년" if facet.field == "year" else ""
     return [
-        {"value": one.value, "label": one.value + year, "count": one.count, "chosen": one.chosen}
+        {
+            "value": one.value,
+            "label": value_label(facet, one.value),
+            "count": one.count,
+            "chosen": one.chosen,
+        }
         for one in values
     ]
 
@@ -116,7 +141,7 @@ def totals(found: Totals, of: Build) -> Body:
         "unit": found.column.unit,
         "kind": found.kind,
         "rule": found.rule,
-        "by": found.by,
+        "by": found.by.name,
         "values": [
             {"key": one.key, "value": one.value, "records": one.records, "period": one.period or None}
             for one in found.values

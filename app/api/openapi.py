@@ -16,17 +16,19 @@ def description(version: str) -> Body:
         "info": {
             "title": "강동구 빅데이터 포털 API",
             "version": version,
-            "description": "화면과 같은 자료를 JSON으로 줍니다.",
+            "description": "화면과 같은 자료를 JSON으로 줍니다. 데이터셋 하나의 레코드와 합계는 분류 항목의 이름을 "
+            "그대로 매개변수로 써서 좁힐 수 있습니다(예: 성별=여).",
         },
         "servers": [{"url": "/"}],
         "paths": {
-            "/api/v1/search": _get("통합 검색", [*_SEARCH, *_PAGING], "Search"),
-            "/api/v1/datasets": _get("데이터셋 목록", [*_LIST, *_PAGING], "Datasets"),
+            "/api/v1/search": _get("통합 검색", [*_SEARCH, *_PAGING, _SEARCH_SORT], "Search"),
+            "/api/v1/datasets": _get("데이터셋 목록", [*_LIST, *_PAGING, _LIST_SORT], "Datasets"),
             "/api/v1/datasets/{id}": _get("데이터셋 하나", [_ID], "Dataset"),
             "/api/v1/datasets/{id}/records": _get(
                 "데이터셋의 레코드", [_ID, _Q, *_WITHIN, *_PAGING, _CURSOR], "Records"
             ),
             "/api/v1/datasets/{id}/totals": _get("데이터셋의 합계", [_ID, _Q, *_WITHIN, *_TOTALS], "Totals"),
+            "/api/v1/openapi.json": _get("이 설명", [], "Description"),
         },
         "components": {"schemas": _SCHEMAS},
     }
@@ -57,10 +59,11 @@ _LIST = [
 _SEARCH = [_Q, *_LIST, _REGION, _query("dataset", _TEXT, "데이터셋의 id", many=True)]
 _WITHIN = [_YEAR, _REGION]
 _PAGING = [
-    _query("page", {"type": "integer", "minimum": 1}, "쪽 번호; 10,000건까지"),
+    _query("page", {"type": "integer", "minimum": 1}, "쪽 번호; 레코드는 10,000건까지, 그다음은 cursor"),
     _query("size", {"type": "integer", "minimum": 1, "maximum": 100}, "한 쪽의 수"),
-    _query("sort", {"type": "string", "enum": ["relevance", "newest", "name"]}, "차례"),
 ]
+_SEARCH_SORT = _query("sort", {"type": "string", "enum": ["relevance", "newest", "name"]}, "차례")
+_LIST_SORT = _query("sort", {"type": "string", "enum": ["newest", "name"]}, "차례")
 _CURSOR = _query("cursor", {"type": "string", "pattern": "^[0-9]{1,12}$"}, "앞 응답의 cursor: 그다음부터")
 _TOTALS = [
     _query("measure", _TEXT, "수치 항목의 이름; 없으면 첫 항목"),
@@ -144,13 +147,16 @@ _SCHEMAS: Body = {
         hits=_list(_ref("Hit")),
         facets=_FACETS,
         totals=_object(by_year=_list(_ref("Group")), by_area=_list(_ref("Group"))),
-        understood=_list({"type": "object"}),
-        answer=_object(records=_COUNT, datasets=_COUNT),
+        understood=_list(_object(word=_TEXT, facet=_TEXT, value=_TEXT, label=_TEXT, url=_TEXT)),
+        alone=_list(_object(word=_TEXT, records=_COUNT)),
+        answer=_object(records=_COUNT, datasets=_COUNT, sentence=_TEXT),
         build=_ref("Build"),
         partial=_FLAG,
     ),
     "Summary": _object(**_SUMMARY),
-    "Datasets": _object(total=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")),
+    "Datasets": _object(
+        total=_COUNT, page=_COUNT, size=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")
+    ),
     "Column": _object(
         name=_TEXT, role=_TEXT, kind=_or_null("string"), unit=_or_null("string"), countable=_FLAG
     ),
@@ -179,5 +185,9 @@ _SCHEMAS: Body = {
         build=_ref("Build"),
         partial=_FLAG,
     ),
-    "Problem": _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT),
+    "Description": {"type": "object", "required": ["openapi", "paths"]},
+    "Problem": {
+        **_object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT),
+        "additionalProperties": _TEXT,
+    },
 }

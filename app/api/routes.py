@@ -4,86 +4,91 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.api import bodies
 from app.api.openapi import description
-from app.find import NoSuchPage, find
-from app.look import dataset_of, look, selection_of
-from app.pages.datasets import LIST_FACETS, listed
-from app.params import DATASET, FACETS, ParamError, dataset_facets, read
-from app.portal import portal
+from app.find import find
+from app.forms import Facet, Form, dataset_facets, list_form, records_form, search_form, totals_form
+from app.listing import listed
+from app.look import Asked, asked, dataset_of, look
+from app.paging import part
+from app.params import ParamError, read
+from app.portal import live, portal
 from app.totals import totals
 from search.documents import Column, Dataset
 
-SEARCH_SIZE = 10
+SEARCH_FORM = search_form(size=10)
+LIST_FORM = list_form(size=100)
 RECORDS_SIZE = 20
+NOTHING = Form((), 1, words=False, paged=False)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/search")
 def search() -> Response:
-    params = read(request.args, (*FACETS, DATASET), size=SEARCH_SIZE)
-    found = find(portal().engine.live(), params, portal().synonyms)
-    return jsonify(bodies.search(found, params.page, params.size))
+    params = read(request.args, SEARCH_FORM, strict=True)
+    return jsonify(bodies.search(find(live(), params, portal().synonyms), params))
 
 
 @bp.get("/datasets")
 def datasets() -> Response:
-    params = read(request.args, LIST_FACETS, size=100)
-    snapshot = portal().engine.live()
-    found = listed(snapshot.datasets.values(), params)
-    last = max(1, -(-len(found) // params.size))
-    if params.page > last:
-        raise NoSuchPage(f"{params.page:,}쪽은 없습니다. 마지막 쪽은 {last:,}쪽입니다.")
-    first = (params.page - 1) * params.size
+    params = read(request.args, LIST_FORM, strict=True)
+    found = listed(live().datasets.values(), params)
     return jsonify(
         {
             "total": len(found),
-            "datasets": [bodies.summary(one) for one in found[first : first + params.size]],
-            "build": bodies.build(snapshot.build),
+            "page": params.page,
+            "size": params.size,
+            "datasets": [bodies.summary(one) for one in part(found, params)],
+            "build": bodies.build(live().build),
         }
     )
 
 
 @bp.get("/datasets/<key>")
 def dataset(key: str) -> Response:
-    snapshot = portal().engine.live()
-    return jsonify(bodies.dataset(dataset_of(snapshot, key), snapshot.build))
+    read(request.args, NOTHING, strict=True)
+    return jsonify(bodies.dataset(dataset_of(live(), key), live().build))
 
 
 @bp.get("/datasets/<key>/records")
 def records(key: str) -> Response:
-    snapshot = portal().engine.live()
-    one = dataset_of(snapshot, key)
-    params = read(request.args, dataset_facets(one), size=RECORDS_SIZE)
-    return jsonify(bodies.records(look(snapshot, one, params, portal().synonyms)))
+    return jsonify(
+        bodies.records(look(live(), _asked(key, records_form(dataset_of(live(), key), RECORDS_SIZE))))
+    )
 
 
 @bp.get("/datasets/<key>/totals")
 def dataset_totals(key: str) -> Response:
-    snapshot = portal().engine.live()
-    one = dataset_of(snapshot, key)
-    params = read(request.args, dataset_facets(one), size=RECORDS_SIZE, known=("measure", "by"))
-    column = _measure(one, request.args.get("measure", ""))
-    by = request.args.get("by") or "year"
-    field = {facet.name: facet.field for facet in dataset_facets(one)}.get(by)
-    if field is None:
-        offered = ", ".join(facet.name for facet in dataset_facets(one))
-        raise ParamError("by", f"by는 다음 가운데 하나여야 합니다: {offered}")
-    selection, _ = selection_of(snapshot, one, params, portal().synonyms)
-    return jsonify(bodies.totals(totals(snapshot, selection, column, by, field), snapshot.build))
+    what = _asked(key, totals_form(dataset_of(live(), key)))
+    column = _measure(what.dataset, request.args.get("measure", ""))
+    by = _by(what.dataset, request.args.get("by") or "year")
+    return jsonify(bodies.totals(totals(live(), what.dataset, what.selection, column, by), live().build))
+
+
+def _asked(key: str, form: Form) -> Asked:
+    params = read(request.args, form, strict=True)
+    return asked(live(), dataset_of(live(), key), params, portal().synonyms)
+
+
+def _by(one: Dataset, name: str) -> Facet:
+    """What totals are made for: year, region or a column with categories. Raises ParamError."""
+    offered = {facet.name: facet for facet in dataset_facets(one)}
+    if name not in offered:
+        raise ParamError("by", f"by 값은 다음 가운데 하나여야 합니다: {', '.join(offered)}")
+    return offered[name]
 
 
 def _measure(one: Dataset, name: str) -> Column:
     """The number column named, or the first. Raises ParamError."""
-    numbers = one.numbers()
-    if not name and numbers:
-        return numbers[0]
-    column = one.column(name)
-    if column is None or not column.is_number:
-        offered = ", ".join(column.name for column in numbers) or "없음"
-        raise ParamError("measure", f"measure는 다음 가운데 하나여야 합니다: {offered}")
-    return column
+    numbers = {column.name: column for column in one.numbers()}
+    wanted = name or next(iter(numbers), "")
+    if wanted not in numbers:
+        raise ParamError(
+            "measure", f"measure 값은 다음 가운데 하나여야 합니다: {', '.join(numbers) or '없음'}"
+        )
+    return numbers[wanted]
 
 
 @bp.get("/openapi.json")
 def openapi() -> Response:
+    read(request.args, NOTHING, strict=True)
     return jsonify(description(portal().version))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from app.forms import Facet
-from app.totals import RULES, Totals, Value, totals
-from app.wording import plain_name
+from app.totals import RULES, Totals, Value, holds_things, totals
+from app.wording import each, plain_name
 from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.plan import Groups, Selection
@@ -37,7 +37,7 @@ class Chart:
 
     @property
     def title(self) -> str:
-        return f"{self.by.label}별 {plain_name(self.column)}"
+        return f"{each(self.by.label)} {plain_name(self.column)}"
 
 
 def _trends(dataset: Dataset) -> Iterator[Chart]:
@@ -57,7 +57,7 @@ def _places(dataset: Dataset) -> Iterator[Chart]:
 def _categories(dataset: Dataset) -> Iterator[Chart]:
     """Bars by each category; yes-or-no ones tell least and come last."""
     found = [column for column in dataset.columns if column.role == "category" and column.slot]
-    for dimension in sorted(found, key=lambda column: column.name.endswith("여부")):
+    for dimension in sorted(found, key=lambda column: column.name.endswith(("여부", "유무"))):
         by = Facet(dimension.name, str(dimension.slot), dimension.name)
         why = f"‘{dimension.name}’ 항목으로 나누어 볼 수 있습니다."
         yield Chart("bars", _compared(dataset)[0], by, why)
@@ -65,7 +65,7 @@ def _categories(dataset: Dataset) -> Iterator[Chart]:
 
 def _compared(dataset: Dataset) -> tuple[Column, ...]:
     """What bars compare: things are counted first, then measured."""
-    things = any(column.role == "label" for column in dataset.columns) and not _moving(dataset)
+    things = holds_things(dataset) and not _moving(dataset)
     first = dataset.numbers()[:1]
     return (RECORDS, *first) if things or not first else first
 

@@ -28,6 +28,7 @@ def draw(chart: Chart, frame: pd.DataFrame) -> Any:
     """A figure of the frame (columns key, value, records, period)."""
     known = [float(value) for value in frame["value"].dropna()]
     divisor, word = scale(known)
+    drawn = [value / divisor for value in known]
     unit = chart.column.unit
     source = ColumnDataSource(
         {
@@ -39,7 +40,7 @@ def draw(chart: Chart, frame: pd.DataFrame) -> Any:
         }
     )
     label = f"{word} {unit or ''}".strip()
-    plot = _line(source, known, label) if chart.form == "line" else _bars(source, known, label)
+    plot = _line(source, drawn, label) if chart.form == "line" else _bars(source, drawn, label)
     tips = [(chart.by.label, "@name"), (plain_name(chart.column), "@told")]
     plot.add_tools(HoverTool(tooltips=[(_plain(name), text) for name, text in tips]))
     return styled(plot)
@@ -61,27 +62,28 @@ def _labels(keys: list[str]) -> list[str]:
 
 def _plain(name: str) -> str:
     """A label of a tooltip without what Bokeh would read as a field."""
-    return shortened(name, MAX_LABEL).replace("@", "＠").replace("$", "＄").replace("{", "(").replace("}", ")")
+    return (
+        shortened(name, MAX_LABEL).replace("@", "＠").replace("$", "＄").replace("{", "(").replace("}", ")")
+    )
 
 
-def _line(source: ColumnDataSource, known: list[float], label: str) -> Any:
-    span = DataRange1d() if min(known) < 0 else DataRange1d(start=0)
+def _line(source: ColumnDataSource, drawn: list[float], label: str) -> Any:
+    span = DataRange1d() if min(drawn) < 0 else DataRange1d(start=0)
     labels = list(source.data["key"])
     plot = figure(x_range=FactorRange(*labels), y_range=span, height=LINE_HEIGHT_PX)
     plot.line("key", "value", source=source, line_width=3, color=LINE_COLOUR)
     plot.scatter("key", "value", source=source, size=9, color=LINE_COLOUR)
     plot.yaxis.axis_label = label
-    plot.yaxis.formatter = _ticks(source)
+    plot.yaxis.formatter = _ticks(drawn)
     if len(labels) > SLANT_FROM:
         plot.xaxis.major_label_orientation = 0.9
     return plot
 
 
-def _bars(source: ColumnDataSource, known: list[float], label: str) -> Any:
+def _bars(source: ColumnDataSource, drawn: list[float], label: str) -> Any:
     labels = list(source.data["key"])
-    drawn = [value for value in source.data["value"] if not pd.isna(value)]
     # room for the number behind the longest bar
-    span = DataRange1d() if min(known) < 0 else Range1d(0, (max(drawn) or 1) * 1.3)
+    span = DataRange1d() if min(drawn) < 0 else Range1d(start=0, end=(max(drawn) or 1) * 1.3)
     height = BARS_MARGIN_PX + BAR_HEIGHT_PX * len(labels)
     plot = figure(y_range=FactorRange(*reversed(labels)), x_range=span, height=height)
     plot.hbar(y="key", right="value", source=source, height=0.7, color=BAR_COLOUR)
@@ -95,11 +97,11 @@ def _bars(source: ColumnDataSource, known: list[float], label: str) -> Any:
         text_font_size=LABEL_SIZE,
     )
     plot.xaxis.axis_label = label
-    plot.xaxis.formatter = _ticks(source)
+    plot.xaxis.formatter = _ticks(drawn)
     return plot
 
 
-def _ticks(source: ColumnDataSource) -> NumeralTickFormatter:
+def _ticks(drawn: list[float]) -> NumeralTickFormatter:
     """Thousands parted; decimals only where the values are small."""
-    most = max((abs(value) for value in source.data["value"] if not pd.isna(value)), default=0)
+    most = max(map(abs, drawn))
     return NumeralTickFormatter(format="0,0.[00]" if most >= 1 else "0,0.[00000]")

@@ -15,11 +15,8 @@ def sentence(chart: Chart, found: Totals, frame: pd.DataFrame) -> str:
     name = plain_name(chart.column)
     mean = "평균 " if found.kind == "rate" else ""
     subject = with_particle(mean + name, "은/는")
-    values = [
-        (str(row.key), float(row.value))
-        for row in frame.itertuples(index=False)
-        if row.value == row.value and not is_rest(str(row.key))
-    ]
+    pairs = zip(frame["key"].tolist(), frame["value"].tolist(), strict=True)
+    values = [(key, value) for key, value in pairs if not pd.isna(value) and not is_rest(key)]
     high = "높" if found.kind == "rate" else "많"
     if chart.form == "line":
         return _line(subject, values, chart.column.unit, high)
@@ -50,6 +47,6 @@ def _bars(subject: str, values: list[tuple[str, float]], unit: str | None, most:
     (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
     top = f"{subject} ‘{first}’에서 {most}고({measured(largest, unit)})"
     if cut or len(values) == 2:
-        return f"{top}, ‘{second}’{with_particle(second, '이/가')[len(second):]} 그다음입니다({measured(next_to, unit)})."
+        return f"{top}, ‘{second}’{with_particle(second, '이/가')[len(second) :]} 그다음입니다({measured(next_to, unit)})."
     little = "낮습니다" if most.endswith("높") else "적습니다"
     return f"{top}, ‘{last}’에서 가장 {little}({measured(least, unit)})."

@@ -4,7 +4,7 @@ from app.charts.entries import YEAR
 from app.forms import DATASET
 from app.totals import Totals, totals
 from app.views import Card
-from app.wording import number, plain_name
+from app.wording import number, plain_name, when
 from search.documents import Dataset
 from search.engine import Snapshot
 from search.plan import Groups, Selection
@@ -32,7 +32,7 @@ def _newest(found: Totals) -> list[Card]:
     if not found.values:
         return []
     last = found.values[-1]
-    when = last.period or (f"{last.key}년" if found.by == YEAR else "")
+    moment = when(last.period or (str(last.key) if found.by == YEAR else ""))
     mean = "평균 " if found.kind == "rate" else ""
-    note = (f"{when} 기준. " if when else "") + found.rule
+    note = (f"{moment} 기준. " if moment else "") + found.rule
     return [Card(mean + plain_name(found.column), number(last.value), found.column.unit or "", note)]

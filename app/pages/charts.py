@@ -1,6 +1,5 @@
 """Charts of a dataset as its page shows them: the contract of a figure, its words and its table."""
 
-
 import pandas as pd
 
 from app.charts import entries, figures, frames
@@ -69,5 +68,3 @@ def _row(chart: Chart, row: tuple[str, float, int, str]) -> tuple[str, ...]:
     key, value, records, period = row
     year = "년" if chart.by == entries.YEAR else ""
     return (f"{key}{year}", "자료 없음" if pd.isna(value) else number(value), number(records), period)
-
-

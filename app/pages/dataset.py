@@ -5,6 +5,7 @@ import json
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.charts import figures
+from app.crawlers import canonical
 from app.downloads import csv_response, record_rows
 from app.forms import records_form
 from app.look import Asked, Looked, asked, dataset_of, look
@@ -37,7 +38,7 @@ def show(key: str) -> str:
         records=_table(looked, what.params),
         columns=tuple(_column(column) for column in dataset.columns),
         quality=_quality(dataset),
-        jsonld=jsonld(dataset, request.base_url),
+        jsonld=jsonld(dataset, canonical()),
         build=build_view(looked.build),
         partial=looked.partial,
         sample=dataset.sample,

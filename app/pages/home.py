@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 
+from app.order import newest
 from app.pages.parts import build_view, summary
-from app.portal import portal
+from app.portal import live
 from app.views import AreasPage, AreaTile, HomePage
 from search.documents import Dataset
 
@@ -18,16 +19,15 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def home() -> str:
-    snapshot = portal().engine.live()
+    snapshot = live()
     datasets = list(snapshot.datasets.values())
-    newest = sorted(datasets, key=lambda one: (one.fetched_at, one.title), reverse=True)
     page = HomePage(
         records=sum(one.records for one in datasets),
         datasets=len(datasets),
         areas_count=len({one.area for one in datasets}),
         providers=len({one.provider for one in datasets}),
         areas=tiles(datasets),
-        newest=tuple(summary(one) for one in newest[:NEWEST_SHOWN]),
+        newest=tuple(summary(one) for one in newest(datasets)[:NEWEST_SHOWN]),
         build=build_view(snapshot.build),
         sample=any(one.sample for one in datasets),
     )
@@ -36,7 +36,7 @@ def home() -> str:
 
 @bp.get("/areas")
 def areas() -> str:
-    snapshot = portal().engine.live()
+    snapshot = live()
     datasets = snapshot.datasets.values()
     page = AreasPage(tiles(datasets), build_view(snapshot.build), any(one.sample for one in datasets))
     return render_template("areas.html", page=page)

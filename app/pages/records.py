@@ -45,6 +45,8 @@ def excerpt(value: str, spans: Marks) -> tuple[str, Marks]:
     end = start + MAX_CELL
     head = "…" if start else ""
     moved = tuple(
-        (first - start + len(head), min(last, end) - start + len(head)) for first, last in spans if first < end
+        (first - start + len(head), min(last, end) - start + len(head))
+        for first, last in spans
+        if first < end
     )
     return head + value[start:end] + ("…" if end < len(value) else ""), moved

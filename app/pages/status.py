@@ -3,8 +3,9 @@
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
+from app.order import by_name
 from app.pages.parts import build_view, summary
-from app.portal import portal
+from app.portal import live, portal
 from app.views import BuildView, DatasetSummary, RunView, StatusPage
 from app.wording import SEOUL, STATES
 from catalogue import runs
@@ -17,11 +18,10 @@ bp = Blueprint("status", __name__)
 @bp.get("/status")
 def show() -> str:
     """Works while the engine is down: then it is what people come to read."""
-    engine, answers = _engine()
-    build, datasets = _published()
+    answers, build, datasets = _published()
     last = runs.last_done(portal().catalogue)
     page = StatusPage(
-        engine=engine,
+        engine=_engine(),
         engine_answers=answers,
         build=build,
         datasets=datasets,
@@ -32,20 +32,23 @@ def show() -> str:
     return render_template("status.html", page=page)
 
 
-def _engine() -> tuple[str, bool]:
+def _engine() -> str:
     try:
-        return portal().engine.name, True
+        return portal().engine.name
     except EngineError:
-        return "검색 엔진이 응답하지 않습니다", False
+        return "이름을 알 수 없음"
 
 
-def _published() -> tuple[BuildView | None, tuple[DatasetSummary, ...]]:
+def _published() -> tuple[bool, BuildView | None, tuple[DatasetSummary, ...]]:
+    """Whether the engine answers, and what it has published."""
     try:
-        snapshot = portal().engine.live()
+        snapshot = live()
+    except NothingPublished:
+        return True, None, ()
     except EngineError:
-        return None, ()
-    found = sorted(snapshot.datasets.values(), key=lambda one: one.title)
-    return build_view(snapshot.build), tuple(summary(one) for one in found)
+        return False, None, ()
+    found = by_name(snapshot.datasets.values())
+    return True, build_view(snapshot.build), tuple(summary(one) for one in found)
 
 
 def _run(run: Run) -> RunView:
@@ -73,7 +76,7 @@ def alive() -> Response:
 def ready() -> tuple[Response, int]:
     """Readers can be served: a build is published and the engine answers."""
     try:
-        build = portal().engine.live().build.id
+        build = live().build.id
     except NothingPublished:
         return jsonify({"ready": False, "why": "nothing published"}), 503
     except EngineError:

@@ -1,10 +1,12 @@
 """The portal as a test client: over the sample, and over whatever a test makes up."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import create_app
 from indexer.jobs import Workshop
@@ -25,9 +27,16 @@ def portal_app(published: Workshop) -> Iterator[Flask]:
     app.extensions["portal"].catalogue.close()
 
 
+class ClosingClient(FlaskClient):
+    """Reads every answer to its end: a static file left open would be a warning, and so an error."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
+
+
 @pytest.fixture
 def client(portal_app: Flask) -> FlaskClient:
-    return portal_app.test_client()
+    return ClosingClient(portal_app, portal_app.response_class)
 
 
 @pytest.fixture(scope="session")
