@@ -35,7 +35,7 @@ def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
             failed = True
             click.echo(f"{fetched.file}: {fetched.why}", err=True)
             continue
-        taken = take(fetched.file, fetched.data)
+        taken = take(fetched.file, fetched.data, records=False)
         failed |= taken.outcome in {Outcome.REFUSE, Outcome.NOT_TABULAR}
         click.echo(json.dumps(as_json(taken), ensure_ascii=False) if as_lines else as_text(taken))
     sys.exit(1 if failed else 0)
@@ -54,12 +54,17 @@ def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
 @click.option("--provider", default="", help="The authority that publishes the files.")
 def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, provider: str) -> None:
     """Files into the catalogue as editions; a running worker then indexes them."""
-    if title and len(list(folder.files(paths))) > 1:
+    found = list(folder.files(paths))
+    if title and len(found) > 1:
         raise click.UsageError("--title fits one file; use --metadata for several")
     given = Facts(title=title, area=area, provider=provider)
     known = metadata.read(beside) if beside else _metadata_inside(paths)
+    _tell_strangers(known, found)
+    for path in folder.left_out(paths):
+        click.echo(f"{path.name}: left out: no data file by its ending; name it to have it tried", err=True)
+    if not found:
+        raise click.ClickException("no data files there (csv, tsv, txt, xlsx, xls, json, xml, zip)")
     shop = workshop(Settings.from_env())
-    _strangers(known, paths)
     added = list(
         _told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given)))
     )
@@ -75,15 +80,15 @@ def _metadata_inside(paths: tuple[Path, ...]) -> dict[str, Facts]:
     """The metadata files that lie in the folders named."""
     found: dict[str, Facts] = {}
     for path in paths:
-        for name in ("metadata.tsv", "metadata.csv"):
+        for name in folder.METADATA:
             if path.is_dir() and (path / name).is_file():
                 found |= metadata.read(path / name)
     return found
 
 
-def _strangers(known: dict[str, Facts], paths: tuple[Path, ...]) -> None:
+def _tell_strangers(known: dict[str, Facts], found: list[Path]) -> None:
     """Name the lines of the metadata that fit no file: most often a slip in the file's name."""
-    there = {unicodedata.normalize("NFC", path.name) for path in folder.files(paths)}
+    there = {unicodedata.normalize("NFC", path.name) for path in found}
     for name in sorted(set(known) - there):
         click.echo(f"metadata: no file {name!r} among those given", err=True)
 
