@@ -1,11 +1,14 @@
 """Datasets and their editions: adding, listing, finding the newest."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalogue.runs import now
@@ -50,30 +53,31 @@ class Current:
 
 def add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
     """Store an edition. Gives the dataset's id and whether anything about it is new."""
+    try:
+        return _add(catalogue, new)
+    except IntegrityError:
+        # another process has added the same file or taken the same id meanwhile; now both are there to see
+        return _add(catalogue, new)
+
+
+def _add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
     with catalogue.session() as session:
         dataset = session.scalars(select(Dataset).where(Dataset.source_file == new.source_file)).first()
         if dataset is None:
             dataset = Dataset(id=_free_id(session, new.source_file), source_file=new.source_file)
             session.add(dataset)
-        described = (new.title, new.area, new.provider, new.description, new.sample)
-        changed = described != (
-            dataset.title,
-            dataset.area,
-            dataset.provider,
-            dataset.description,
-            dataset.sample,
-        )
-        dataset.title, dataset.area, dataset.provider, dataset.description, dataset.sample = described
+        changed = _set(dataset, ("title", "area", "provider", "description", "sample"), new)
         session.flush()
         return dataset.id, _add_edition(session, dataset.id, new) or changed
 
 
 def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
+    """An edition is known by its bytes: when only intake reads them otherwise now, it stays the same one."""
     last = session.scalars(
         select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
     ).first()
-    if last is not None and last.hash == new.hash and last.columns == new.columns:
-        return False
+    if last is not None and last.hash == new.hash:
+        return _set(last, ("records", "columns", "report"), new)
     session.add(
         Edition(
             dataset_id=dataset,
@@ -89,17 +93,45 @@ def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
     return True
 
 
+def _set(there: Dataset | Edition, names: tuple[str, ...], new: NewEdition) -> bool:
+    """Take over what is new; gives whether anything was."""
+    changed = [name for name in names if getattr(there, name) != getattr(new, name)]
+    for name in changed:
+        setattr(there, name, getattr(new, name))
+    return bool(changed)
+
+
+def retaken(
+    catalogue: Catalogue, dataset: str, records: int, columns: dict[str, Any], report: dict[str, Any]
+) -> None:
+    """Note what intake makes of the newest edition now."""
+    with catalogue.session() as session:
+        last = session.scalars(
+            select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
+        ).one()
+        last.records, last.columns, last.report = records, columns, report
+
+
 def _free_id(session: Session, source_file: str) -> str:
     """A readable id from the file's name; the ending joins it when another file has taken it."""
     stem, _, suffix = source_file.rpartition(".")
     plain = _slug(stem or source_file)
-    candidates = [plain, f"{plain}-{_slug(suffix)}", *(f"{plain}-{n}" for n in range(2, 1_000))]
     taken = set(session.scalars(select(Dataset.id).where(Dataset.id.startswith(plain, autoescape=True))))
-    return next(candidate for candidate in candidates if candidate not in taken)
+    for candidate in (plain, f"{plain}-{_slug(suffix)}"):
+        if candidate not in taken:
+            return candidate
+    return next(name for n in count(2) if (name := f"{plain}-{n}") not in taken)
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^0-9a-z가-힣]+", "-", text.lower()).strip("-")[:120] or "dataset"
+    composed = unicodedata.normalize("NFC", text).lower()
+    return re.sub(r"[^0-9a-z가-힣]+", "-", composed)[:120].strip("-") or "dataset"
+
+
+def find(catalogue: Catalogue, source_file: str) -> Dataset | None:
+    """The dataset whose editions come under a file name."""
+    with catalogue.reading() as session:
+        return session.scalars(select(Dataset).where(Dataset.source_file == source_file)).first()
 
 
 def current(catalogue: Catalogue) -> list[Current]:
@@ -115,7 +147,7 @@ def current(catalogue: Catalogue) -> list[Current]:
         .join(newest, (newest.c.dataset_id == Edition.dataset_id) & (newest.c.number == Edition.number))
         .order_by(Dataset.id)
     )
-    with catalogue.session() as session:
+    with catalogue.reading() as session:
         return [_current(dataset, edition) for dataset, edition in session.execute(wanted)]
 
 

@@ -43,16 +43,21 @@ def enqueue(
 
 
 def take(catalogue: Catalogue, run: int | None = None) -> Run | None:
-    """The oldest waiting run (or the one named), now running. The caller holds the job lock."""
+    """The oldest waiting run (or the one named), now running; nobody else gets it."""
     with catalogue.session() as session:
-        waiting = select(Run).where(Run.state == QUEUED).order_by(Run.id).limit(1)
+        wanted = select(Run.id).where(Run.state == QUEUED).order_by(Run.id)
         if run is not None:
-            waiting = waiting.where(Run.id == run)
-        found = session.scalars(waiting).first()
-        if found is not None:
-            found.state = RUNNING
-            found.started_at = found.heartbeat_at = now()
-        return found
+            wanted = wanted.where(Run.id == run)
+        for number in session.scalars(wanted).all():
+            mine = (
+                update(Run)
+                .where(Run.id == number, Run.state == QUEUED)
+                .values(state=RUNNING, started_at=now(), heartbeat_at=now())
+                .returning(Run.id)
+            )
+            if session.scalars(mine).first() is not None:
+                return session.get(Run, number, populate_existing=True)
+        return None
 
 
 def abandon_orphans(catalogue: Catalogue) -> int:
@@ -62,7 +67,7 @@ def abandon_orphans(catalogue: Catalogue) -> int:
         for run in orphans:
             run.state = ABANDONED
             run.finished_at = now()
-            run.message = "실행하던 프로세스가 끝나 버렸습니다. 공개된 색인본은 그대로입니다."
+            run.message = "실행하던 프로세스가 도중에 끝났습니다. 공개된 색인본은 온전합니다."
         return len(orphans)
 
 
@@ -85,17 +90,29 @@ def finish(catalogue: Catalogue, run: int, state: str, message: str, build: str 
         )
 
 
+def get(catalogue: Catalogue, run: int) -> Run:
+    with catalogue.reading() as session:
+        return session.scalars(select(Run).where(Run.id == run)).one()
+
+
 def recent(catalogue: Catalogue, limit: int = 20) -> list[Run]:
-    with catalogue.session() as session:
+    with catalogue.reading() as session:
         return list(session.scalars(select(Run).order_by(Run.id.desc()).limit(limit)))
 
 
 def last_done(catalogue: Catalogue) -> Run | None:
-    with catalogue.session() as session:
+    with catalogue.reading() as session:
         return session.scalars(select(Run).where(Run.state == DONE).order_by(Run.id.desc()).limit(1)).first()
 
 
 def waiting(catalogue: Catalogue) -> int:
     """Number of runs that wait for a worker."""
-    with catalogue.session() as session:
+    with catalogue.reading() as session:
         return len(session.scalars(select(Run.id).where(Run.state == QUEUED)).all())
+
+
+def is_work_there(catalogue: Catalogue) -> bool:
+    """Whether a run waits, or says it is running: then somebody works on it, or died over it."""
+    with catalogue.reading() as session:
+        open_states = (QUEUED, RUNNING, PUBLISHING)
+        return session.scalars(select(Run.id).where(Run.state.in_(open_states)).limit(1)).first() is not None

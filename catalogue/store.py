@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from catalogue.tables import Base
@@ -13,17 +14,32 @@ from catalogue.tables import Base
 LOCK_WAIT_SECONDS = 30
 
 
+class CatalogueError(Exception):
+    """The catalogue cannot be opened; the message says which and why."""
+
+
 class Catalogue:
     """Sessions on one database; its tables are made when it is opened."""
 
     def __init__(self, url: str) -> None:
-        address = make_url(url)
-        if address.get_backend_name() == "sqlite" and address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(url)
+        """Raises CatalogueError for a database that cannot be reached."""
+        try:
+            address = make_url(url)
+            self._engine = create_engine(address)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise CatalogueError(f"GBP_DATABASE_URL cannot be used: {error}") from error
         if address.get_backend_name() == "sqlite":
+            if address.database:
+                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
             event.listen(self._engine, "connect", _wal)
-        Base.metadata.create_all(self._engine)
+            event.listen(self._engine, "begin", _begin)
+        self._reading = self._engine.execution_options(reading=True)
+        try:
+            with self._engine.begin() as connection:
+                Base.metadata.create_all(connection)
+        except SQLAlchemyError as error:
+            where = address.render_as_string(hide_password=True)
+            raise CatalogueError(f"the catalogue {where} cannot be opened: {_reason(error)}") from error
 
     @property
     def engine(self) -> Engine:
@@ -31,19 +47,36 @@ class Catalogue:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """One transaction: all of it or nothing."""
+        """One transaction that writes: all of it or nothing, one writer at a time."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads: it waits for nobody."""
+        with Session(self._reading, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
         self._engine.dispose()
 
 
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+
+
 def _wal(connection: Any, _: object) -> None:
     """Readers must not wait for the writer, nor the writer for them."""
+    connection.isolation_level = None  # transactions are begun by _begin, not by the driver
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={LOCK_WAIT_SECONDS * 1000}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock before it reads: what it has read is then still so when it writes."""
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -50,7 +50,7 @@ class Edition(Base):
     number: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
     fetched_at: Mapped[datetime]
-    size_bytes: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
     records: Mapped[int]
     columns: Mapped[dict[str, Any]]
     report: Mapped[dict[str, Any]]

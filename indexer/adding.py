@@ -10,7 +10,7 @@ from indexer.intake import take
 from indexer.intake.report import as_json
 from indexer.intake.table import Long, Taken
 from indexer.storage import Storage
-from sources.contract import Fetched, Unreadable
+from sources.contract import Facts, Fetched, Unreadable
 
 UNKNOWN_PROVIDER = "제공기관 미상"
 
@@ -47,19 +47,33 @@ def _store(
 ) -> Added:
     name = storage.keep_edition(fetched.data)
     storage.keep_table(name, long.frame)
-    facts = fetched.facts
+    facts = fetched.facts.or_else(_known(catalogue, fetched.file)).or_else(fetched.guessed)
+    title = facts.title or fetched.file
     new = datasets.NewEdition(
         source_file=fetched.file,
-        title=facts.title or fetched.file,
-        area=facts.area or areas.guess(facts.title),
+        title=title,
+        area=facts.area or areas.guess(title),
         provider=facts.provider or UNKNOWN_PROVIDER,
         description=facts.description,
-        sample=facts.sample,
+        sample=fetched.facts.sample,
         hash=name,
         size_bytes=len(fetched.data),
         records=len(long.frame),
-        columns={"columns": [asdict(column) for column in long.columns]},
-        report=as_json(taken),
+        columns=described(long),
+        report={**as_json(taken), "published": facts.date or None},
     )
     dataset, changed = datasets.add(catalogue, new)
     return Added(fetched.file, dataset, len(long.frame), changed)
+
+
+def _known(catalogue: Catalogue, file: str) -> Facts:
+    """What the catalogue says of a dataset already: the next edition need not say it again."""
+    there = datasets.find(catalogue, file)
+    if there is None:
+        return Facts()
+    return Facts(there.title, there.area, there.provider, there.description)
+
+
+def described(long: Long) -> dict[str, object]:
+    """The columns of a typed table as the catalogue keeps them."""
+    return {"columns": [asdict(column) for column in long.columns]}

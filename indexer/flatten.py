@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from catalogue.datasets import Current
@@ -15,7 +16,19 @@ MAX_KEYWORD_CHARACTERS = 200
 
 _DIMENSION_ROLES = frozenset({"category", "region", "label"})
 _NUMBER_ROLES = frozenset({"measure", "rate"})
+_TYPED = ("year", "period", "region", "lat", "lon")
+"""Of the stored table, beside its numbers, each under its name with '#'."""
 _TITLE_PARTS = 4
+_ROWS_AT_A_TIME = 10_000
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What a number column holds: how many values, their sum, and the sum of their sizes."""
+
+    count: int
+    total: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -28,20 +41,23 @@ class Flat:
 
     def records(self) -> Iterator[Record]:
         """Records in file order; ``ordinal`` counts from 0."""
-        return _records(self.dataset, self.frame, self.legal_dong)
+        for start in range(0, len(self.frame), _ROWS_AT_A_TIME):
+            part = self.frame.iloc[start : start + _ROWS_AT_A_TIME]
+            yield from _records(self.dataset, part, start, self.legal_dong)
 
-    def sums(self) -> dict[str, tuple[int, float]]:
-        """Number of values and their sum for each number slot: what the gate compares."""
+    def sums(self) -> dict[str, Sum]:
+        """The sum of each number slot: what the gate compares."""
         found = {}
         for column in self.dataset.numbers():
             values = self.frame["#" + column.name].dropna()
-            found[str(column.slot)] = (len(values), float(values.sum()))
+            found[str(column.slot)] = Sum(len(values), float(values.sum()), float(values.abs().sum()))
         return found
 
 
 def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[str, ...]]) -> Flat:
     """Documents of a dataset's newest edition. ``frame`` is the stored typed table (intake's Long)."""
-    columns = _slots(current.columns["columns"], frame)
+    frame = _finite(frame, current.columns["columns"])
+    columns, left = _slots(current.columns["columns"], frame)
     years = tuple(sorted(int(year) for year in frame["#year"].dropna().unique()))
     dataset = Dataset(
         id=current.id,
@@ -56,33 +72,54 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         columns=columns,
         years=years,
         sample=current.sample,
-        report=_reported(current.report, columns, frame),
+        report={**current.report, "messages": [*current.report.get("messages", ()), *left]},
     )
     return Flat(dataset, frame, legal_dong)
 
 
-def _slots(columns: list[dict[str, Any]], frame: pd.DataFrame) -> tuple[Column, ...]:
-    """Give number columns m0… and dimensions d0… in file order, while there are slots."""
+def _finite(frame: pd.DataFrame, columns: list[dict[str, Any]]) -> pd.DataFrame:
+    """Without what is no number; a number column called ``year`` does not pass for the year of a row."""
+    frame = frame.copy(deep=False)
+    for column in columns:
+        name = "#" + column["name"]
+        if column["role"] not in _NUMBER_ROLES or name not in frame:
+            continue
+        if column["name"] in _TYPED:
+            frame[name] = float("nan")
+        else:
+            frame[name] = frame[name].replace([np.inf, -np.inf], np.nan)
+    return frame
+
+
+def _slots(columns: list[dict[str, Any]], frame: pd.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Give number columns m0… and dimensions d0… in file order while there are slots; tell who got none."""
     free_numbers = iter(f"m{n}" for n in range(MEASURE_SLOTS))
     free_dimensions = iter(f"d{n}" for n in range(DIMENSION_SLOTS))
-    given = []
+    given: list[Column] = []
+    numbers_left: list[str] = []
+    dimensions_left: list[str] = []
     for column in columns:
-        slot = None
-        if column["role"] in _NUMBER_ROLES and "#" + column["name"] in frame:
-            slot = next(free_numbers, None)
-        elif column["role"] in _DIMENSION_ROLES and _is_dimension(frame[column["name"]]):
+        name, role, slot = column["name"], column["role"], None
+        if role in _NUMBER_ROLES and "#" + name in frame:
+            slot = next(free_numbers, None) if name not in _TYPED else None
+            numbers_left += [] if slot else [name]
+        elif role in _DIMENSION_ROLES and _is_dimension(frame[name]):
             slot = next(free_dimensions, None)
-        given.append(Column(column["name"], column["role"], column["kind"], column["unit"], slot))
-    return tuple(given)
+            dimensions_left += [] if slot else [name]
+        given.append(Column(name, role, column["kind"], column["unit"], slot))
+    told = (
+        *_told(numbers_left, f"수치 열은 {MEASURE_SLOTS}개까지 셈합니다", "찾을 수만 있고 셈하지 않습니다"),
+        *_told(
+            dimensions_left,
+            f"분류 열은 {DIMENSION_SLOTS}개까지 나눕니다",
+            "찾을 수만 있고 나누어 세지 않습니다",
+        ),
+    )
+    return tuple(given), told
 
 
-def _reported(report: dict[str, Any], columns: tuple[Column, ...], frame: pd.DataFrame) -> dict[str, Any]:
-    """The intake report, with a line for number columns that found no slot: they are text only."""
-    left = [c.name for c in columns if c.role in _NUMBER_ROLES and c.slot is None and "#" + c.name in frame]
-    if not left:
-        return report
-    line = f"수치 항목이 {MEASURE_SLOTS}개를 넘어 {len(left)}개는 찾을 수만 있고 셈하지 않습니다: {', '.join(left[:5])}"
-    return {**report, "messages": [*report.get("messages", ()), line]}
+def _told(names: list[str], limit: str, instead: str) -> tuple[str, ...]:
+    return (f"{limit}: 나머지 {len(names)}개는 {instead}({', '.join(names)})",) if names else ()
 
 
 def _is_dimension(values: "pd.Series[str]") -> bool:
@@ -93,31 +130,27 @@ def _is_dimension(values: "pd.Series[str]") -> bool:
 
 
 def _records(
-    dataset: Dataset, frame: pd.DataFrame, legal_dong: dict[str, tuple[str, ...]]
+    dataset: Dataset, frame: pd.DataFrame, start: int, legal_dong: dict[str, tuple[str, ...]]
 ) -> Iterator[Record]:
+    """Records of some rows; ``start`` is the ordinal of the first."""
     names = [column.name for column in dataset.columns]
     numbers = [(str(column.slot), "#" + column.name) for column in dataset.numbers()]
     dimensions = [
-        (names.index(column.name), column.slot)
-        for column in dataset.columns
-        if column.slot and not column.is_number
+        (at, column.slot) for at, column in enumerate(dataset.columns) if column.slot and not column.is_number
     ]
     title = _TitleParts.of(dataset)
     texts = zip(*(frame[name].tolist() for name in names), strict=True)
-    typed = zip(
-        *(frame["#" + name].tolist() for name in ("year", "period", "region", "lat", "lon")), strict=True
-    )
+    typed = zip(*(frame["#" + name].tolist() for name in _TYPED), strict=True)
     measured = list(zip(*(frame[name].tolist() for _, name in numbers), strict=True)) if numbers else None
-    for ordinal, (cells, (year, period, region, lat, lon)) in enumerate(zip(texts, typed, strict=True)):
-        found = measured[ordinal] if measured else ()
-        row = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    for at, (cells, (year, period, region, lat, lon)) in enumerate(zip(texts, typed, strict=True)):
+        found = measured[at] if measured else ()
         yield Record(
             dataset=dataset.id,
-            ordinal=ordinal,
+            ordinal=start + at,
             area=dataset.area,
             provider=dataset.provider,
             title=title.of_row(cells, dataset.title),
-            row=row,
+            row={name: cell for name, cell in zip(names, cells, strict=True) if cell},
             year=None if pd.isna(year) else int(year),
             period=None if pd.isna(period) else str(period),
             region=None if pd.isna(region) else str(region)[:MAX_KEYWORD_CHARACTERS],
@@ -127,7 +160,7 @@ def _records(
                 for (slot, _), value in zip(numbers, found, strict=True)
                 if not pd.isna(value)
             },
-            dimensions={slot: cells[at] for at, slot in dimensions if cells[at]},
+            dimensions={slot: cells[place] for place, slot in dimensions if cells[place]},
             extra=_extra(year, region, legal_dong),
         )
 

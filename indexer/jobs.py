@@ -1,14 +1,14 @@
 """A re-index as a run: one code path, whoever asked for it."""
 
-import logging
 import secrets
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
-import pandas as pd
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue import datasets, runs
 from catalogue.datasets import Current
@@ -16,18 +16,20 @@ from catalogue.store import Catalogue
 from catalogue.tables import Run
 from indexer.flatten import Flat, flatten
 from indexer.gate import GateClosed
-from indexer.intake import take
 from indexer.lock import job_lock
-from indexer.publishing import Change, Progress, publish, published
+from indexer.publishing import CHECKING, PUBLISHING, WRITING, Change, Progress, publish, published
 from indexer.regions import legal_dong
 from indexer.storage import Missing, Storage
+from indexer.tables import table_of
 from search.documents import Dataset
-from search.engine import Build, Busy, Engine, EngineError, FieldsChanged
-
-_log = logging.getLogger(__name__)
+from search.engine import Build, Engine, EngineError, FieldsChanged, NothingPublished
 
 HEARTBEAT_SECONDS = 1.0
 """Often enough for people who watch, seldom enough for the database."""
+
+
+class Stopped(Exception):
+    """The process was told to end; the run waits again."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,7 @@ class Workshop:
     legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
 
     def flat(self, current: Current) -> Flat:
-        return flatten(current, self._table(current), self.legal_dong)
-
-    def _table(self, current: Current) -> pd.DataFrame:
-        """The stored table; where it is gone it is made again from the edition, without the network."""
-        try:
-            return self.storage.table(current.hash)
-        except Missing:
-            taken = take(current.source_file, self.storage.edition(current.hash))
-            if taken.long is None:
-                raise
-            self.storage.keep_table(current.hash, taken.long.frame)
-            return taken.long.frame
+        return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)
 
 
 def build_id() -> str:
@@ -63,14 +54,32 @@ def run_next(workshop: Workshop, watch: Progress | None = None, run: int | None 
     """Take the oldest waiting run (or the one named) and do it; None when nothing waits.
 
     Runs left behind by a process that died are marked abandoned first. Raises Busy when another
-    process is at work.
+    process is at work, and what made the run fail.
     """
     with job_lock(workshop.storage.var):
-        runs.abandon_orphans(workshop.catalogue)
-        taken = runs.take(workshop.catalogue, run)
-        if taken is not None:
-            _execute(workshop, taken, watch)
-        return taken
+        return _next(workshop, watch, run)
+
+
+def run_now(
+    workshop: Workshop, watch: Progress | None, trigger: str, only: Sequence[str] = (), *, everything: bool
+) -> Run:
+    """Ask for a run and do it, then what waits besides. Raises Busy, and then nothing is asked for."""
+    with job_lock(workshop.storage.var):
+        run = runs.enqueue(workshop.catalogue, trigger, only, all_of_them=everything)
+        _next(workshop, watch, run)
+        # what `gbp add` has queued is mostly done by now: its run finds nothing changed
+        while _next(workshop, watch) is not None:
+            pass
+        return runs.get(workshop.catalogue, run)
+
+
+def _next(workshop: Workshop, watch: Progress | None, run: int | None = None) -> Run | None:
+    """The caller holds the job lock."""
+    runs.abandon_orphans(workshop.catalogue)
+    taken = runs.take(workshop.catalogue, run)
+    if taken is not None:
+        _execute(workshop, taken, watch)
+    return taken
 
 
 def _execute(workshop: Workshop, run: Run, watch: Progress | None) -> None:
@@ -80,31 +89,51 @@ def _execute(workshop: Workshop, run: Run, watch: Progress | None) -> None:
     except (EngineError, GateClosed, Missing) as error:
         runs.finish(workshop.catalogue, run.id, runs.FAILED, str(error))
         raise
+    except Stopped:
+        _put_back(workshop.catalogue, run)
+        raise
     except Exception as error:
         runs.finish(workshop.catalogue, run.id, runs.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    except BaseException:
+        runs.finish(workshop.catalogue, run.id, runs.ABANDONED, "중단했습니다. 공개된 색인본은 그대로입니다.")
         raise
     runs.finish(workshop.catalogue, run.id, runs.DONE, message, build)
 
 
+def _put_back(catalogue: Catalogue, run: Run) -> None:
+    again = runs.enqueue(catalogue, run.trigger, run.datasets["only"], all_of_them=bool(run.datasets["all"]))
+    message = f"중지 요청으로 멈췄습니다. 공개된 색인본은 그대로이고, 실행 {again}이 이어서 합니다."
+    runs.finish(catalogue, run.id, runs.ABANDONED, message)
+
+
 def _reindex(workshop: Workshop, run: Run, progress: Progress) -> tuple[str, str | None]:
+    only: Sequence[str] = run.datasets["only"]
     everything = bool(run.datasets["all"])
-    live = published(workshop.engine)
+    # a whole build needs nothing of the published one, which may be damaged
+    live = {} if everything else published(workshop.engine)
     known = {current.id: current for current in datasets.current(workshop.catalogue)}
-    wanted = _wanted(known, run.datasets["only"])
-    changed = [
-        current
-        for current in wanted
-        if everything or run.datasets["only"] or _differs(live.get(current.id), current)
-    ]
-    gone = sorted(set(live) - set(known)) if not run.datasets["only"] else []
-    if live and not changed and not gone:
+    if not known:
+        raise Missing("the catalogue is empty: gbp add FILE… first; the published build stays")
+    wanted = _wanted(known, only)
+    changed = [one for one in wanted if everything or only or _differs(live.get(one.id), one)]
+    gone = sorted(set(live) - set(known)) if not only else []
+    if changed or gone:
+        try:
+            build = _published(workshop, changed, gone, progress, fresh=everything)
+        except FieldsChanged:
+            everything = True
+        else:
+            return _told(changed, gone), build.id
+    elif not (everything := _fields_changed(workshop.engine)):
         return "바뀐 데이터셋이 없습니다.", None
-    try:
-        build = _published(workshop, changed, gone, progress, fresh=everything)
-    except FieldsChanged:
-        changed = list(known.values())
-        build = _published(workshop, changed, [], progress, fresh=True)
-    return f"데이터셋 {len(changed)}개를 색인했습니다.", build.id
+    build = _published(workshop, list(known.values()), [], progress, fresh=True)
+    return f"색인의 구조가 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id
+
+
+def _told(changed: Sequence[Current], gone: Sequence[str]) -> str:
+    dropped = f", {len(gone)}개를 뺐습니다" if gone else ""
+    return f"데이터셋 {len(changed)}개를 색인했습니다{dropped}."
 
 
 def _published(
@@ -116,6 +145,18 @@ def _published(
 
 def _loader(workshop: Workshop, current: Current) -> Callable[[], Flat]:
     return lambda: workshop.flat(current)
+
+
+def _fields_changed(engine: Engine) -> bool:
+    """Whether the next build cannot stand on the published one: only its beginning tells."""
+    try:
+        engine.live()
+        engine.stage(build_id()).abandon()
+    except FieldsChanged:
+        return True
+    except NothingPublished:
+        return False
+    return False
 
 
 def _wanted(known: dict[str, Current], only: Sequence[str]) -> list[Current]:
@@ -151,22 +192,18 @@ class _Heartbeat:
         if self.watch:
             self.watch(step, done, total)
         now = monotonic()
-        if now - self.last >= HEARTBEAT_SECONDS or step in {"쓰기", "검사", "공개"}:
-            state = runs.PUBLISHING if step == "공개" else runs.RUNNING
-            runs.progress(self.catalogue, self.run, step, done, total, state)
+        if now - self.last >= HEARTBEAT_SECONDS or step in {WRITING, CHECKING, PUBLISHING}:
+            state = runs.PUBLISHING if step == PUBLISHING else runs.RUNNING
+            with suppress(SQLAlchemyError):  # a locked catalogue is no reason to lose the work
+                runs.progress(self.catalogue, self.run, step, done, total, state)
             self.last = now
 
 
-def work(workshop: Workshop, stop: threading.Event, poll_seconds: float = 1.0) -> None:
-    """The worker's loop: do what waits, until told to stop. A failed run is in the catalogue; go on."""
-    while not stop.is_set():
-        try:
-            done = run_next(workshop)
-        except Busy:
-            done = None
-        except Exception:  # noqa: BLE001
-            # the run in the catalogue says why; the worker must outlive it, and must not spin
-            _log.exception("a run failed")
-            done = None
-        if done is None:
-            stop.wait(poll_seconds)
+def stopping(stop: threading.Event) -> Progress:
+    """A watch that ends the run when the process is told to stop, up to the moment of publishing."""
+
+    def watch(_step: str, _done: int, _total: int) -> None:
+        if stop.is_set():
+            raise Stopped("told to stop")
+
+    return watch

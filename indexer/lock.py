@@ -18,7 +18,8 @@ def job_lock(var: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise Busy(f"another job is running (process {file.read().strip() or 'unknown'})") from None
+            holder = file.read().strip() or "unknown"
+            raise Busy(f"another job is running (process {holder}): gbp status shows it") from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

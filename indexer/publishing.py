@@ -1,17 +1,21 @@
 """Stage, gate, publish: one dataset or all, readers see the old build until the new one is whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from indexer import gate
-from indexer.flatten import Flat
+from indexer.flatten import Flat, Sum
 from search.documents import Dataset, Record
-from search.engine import Build, Engine, NothingPublished
+from search.engine import Build, Engine, EngineError, NothingPublished, Stage
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many records are done, of how many."""
+"""Called with what is being done, how many records are done, of how many. What it raises ends the run."""
 
-REPORT_EVERY_RECORDS = 5_000
+WRITING, CHECKING, PUBLISHING = "쓰기", "검사", "공개"
+"""The steps after the last dataset."""
+
+REPORT_EVERY_RECORDS = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,25 +49,33 @@ def publish(
     total = sum(change.records for change in changes)
     stage = engine.stage(build, fresh=fresh)
     try:
-        written = {}
+        written: dict[str, tuple[Dataset, Mapping[str, Sum]]] = {}
         done = 0
         for change in changes:
-            flat = change.load()
-            progress(f"색인 {flat.dataset.title}", done, total)
-            stage.put(flat.dataset, _counted(flat, done, total, progress))
-            written[change.dataset] = (flat.dataset, flat.sums())
+            written[change.dataset] = _put(stage, change, done, total, progress)
             done += change.records
         for dataset in gone:
             stage.drop(dataset)
-        progress("쓰기", done, total)
+        progress(WRITING, done, total)
         snapshot = stage.seal()
-        progress("검사", done, total)
+        progress(CHECKING, done, total)
         gate.check(snapshot, written)
+        progress(PUBLISHING, done, total)
     except BaseException:
-        stage.abandon()
+        with suppress(EngineError):  # what went wrong first says more; the next run sweeps
+            stage.abandon()
         raise
-    progress("공개", done, total)
     return stage.publish()
+
+
+def _put(
+    stage: Stage, change: Change, done: int, total: int, progress: Progress
+) -> tuple[Dataset, Mapping[str, Sum]]:
+    """Put one dataset in; its table is let go before the next is read."""
+    flat = change.load()
+    progress(f"색인 {flat.dataset.title}", done, total)
+    stage.put(flat.dataset, _counted(flat, done, total, progress))
+    return flat.dataset, flat.sums()
 
 
 def _counted(flat: Flat, done: int, total: int, progress: Progress) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 
 
 class Missing(Exception):
-    """A stored file that is gone; says which and how to get it back."""
+    """Something asked for that is not there, or can no longer be read; says which and what to do."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,22 @@ class Storage:
     var: Path
 
     def keep_edition(self, data: bytes) -> str:
-        """Store bytes once; gives their SHA-256."""
+        """Store bytes once, or mend what is stored of them; gives their SHA-256."""
         name = hashlib.sha256(data).hexdigest()
         path = self.var / "editions" / name
-        if not path.exists():
+        if not path.exists() or path.read_bytes() != data:
             _write(path, data)
         return name
 
     def edition(self, name: str) -> bytes:
+        """Bytes of an edition. Raises Missing for one that is gone or no longer what was stored."""
         try:
-            return (self.var / "editions" / name).read_bytes()
+            data = (self.var / "editions" / name).read_bytes()
         except FileNotFoundError:
-            raise Missing(f"editions/{name} is gone: add the file again") from None
+            raise Missing(f"editions/{name} is gone: gbp add the file again") from None
+        if hashlib.sha256(data).hexdigest() != name:
+            raise Missing(f"editions/{name} is damaged: gbp add the file again")
+        return data
 
     def keep_table(self, name: str, frame: pd.DataFrame) -> None:
         """Store the typed table of an edition."""
@@ -41,18 +46,30 @@ class Storage:
         _write(self.var / "tables" / f"{name}.parquet", sink.getvalue().to_pybytes())
 
     def table(self, name: str) -> pd.DataFrame:
+        """The typed table of an edition. Raises Missing for one that is gone or damaged."""
         path = self.var / "tables" / f"{name}.parquet"
-        if not path.exists():
-            raise Missing(f"tables/{name}.parquet is gone: gbp add the file again")
-        frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        try:
+            frame: pd.DataFrame = pq.read_table(path).to_pandas()
+        except (FileNotFoundError, pa.ArrowException) as error:
+            raise Missing(f"tables/{path.name} cannot be read: gbp add the file again") from error
         return frame
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, whoever else writes the same, and also after a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -27,6 +27,18 @@ def read(question: Groups, answer: Mapping[str, Any], total: int) -> tuple[Group
     return tuple(sorted(found, key=lambda group: tuple(map(_order, group.keys))))
 
 
+def is_cut(question: Groups, answer: Mapping[str, Any]) -> bool:
+    """Whether there are more groups than the limit: the fullest were kept."""
+    return bool(question.by) and _cut(answer, len(question.by))
+
+
+def _cut(answer: Mapping[str, Any], depth: int) -> bool:
+    terms = answer["by"]
+    if terms.get("sum_other_doc_count"):
+        return True
+    return depth > 1 and any(_cut(bucket, depth - 1) for bucket in terms["buckets"])
+
+
 def _walk(question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[Key, ...]) -> Iterator[Group]:
     last = depth == len(question.by) - 1
     for bucket in answer["by"]["buckets"]:

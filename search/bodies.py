@@ -1,25 +1,26 @@
 """Plans in OpenSearch's words: pure functions to request bodies and documents, tested whole."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from search import aggregations, schema, text
 from search.documents import Record
-from search.plan import Clause, Filter, Groups, Question, Selection, Top, Word
-from search.stored import record_as_dict
+from search.engine import EngineDown, EngineError, TooManyGroups
+from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
+from search.stored import record_as_dict, record_from_dict
 
 Body = dict[str, Any]
-TIME_LIMIT = "3s"
+TIME_LIMIT_SECONDS = 3
 """A query that takes longer is answered in part and labelled so."""
 
 
-def request(question: Question, live: Body) -> Body:
+def request(question: Question, live: Body, seconds: int = TIME_LIMIT_SECONDS) -> Body:
     """The body of a question; ``live`` is the filter that holds the versions of a build."""
-    if isinstance(question, Groups):
-        return _groups(question, live)
-    return _top(question, live)
+    body = _groups(question, live) if isinstance(question, Groups) else _top(question, live)
+    return {**body, "timeout": f"{seconds}s"}
 
 
-def versions(published: dict[str, str]) -> Body:
+def versions(published: Mapping[str, str]) -> Body:
     """The filter of a build: one version of each dataset."""
     return {"terms": {"version": sorted(published.values())}}
 
@@ -27,7 +28,6 @@ def versions(published: dict[str, str]) -> Body:
 def _groups(question: Groups, live: Body) -> Body:
     body: Body = {
         "size": 0,
-        "timeout": TIME_LIMIT,
         "track_total_hits": not question.by,
         "query": {"bool": {"filter": [live, *_selection(question.selection)]}},
     }
@@ -40,7 +40,6 @@ def _top(question: Top, live: Body) -> Body:
     found: Body = {"filter": [live, *_selection(question.selection)]}
     body: Body = {
         "size": question.size,
-        "timeout": TIME_LIMIT,
         "track_total_hits": False,
         "query": {"bool": found},
     }
@@ -87,16 +86,43 @@ def _word(word: Word) -> Body:
     return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
 
 
+def answer(question: Question, said: Body) -> Answer:
+    """One of the answers to a request. Raises EngineDown, TooManyGroups, EngineError."""
+    if "error" in said:
+        raise _error(int(said.get("status", 0)), said["error"])
+    partial = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
+    if isinstance(question, Groups):
+        total = 0 if question.by else int(said["hits"]["total"]["value"])
+        found = said.get("aggregations", {})
+        cut = aggregations.is_cut(question, found)
+        return Answer(groups=aggregations.read(question, found, total), partial=partial or cut)
+    hits = tuple(
+        Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0))
+        for hit in said["hits"]["hits"]
+    )
+    return Answer(hits=hits, partial=partial)
+
+
+def _error(status: int, error: Body) -> EngineError:
+    kinds = {error.get("type"), error.get("caused_by", {}).get("type")}
+    if "too_many_buckets_exception" in kinds:
+        return TooManyGroups("more groups than OpenSearch counts in one answer")
+    message = f"OpenSearch could not answer: {error.get('type')}: {error.get('reason')}"
+    # a missing index is one that was swept away or is not open yet after a restart
+    return EngineDown(message) if status in {404, 429, 502, 503, 504} else EngineError(message)
+
+
+def action(record: Record, version: str) -> Body:
+    """A record with an id of its own: a request sent again after a lost answer doubles nothing."""
+    return {"_id": f"{version}.{record.ordinal}", "_source": document(record, version)}
+
+
 def document(record: Record, version: str) -> Body:
     """A record as OpenSearch is given it: match fields normalised here, morphemes left to nori."""
     values = record.values()
     body: Body = {
-        "dataset": record.dataset,
+        **record.keywords(),
         "version": version,
-        "area": record.area,
-        "provider": record.provider,
-        "region": record.region,
-        "period": record.period,
         "year": record.year,
         "ordinal": record.ordinal,
         "location": _point(record),
@@ -104,10 +130,9 @@ def document(record: Record, version: str) -> Body:
         "body": [run for value in values for run in text.runs(value)],
         "inside": " ".join(run for value in values for run in text.runs(value)),
         "across": [across for value in values if len(across := text.joined(value)) > 1],
-        "single": sorted(text.singles(values)),
+        "single": sorted({one for value in values for one in text.singles(text.runs(value))}),
         "record": record_as_dict(record),
         **record.measures,
-        **record.dimensions,
     }
     return {name: value for name, value in body.items() if value not in (None, "", [])}
 

@@ -6,20 +6,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 import tantivy
 from tantivy import Occur, Query
 
-from search import aggregations, schema, text
+from search import aggregations, schema
 from search.documents import Dataset, Record
-from search.engine import Build, EngineError, NothingPublished
+from search.engine import Build, Damaged, EngineError, TooManyGroups
 from search.folders import Folders
 from search.manifest import Manifest
 from search.morphology import Analyzer
+from search.patience import Patience
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
 from search.stored import record_from_json, record_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
+SEARCH_SECONDS = 5.0
 
 
 def index_schema() -> tantivy.Schema:
@@ -36,7 +39,7 @@ def index_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in (schema.INSIDE, schema.ACROSS, schema.SINGLE):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("record", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("record", stored=True)
     return builder.build()
 
 
@@ -48,28 +51,18 @@ def new_index(folder: Path) -> tantivy.Index:
 def document(record: Record, analyzer: Analyzer) -> tantivy.Document:
     """A record as tantivy is given it: morphemes to rank, bigrams to match."""
     made = tantivy.Document()
-    values = record.values()
-    for name, value in (
-        ("dataset", record.dataset),
-        ("area", record.area),
-        ("provider", record.provider),
-        ("region", record.region),
-        ("period", record.period),
-        *record.dimensions.items(),
-    ):
-        if value:
-            made.add_text(name, value)
+    for name, value in record.keywords().items():
+        made.add_text(name, value)
     if record.year is not None:
         made.add_integer("year", record.year)
     for slot, number in record.measures.items():
         made.add_float(slot, number)
     made.add_unsigned("ordinal", record.ordinal)
-    made.add_text("title", " ".join(analyzer.tokens(record.title)))
-    made.add_text("body", " ".join(token for value in values for token in analyzer.tokens(value)))
-    made.add_text(schema.INSIDE, " ".join(text.grams_inside(values)))
-    made.add_text(schema.ACROSS, " ".join(text.grams_across(values)))
-    made.add_text(schema.SINGLE, " ".join(text.singles(values)))
-    made.add_text("record", record_to_json(record))
+    made.add_text("title", analyzer.terms(record.title)[0])
+    terms = map(analyzer.terms, filter(None, record.values()))
+    for name, found in zip(("body", *schema.MATCHING), zip(*terms, strict=True), strict=False):
+        made.add_text(name, " ".join(found))
+    made.add_bytes("record", record_to_json(record))
     return made
 
 
@@ -113,22 +106,38 @@ class _Queries:
 
 @dataclass(frozen=True)
 class EmbeddedSnapshot:
-    """A build held open; its files stay readable even when the build is swept away."""
+    """A build held open; its files stay readable even when the build is swept away.
+
+    tantivy cannot be told to stop. Readers' questions are waited for no longer than SEARCH_SECONDS: a
+    query that overruns is answered with EngineDown and goes on in a thread behind, which ends, since
+    a query is bounded (search/query.py) and so is the index. There are no partial answers by time.
+    """
 
     build: Build
     datasets: Mapping[str, Dataset]
     _searcher: tantivy.Searcher
     _queries: _Queries
+    _patience: Patience | None = None  # None: the gate may take as long as it takes
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        return [self._groups(q) if isinstance(q, Groups) else self._top(q) for q in questions]
+        if self._patience is None:
+            return self._answers(questions)
+        return self._patience.spend(lambda: self._answers(questions))
+
+    def _answers(self, questions: Sequence[Question]) -> list[Answer]:
+        try:
+            return [self._groups(q) if isinstance(q, Groups) else self._top(q) for q in questions]
+        except (ValueError, OverflowError) as error:
+            kind = TooManyGroups if "bucket limit" in str(error) else EngineError
+            raise kind(f"tantivy could not answer: {error}") from error
 
     def _groups(self, question: Groups) -> Answer:
         query = self._queries.selection(question.selection)
         # every record has an ordinal: counting its values counts the records
         body = aggregations.body(question) | {"total": {"value_count": {"field": "ordinal"}}}
         found = self._searcher.aggregate(query, body)
-        return Answer(groups=aggregations.read(question, found, int(found["total"]["value"])))
+        groups = aggregations.read(question, found, int(found["total"]["value"]))
+        return Answer(groups=groups, partial=aggregations.is_cut(question, found))
 
     def _top(self, question: Top) -> Answer:
         if question.size == 0:
@@ -158,7 +167,7 @@ class EmbeddedSnapshot:
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(later, 0.0))])
 
     def _record(self, address: tantivy.DocAddress) -> Record:
-        return record_from_json(str(self._searcher.doc(address).get_first("record")))
+        return record_from_json(cast("bytes", self._searcher.doc(address).get_first("record")))
 
 
 @dataclass
@@ -209,26 +218,36 @@ class EmbeddedStage:
         writer.wait_merging_threads()
         self._writer = None
         self.folders.complete(Manifest(Build(self.id, self.clock()), self.previous, self.datasets))
-        return _open(self.folders, self.id, self.analyzer)
+        return _open(self.folders, self.id, self.analyzer, None)
 
     def publish(self) -> Build:
-        build = self.folders.manifest(self.id).build
-        self.folders.point(self.id)
-        self.held.close()
-        return build
+        with self.held:
+            build = self.folders.manifest(self.id).build
+            self.folders.point(self.id)
+            return build
 
     def abandon(self) -> None:
         self._writer = None
-        self.folders.remove(self.id)
-        self.held.close()
+        with self.held:
+            if self.folders.pointed() != self.id:
+                self.folders.remove(self.id)
 
 
-def _open(folders: Folders, build: str, analyzer: Callable[[], Analyzer]) -> EmbeddedSnapshot:
+def _open(
+    folders: Folders, build: str, analyzer: Callable[[], Analyzer], patience: Patience | None
+) -> EmbeddedSnapshot:
+    """A build, opened. Raises Damaged, FieldsChanged."""
     manifest = folders.manifest(build)
-    index = tantivy.Index.open(str(folders.of(build)))
-    index.config_reader("manual")
-    queries = _Queries(index.schema, analyzer)
-    return EmbeddedSnapshot(manifest.build, manifest.datasets, index.searcher(), queries)
+    manifest.same_fields()
+    try:
+        index = tantivy.Index.open(str(folders.of(build)))
+        index.config_reader("manual")
+        searcher = index.searcher()
+    except (ValueError, OSError) as error:
+        raise Damaged(f"build {build} cannot be opened: {error}: run gbp index --all") from error
+    return EmbeddedSnapshot(
+        manifest.build, manifest.datasets, searcher, _Queries(index.schema, analyzer), patience
+    )
 
 
 class EmbeddedEngine:
@@ -240,6 +259,7 @@ class EmbeddedEngine:
         self._analyzer = analyzer
         self._opened: EmbeddedSnapshot | None = None
         self._lock = threading.Lock()
+        self._patience = Patience(SEARCH_SECONDS)
 
     @property
     def name(self) -> str:
@@ -252,45 +272,28 @@ class EmbeddedEngine:
                 if self._opened is not None and self._opened.build.id == build:
                     return self._opened
                 try:
-                    self._opened = _open(self._folders, build, self._analyzer)
-                except FileNotFoundError:
+                    self._opened = _open(self._folders, build, self._analyzer, self._patience)
+                except Damaged:
                     # two publishings passed between reading the pointer and opening: read it again
                     if self._folders.live() == build:
-                        raise EngineError(f"build {build} is damaged: run gbp index --all") from None
+                        raise
 
     def stage(self, build: str, *, fresh: bool = False) -> EmbeddedStage:
         held = ExitStack()
         held.enter_context(self._folders.writing())
         try:
             return EmbeddedStage(
-                build, self._folders, self._clock, self._analyzer, self._live_id(), fresh, held
+                build, self._folders, self._clock, self._analyzer, self._folders.pointed(), fresh, held
             )
         except BaseException:
             held.close()
             raise
 
-    def _live_id(self) -> str | None:
-        try:
-            return self._folders.live()
-        except NothingPublished:
-            return None
-
     def builds(self) -> tuple[Build, ...]:
-        found = [self._folders.manifest(build).build for build in self._folders.whole()]
-        return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
+        return self._folders.builds()
 
     def rollback(self) -> Build:
-        with self._folders.writing():
-            previous = self._folders.manifest(self._folders.live()).previous
-            if previous is None or previous not in self._folders.whole():
-                raise NothingPublished("there is no build before the live one to go back to")
-            self._folders.point(previous)
-            return self._folders.manifest(previous).build
+        return self._folders.rollback()
 
     def sweep(self) -> tuple[str, ...]:
-        with self._folders.writing():
-            live = self._live_id()
-            if live is None:
-                return self._folders.sweep(frozenset())
-            previous = self._folders.manifest(live).previous
-            return self._folders.sweep(frozenset({live, *([previous] if previous else [])}))
+        return self._folders.sweep()

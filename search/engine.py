@@ -17,11 +17,19 @@ class EngineDown(EngineError):
 
 
 class NothingPublished(EngineError):
-    """There is no build to read yet."""
+    """There is no build to read."""
 
 
-class FieldsChanged(EngineError):
+class FieldsChanged(NothingPublished):
     """The published index has other fields than the code writes: only a fresh build can follow it."""
+
+
+class Damaged(NothingPublished):
+    """A build of which not everything is there: only a fresh build can follow it."""
+
+
+class TooManyGroups(EngineError):
+    """More groups than an engine counts in one answer (65,000): ask for fewer fields or choose first."""
 
 
 class Busy(EngineError):
@@ -37,7 +45,10 @@ class Build:
 
 
 class Snapshot(Protocol):
-    """One build, held still: whatever is published meanwhile, it answers from the same state."""
+    """One build, held still: whatever is published meanwhile, it answers from the same state.
+
+    It does so while it is the live build or the one before: what is older may be swept away.
+    """
 
     @property
     def build(self) -> Build: ...
@@ -47,7 +58,7 @@ class Snapshot(Protocol):
         """Every dataset of the build by id."""
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        """Answer all questions in one go. Raises EngineDown."""
+        """Answer all questions in one go. Raises EngineDown, TooManyGroups, FieldsChanged."""
 
 
 class Stage(Protocol):
@@ -62,10 +73,16 @@ class Stage(Protocol):
         """Write everything out and open the staged build for the gate to read."""
 
     def publish(self) -> Build:
-        """Make the staged build the one that readers see, in one atomic step."""
+        """Make the staged build the one that readers see, in one atomic step.
+
+        Raises Busy where another build was published since the stage began.
+        """
 
     def abandon(self) -> None:
-        """Take the staged build away; the published one was never touched."""
+        """Take the staged build away; the published one was never touched.
+
+        What cannot be taken away now the next sweep takes. A build already published stays.
+        """
 
 
 class Engine(Protocol):
@@ -76,10 +93,13 @@ class Engine(Protocol):
         """For people: the product and its version."""
 
     def live(self) -> Snapshot:
-        """The published build. Raises NothingPublished, EngineDown."""
+        """The published build. Raises NothingPublished (FieldsChanged, Damaged among it), EngineDown."""
 
     def stage(self, build: str, *, fresh: bool = False) -> Stage:
-        """Begin the next build on top of the published one, or ``fresh`` from nothing. Raises Busy."""
+        """Begin the next build on top of the published one, or ``fresh`` from nothing.
+
+        Raises Busy; FieldsChanged, Damaged where nothing can be put on top: then only a fresh one will do.
+        """
 
     def builds(self) -> tuple[Build, ...]:
         """Builds that can be published again, newest first; the live one among them."""

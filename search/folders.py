@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.engine import Busy, NothingPublished
+from search.engine import Build, Busy, Damaged, EngineError, NothingPublished
 from search.manifest import Manifest
 
 MANIFEST = "build.json"
@@ -42,18 +42,31 @@ class Folders:
         except FileNotFoundError:
             raise NothingPublished("no build is published yet: run gbp index") from None
 
+    def pointed(self) -> str | None:
+        """Id of the published build, None where there is none."""
+        try:
+            return self.live()
+        except NothingPublished:
+            return None
+
     def point(self, build: str) -> None:
         """Publish a whole build: the one step that readers notice."""
         write_whole(self._pointer, build)
 
     def manifest(self, build: str) -> Manifest:
-        """What ``build.json`` says. Raises FileNotFoundError for a build that is not whole."""
-        return Manifest.from_json(json.loads((self.of(build) / MANIFEST).read_text(encoding="utf-8")))
+        """What ``build.json`` says. Raises Damaged."""
+        try:
+            said = (self.of(build) / MANIFEST).read_text(encoding="utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            raise Damaged(f"build {build} is gone or damaged: run gbp index --all") from None
+        return Manifest.from_json(json.loads(said))
 
     def complete(self, manifest: Manifest) -> None:
         """Mark a build as whole."""
         text = json.dumps(manifest.as_json(), ensure_ascii=False)
-        write_whole(self.of(manifest.build.id) / MANIFEST, text)
+        folder = self.of(manifest.build.id)
+        write_whole(folder / MANIFEST, text)
+        _sync(folder.parent)  # the folder itself is on disk before a pointer names it
 
     def whole(self) -> list[str]:
         """Ids of whole builds."""
@@ -64,7 +77,10 @@ class Folders:
     def begin(self, build: str, base: str | None) -> Path:
         """A folder for the next build, with the files of ``base`` linked in."""
         folder = self.of(build)
-        folder.mkdir(parents=True)
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            raise EngineError(f"there is a build {build} already: choose another id") from None
         for path in self.of(base).iterdir() if base else ():
             if path.name in _REWRITTEN:
                 shutil.copy2(path, folder)
@@ -77,15 +93,32 @@ class Folders:
         (self.of(build) / MANIFEST).unlink(missing_ok=True)
         shutil.rmtree(self.of(build), ignore_errors=True)
 
-    def sweep(self, keep: frozenset[str]) -> tuple[str, ...]:
-        """Remove every build, whole or not, that is not to be kept."""
-        builds = self.root / "builds"
-        gone = (
-            sorted(path.name for path in builds.iterdir() if path.name not in keep) if builds.is_dir() else []
-        )
-        for build in gone:
-            self.remove(build)
-        return tuple(gone)
+    def builds(self) -> tuple[Build, ...]:
+        """Builds that can be published, newest first."""
+        found = [self.manifest(build).build for build in self.whole()]
+        return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
+
+    def rollback(self) -> Build:
+        """Publish the build before the live one. Raises NothingPublished, Busy."""
+        with self.writing():
+            before = self.manifest(self.live()).previous
+            if before is None or before not in self.whole():
+                raise NothingPublished("there is no build before the live one to go back to")
+            manifest = self.manifest(before)
+            manifest.same_fields()
+            self.point(before)
+            return manifest.build
+
+    def sweep(self) -> tuple[str, ...]:
+        """Remove every build, whole or not, but the live one and the one before it. Raises Busy."""
+        with self.writing():
+            live = self.pointed()
+            kept = {live, self.manifest(live).previous} if live in self.whole() else {live}
+            folders = self.of("").iterdir() if self.of("").is_dir() else iter(())
+            gone = sorted(path.name for path in folders if path.name not in kept)
+            for build in gone:
+                self.remove(build)
+            return tuple(gone)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -108,8 +141,12 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)

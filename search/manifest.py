@@ -41,8 +41,8 @@ class Manifest:
         return cls(
             Build(body["id"], body["published_at"]),
             body["previous"],
-            {entry["id"]: Dataset.from_json(entry) for entry in body["datasets"]},
-            body["index"],
-            body["versions"],
-            body["fields_version"],
+            {entry["id"]: Dataset.from_json(entry) for entry in body.get("datasets", ())},
+            body.get("index", ""),
+            body.get("versions", {}),
+            body.get("fields_version", 0),
         )

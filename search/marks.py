@@ -1,6 +1,8 @@
 """Which characters of a cell matched: one highlighter for both engines, in offsets of the cell itself."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from search import text
 from search.plan import Clause, Word
@@ -10,53 +12,56 @@ Marks = tuple[tuple[int, int], ...]
 
 def marks(value: str, clauses: Iterable[Clause]) -> Marks:
     """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
-    folded, offsets = _folded(value)
-    spans = [span for clause in clauses for word in clause.variants for span in _spans(folded, offsets, word)]
+    folded = _Folded.of(value)
+    spans = [span for clause in clauses for word in clause.variants for span in folded.spans(word)]
     return _merged(sorted(spans))
 
 
-def _folded(value: str) -> tuple[str, list[int]]:
-    """Folded text with the offset in ``value`` of each of its characters."""
+@dataclass(frozen=True)
+class _Folded:
+    """The letters of a folded value: where each stands in it, and what it covers of the value itself."""
+
+    letters: str
+    at: list[int]
+    covers: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, value: str) -> "_Folded":
+        folded, covers = _with_places(value)
+        at = [place for place, char in enumerate(folded) if text.is_letter(char)]
+        return cls("".join(folded[place] for place in at), at, [covers[place] for place in at])
+
+    def spans(self, word: Word) -> Iterator[tuple[int, int]]:
+        """Places of a word: across the letters of the whole value, or inside one run."""
+        start = self.letters.find(word.text)
+        while start >= 0:
+            last = start + len(word.text) - 1
+            if word.across or self._in_one_run(start, last):
+                yield self.covers[start][0], self.covers[last][1]
+            start = self.letters.find(word.text, start + 1)
+
+    def _in_one_run(self, start: int, last: int) -> bool:
+        if self.at[last] - self.at[start] != last - start:
+            return False
+        # a word of one character matches only a run of its own
+        return last > start or not (self._touch(start - 1, start) or self._touch(last, last + 1))
+
+    def _touch(self, one: int, other: int) -> bool:
+        return one >= 0 and other < len(self.at) and self.at[other] - self.at[one] == 1
+
+
+def _with_places(value: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded value, and for each of its characters the [start, end) it comes from."""
     plain = text.fold(value)
-    if len(plain) == len(value):
-        return plain, list(range(len(value)))
+    if len(plain) == len(value) and unicodedata.is_normalized("NFC", value):
+        return plain, [(at, at + 1) for at in range(len(value))]
     folded: list[str] = []
-    offsets: list[int] = []
-    for start, end in _clusters(value):
+    covers: list[tuple[int, int]] = []
+    for start, end in text.clusters(value):
         for char in text.fold(value[start:end]):
             folded.append(char)
-            offsets.append(start)
-    return "".join(folded), offsets
-
-
-def _clusters(value: str) -> Iterable[tuple[int, int]]:
-    """Stretches that compose to one character: a start and the conjoining characters after it."""
-    start = 0
-    for at in range(1, len(value) + 1):
-        if at == len(value) or len(text.fold(value[start : at + 1])) > len(text.fold(value[start:at])):
-            yield start, at
-            start = at
-
-
-def _spans(folded: str, offsets: list[int], word: Word) -> Iterable[tuple[int, int]]:
-    """Places of a word: across the letters of the whole value, or inside one run."""
-    kept = [at for at, char in enumerate(folded) if text.is_letter(char)]
-    letters = "".join(folded[at] for at in kept)
-    found = letters.find(word.text)
-    while found >= 0:
-        first, last = kept[found], kept[found + len(word.text) - 1]
-        if word.across or (last - first == len(word.text) - 1 and _alone(folded, first, last, word)):
-            yield offsets[first], offsets[last] + 1
-        found = letters.find(word.text, found + 1)
-
-
-def _alone(folded: str, first: int, last: int, word: Word) -> bool:
-    """A word of one character matches only a run of its own."""
-    if len(word.text) > 1:
-        return True
-    before = first > 0 and text.is_letter(folded[first - 1])
-    after = last + 1 < len(folded) and text.is_letter(folded[last + 1])
-    return not (before or after)
+            covers.append((start, end))
+    return "".join(folded), covers
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

@@ -8,32 +8,27 @@ word gives the same tokens in a query as in a record.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
-from typing import Protocol
 
 from search import text
 
+CACHED_WORDS = 100_000
+CACHED_VALUES = 50_000
+"""About 25 MB each; a full cache is emptied, not grown."""
+
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
+_HANJA = re.compile("[\u4e00-\u9fff\uf900-\ufaff]")
+_WITH_PARTS = frozenset({"Compound", "Inflect", "Preanalysis"})
 
+Morpheme = tuple[str, str]
+"""Surface, and mecab-ko-dic's eight features joined by commas:
+part of speech, meaning, final consonant, reading, type, first and last part of speech, expression."""
 
-class Morpheme(Protocol):
-    """What of mecab's answer is used."""
+Terms = tuple[str, str, str, str]
+"""Blank-separated: ranking tokens, then the terms of the three match fields (text.Grams)."""
 
-    surface: str
-    feature: "Feature"
-
-
-class Feature(Protocol):
-    pos: str
-    type: str | None
-    start_pos: str | None
-    reading: str | None
-    expression: str | None
-
-
-class Tagger(Protocol):
-    def parse(self, sentence: str) -> Iterable[Morpheme]: ...
+Tagger = Callable[[str], Iterable[Morpheme]]
 
 
 def stop_tags() -> frozenset[str]:
@@ -43,18 +38,42 @@ def stop_tags() -> frozenset[str]:
 
 
 class Analyzer:
-    """Words to ranking tokens, with a cache of words: rows of public data repeat them (92 % and more)."""
+    """Words to ranking tokens, with a cache of words: rows of public data repeat them (92 % and more).
 
-    def __init__(self, tagger: Tagger, stop: frozenset[str], cache_size: int = 100_000) -> None:
+    Threads may share it: at worst a word is analysed twice.
+    """
+
+    def __init__(
+        self,
+        tagger: Tagger,
+        stop: frozenset[str],
+        cached_words: int = CACHED_WORDS,
+        cached_values: int = CACHED_VALUES,
+    ) -> None:
         self._tagger = tagger
         self._stop = stop
-        self._cache_size = cache_size
-        self._cache: dict[str, tuple[str, ...]] = {}
+        self._cached_values = cached_values
+        self._cached_words = cached_words
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._terms: dict[str, Terms] = {}
+
+    def terms(self, value: str) -> Terms:
+        """All terms of a value. Cached, for writing: columns repeat their values."""
+        known = self._terms.get(value)
+        if known is None:
+            if len(self._terms) >= self._cached_values:
+                self._terms.clear()
+            runs = text.cut(value)
+            known = self._terms[value] = (" ".join(self._tokens(runs)), *text.grams(runs))
+        return known
 
     def tokens(self, value: str) -> list[str]:
         """Ranking tokens of a value, in order."""
+        return self._tokens(text.cut(value))
+
+    def _tokens(self, runs: Iterable[str]) -> list[str]:
         found: list[str] = []
-        for run in text.runs(value):
+        for run in runs:
             if run.isascii():
                 found.append(run)
             else:
@@ -66,42 +85,43 @@ class Analyzer:
     def _part(self, part: str) -> tuple[str, ...]:
         if part.isascii():
             return (part,)
-        known = self._cache.get(part)
+        known = self._known.get(part)
         if known is None:
-            if len(self._cache) >= self._cache_size:
-                self._cache.clear()
-            known = self._cache[part] = tuple(self._analysed(part))
+            if len(self._known) >= self._cached_words:
+                self._known.clear()
+            known = self._known[part] = tuple(
+                token for surface, features in self._tagger(part) for token in self._mixed(surface, features)
+            )
         return known
 
-    def _analysed(self, run: str) -> list[str]:
-        found: list[str] = []
-        for morpheme in self._tagger.parse(run):
-            found.extend(self._mixed(morpheme))
-        return found
-
-    def _mixed(self, morpheme: Morpheme) -> list[str]:
-        feature = morpheme.feature
-        parts = [] if not feature.expression else [part.split("/") for part in feature.expression.split("+")]
-        left = (
-            feature.start_pos
-            if feature.type == "Inflect" and feature.start_pos
-            else feature.pos.split("+")[0]
-        )
-        kept = [] if left in self._stop else [_reading(morpheme)]
-        if feature.type in {"Compound", "Inflect", "Preanalysis"}:
+    def _mixed(self, surface: str, features: str) -> list[str]:
+        """The morpheme itself, then the parts of a compound; without those whose tag says nothing."""
+        tag, _, _, reading, kind, first_tag, _, expression = features.split(",")
+        left = first_tag if kind == "Inflect" and first_tag != "*" else tag.split("+")[0]
+        kept = [] if left in self._stop else [_reading(surface, reading)]
+        if kind in _WITH_PARTS and expression != "*":
+            parts = (part.split("/") for part in expression.split("+"))
             kept += [part[0] for part in parts if len(part) > 1 and part[0] and part[1] not in self._stop]
         return [token.lower() for token in kept]
 
 
-def _reading(morpheme: Morpheme) -> str:
+def _reading(surface: str, reading: str) -> str:
     """The reading where the surface holds hanja, else the surface."""
-    reading = morpheme.feature.reading
-    has_hanja = any("\u4e00" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" for char in morpheme.surface)
-    return reading if has_hanja and reading else morpheme.surface
+    return reading if reading != "*" and _HANJA.search(surface) else surface
 
 
 def load() -> Analyzer:
     """An analyser over mecab-ko-dic 2.1.1, the dictionary that nori ships."""
     from mecab import MeCab  # loading takes about 17 ms and 100 MB: only processes that rank pay it
+    from mecab.utils import create_lattice
 
-    return Analyzer(MeCab(), stop_tags())
+    # the tagger below the package's objects, which take three times as long to make as the analysis
+    tagger = MeCab()._tagger  # noqa: SLF001
+
+    def tag(run: str) -> Iterable[Morpheme]:
+        lattice = create_lattice(run)
+        if not tagger.parse(lattice):
+            raise ValueError(f"mecab cannot analyse {run!r}: {tagger.what()}")
+        return [(node.surface, node.feature) for _, node in lattice]
+
+    return Analyzer(tag, stop_tags())

@@ -7,26 +7,25 @@ build. New records are written beside the old ones and seen by nobody until then
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch, exceptions, helpers
 
-from search import aggregations, bodies, mapping
+from search import aliases, bodies, mapping
+from search.aliases import BUILDS
 from search.documents import Dataset, Record
-from search.engine import Build, EngineDown, EngineError, NothingPublished
+from search.engine import Build, Busy, Damaged, EngineDown, EngineError, NothingPublished
 from search.manifest import Manifest
-from search.plan import Answer, Groups, Hit, Question
-from search.stored import record_from_dict
+from search.plan import Answer, Question
 
-LIVE = "gbp-live"
-BUILD_MARK = "gbp-build-"
-RECORDS = "gbp-records-"
-BUILDS = "gbp-builds"
 SEARCH_SECONDS = 5
-WRITE_SECONDS = 120
+ROUND_TRIP_SECONDS = 2
+GATE_SECONDS = 120
+WRITE_SECONDS = 600
+KEPT_BUILDS = 1_000
 BULK_BYTES = 5_000_000
 
 Body = dict[str, Any]
@@ -54,55 +53,46 @@ def _our_errors() -> Iterator[None]:
     except exceptions.TransportError as error:
         if error.status_code in {429, 502, 503, 504}:
             raise EngineDown(f"OpenSearch is too busy or starting: status {error.status_code}") from error
+        if error.error == "aliases_not_found_exception":
+            raise Busy("another build was published meanwhile: index again") from error
         raise EngineError(f"OpenSearch refused: {error.status_code} {error.error}") from error
     except helpers.errors.BulkIndexError as error:
-        raise EngineError(
-            f"OpenSearch refused records: {error.args[0]}; first: {error.errors[:1]}"
-        ) from error
+        raise EngineError(f"OpenSearch refused records: {error.args[0]}: {_reason(error)}") from error
+
+
+def _reason(error: helpers.errors.BulkIndexError) -> str:
+    """Why the first record was refused; not the record itself, which may hold what no log should."""
+    first: Body = next(iter(error.errors[0].values()), {}) if error.errors else {}
+    return str(first.get("error"))[:500]
 
 
 @dataclass(frozen=True)
 class OpenSearchSnapshot:
     """A build, read by its versions: what is written beside them stays unseen."""
 
-    published: Manifest
+    _manifest: Manifest
     _client: OpenSearch
+    _seconds: int  # for each question
 
     @property
     def build(self) -> Build:
-        return self.published.build
+        return self._manifest.build
 
     @property
     def datasets(self) -> Mapping[str, Dataset]:
-        return self.published.datasets
+        return self._manifest.datasets
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         if not questions:
             return []
-        live = bodies.versions(dict(self.published.versions))
+        live = bodies.versions(self._manifest.versions)
         lines: list[Body] = []
         for question in questions:
-            lines += [{"index": self.published.index}, bodies.request(question, live)]
+            lines += [{"index": self._manifest.index}, bodies.request(question, live, self._seconds)]
         with _our_errors():
-            found = self._client.msearch(body=lines)
-        return [_answer(question, said) for question, said in zip(questions, found["responses"], strict=True)]
-
-
-def _answer(question: Question, said: Body) -> Answer:
-    if "error" in said:
-        status = int(said.get("status", 0))
-        kind = EngineDown if status in {404, 429, 503} else EngineError
-        raise kind(f"OpenSearch could not answer: {said['error'].get('type')} {said['error'].get('reason')}")
-    partial = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
-    if isinstance(question, Groups):
-        total = 0 if question.by else int(said["hits"]["total"]["value"])
-        groups = aggregations.read(question, said.get("aggregations", {}), total)
-        return Answer(groups=groups, partial=partial)
-    hits = tuple(
-        Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0))
-        for hit in said["hits"]["hits"]
-    )
-    return Answer(hits=hits, partial=partial)
+            found = self._client.msearch(body=lines, params={"timeout": self._seconds + ROUND_TRIP_SECONDS})
+        said = found["responses"]
+        return [bodies.answer(question, one) for question, one in zip(questions, said, strict=True)]
 
 
 @dataclass
@@ -117,6 +107,7 @@ class OpenSearchStage:
     versions: dict[str, str] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
     puts: int = 0
+    sealed: Manifest | None = None
 
     def __post_init__(self) -> None:
         if self.base and not self.fresh:
@@ -125,7 +116,7 @@ class OpenSearchStage:
             self.versions = dict(self.base.versions)
             self.datasets = dict(self.base.datasets)
         else:
-            self.index = RECORDS + self.id.lower()
+            self.index = aliases.records(self.id)
             with _our_errors():
                 self.client.indices.create(
                     index=self.index, body=mapping.records(), params={"timeout": WRITE_SECONDS}
@@ -136,13 +127,7 @@ class OpenSearchStage:
         self.puts += 1
         version = f"{dataset.id}@{self.id}.{self.puts}"
         actions = (
-            {
-                "_op_type": "index",
-                "_index": self.index,
-                # an id of its own: a request sent again after a lost answer doubles nothing
-                "_id": f"{version}.{record.ordinal}",
-                "_source": bodies.document(record, version),
-            }
+            {"_op_type": "index", "_index": self.index, **bodies.action(record, version)}
             for record in records
         )
         with _our_errors():
@@ -166,47 +151,52 @@ class OpenSearchStage:
     def seal(self) -> OpenSearchSnapshot:
         previous = self.base.build.id if self.base else None
         build = Build(self.id, self.clock())
-        published = Manifest(build, previous, self.datasets, self.index, self.versions)
+        self.sealed = Manifest(build, previous, dict(self.datasets), self.index, dict(self.versions))
         with _our_errors():
             self.client.indices.refresh(index=self.index, params={"timeout": WRITE_SECONDS})
-            self.client.index(index=BUILDS, id=self.id, body=published.as_json(), params={"refresh": "true"})
-        return OpenSearchSnapshot(published, self.client)
+            self.client.index(
+                index=BUILDS,
+                id=self.id.lower(),
+                body=self.sealed.as_json(),
+                params={"refresh": "true", "timeout": WRITE_SECONDS},
+            )
+        return OpenSearchSnapshot(self.sealed, self.client, GATE_SECONDS)
 
     def publish(self) -> Build:
-        with _our_errors():
-            sealed = Manifest.from_json(self.client.get(index=BUILDS, id=self.id)["_source"])
-        _point(self.client, sealed)
-        return sealed.build
+        if self.sealed is None:
+            raise EngineError("the staged build is not sealed: nothing to publish")
+        _point(self.client, self.sealed, instead_of=self.base)
+        return self.sealed.build
 
     def abandon(self) -> None:
-        with _our_errors():
-            self.client.delete(index=BUILDS, id=self.id, params={"ignore": 404, "refresh": "true"})
-            if self.fresh or self.base is None:
+        with suppress(EngineError), _our_errors():
+            if _aliases(self.client, aliases.mark(self.id)):
+                return
+            self.client.delete(index=BUILDS, id=self.id.lower(), params={"ignore": 404, "refresh": "true"})
+            if self.base is None or self.index != self.base.index:
                 self.client.indices.delete(index=self.index, params={"ignore_unavailable": "true"})
 
 
-def _aliases(client: OpenSearch, pattern: str) -> list[tuple[str, str]]:
+def _aliases(client: OpenSearch, pattern: str) -> list[aliases.Alias]:
     """Index and alias of every alias of ours; removing takes names, a wildcard removes nothing."""
     with _our_errors():
         found = client.indices.get_alias(name=pattern, params={"allow_no_indices": "true"})
     return [(index, alias) for index, entry in sorted(found.items()) for alias in sorted(entry["aliases"])]
 
 
-def _point(client: OpenSearch, published: Manifest) -> None:
-    """Publish: both aliases leave the old build and name the new one in one step."""
-    actions: list[Body] = [
-        *({"remove": {"index": index, "alias": alias}} for index, alias in _aliases(client, "gbp-*")),
-        {
-            "add": {
-                "index": published.index,
-                "alias": LIVE,
-                "filter": bodies.versions(dict(published.versions)),
-            }
-        },
-        {"add": {"index": published.index, "alias": BUILD_MARK + published.build.id.lower()}},
-    ]
+def _point(client: OpenSearch, published: Manifest, instead_of: Manifest | None) -> None:
+    """Publish: both aliases leave the old build and name the new one, in one step.
+
+    Raises Busy where the old build is not the live one any more: what came between would be lost.
+    """
+    live = _aliases(client, aliases.EVERY)
+    expected = {(instead_of.index, aliases.mark(instead_of.build.id))} if instead_of else set()
+    if aliases.marks(live) != expected:
+        raise Busy("another build was published meanwhile: index again")
     with _our_errors():
-        client.indices.update_aliases(body={"actions": actions}, params={"timeout": WRITE_SECONDS})
+        client.indices.update_aliases(
+            body=aliases.moved(live, to=published), params={"timeout": WRITE_SECONDS}
+        )
 
 
 class OpenSearchEngine:
@@ -224,75 +214,99 @@ class OpenSearchEngine:
             return f"OpenSearch {self._client.info()['version']['number']}"
 
     def live(self) -> OpenSearchSnapshot:
-        build = self._live_id()
         with self._lock:
-            opened = self._opened
-        if opened is not None and opened.build.id.lower() == build:
-            return opened
-        opened = OpenSearchSnapshot(self._published(build), self._client)
-        with self._lock:
-            self._opened = opened
-        return opened
+            while True:
+                build = self._live_id()
+                if self._opened is not None and self._opened.build.id.lower() == build:
+                    return self._opened
+                try:
+                    manifest = self._manifest(build)
+                except Damaged:
+                    # two publishings passed between reading the alias and opening: read it again
+                    if self._live_id() == build:
+                        raise
+                else:
+                    manifest.same_fields()
+                    self._opened = OpenSearchSnapshot(manifest, self._client, bodies.TIME_LIMIT_SECONDS)
 
     def _live_id(self) -> str:
-        marks = [alias for _, alias in _aliases(self._client, BUILD_MARK + "*")]
+        marks = [alias for _, alias in _aliases(self._client, aliases.BUILD_MARK + "*")]
         if not marks:
             raise NothingPublished("no build is published yet: run gbp index")
-        return marks[0].removeprefix(BUILD_MARK)
+        return marks[0].removeprefix(aliases.BUILD_MARK)
 
-    def _published(self, build: str) -> Manifest:
+    def _manifest(self, build: str) -> Manifest:
+        """What is written down of a build. Raises Damaged, EngineDown."""
         with _our_errors():
-            return Manifest.from_json(self._client.get(index=BUILDS, id=build)["_source"])
+            found = self._client.get(index=BUILDS, id=build, params={"ignore": 404})
+        if not found.get("found"):
+            raise Damaged(f"build {build} is gone or damaged: run gbp index --all")
+        return Manifest.from_json(found["_source"])
 
-    def _live_published(self) -> Manifest | None:
+    def _live_manifest(self) -> Manifest | None:
+        """The live build without a look at its fields; None where there is none."""
         try:
-            return self._published(self._live_id())
+            build = self._live_id()
         except NothingPublished:
             return None
+        return self._manifest(build)
 
     def stage(self, build: str, *, fresh: bool = False) -> OpenSearchStage:
         with _our_errors():
-            if not self._client.indices.exists(index=BUILDS):
-                self._client.indices.create(index=BUILDS, body=mapping.builds())
-        return OpenSearchStage(build.lower(), self._client, self._clock, self._live_published(), fresh)
+            if self._client.indices.exists(index=BUILDS):
+                fields = mapping.builds()["mappings"]
+                self._client.indices.put_mapping(index=BUILDS, body=fields, params={"timeout": WRITE_SECONDS})
+            else:
+                self._client.indices.create(
+                    index=BUILDS, body=mapping.builds(), params={"timeout": WRITE_SECONDS}
+                )
+        return OpenSearchStage(build, self._client, self._clock, self._live_manifest(), fresh)
 
     def builds(self) -> tuple[Build, ...]:
-        found = sorted(self._all(), key=lambda one: one.build.published_at, reverse=True)
-        return tuple(one.build for one in found)
+        found = (one.build for one in self._all())
+        return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
 
     def _all(self) -> list[Manifest]:
+        """Every build that is written down, without its datasets."""
+        body = {"size": KEPT_BUILDS, "_source": {"excludes": ["datasets"]}}
         with _our_errors():
             if not self._client.indices.exists(index=BUILDS):
                 return []
-            found = self._client.search(index=BUILDS, body={"size": 1_000})
+            found = self._client.search(index=BUILDS, body=body)
         return [Manifest.from_json(hit["_source"]) for hit in found["hits"]["hits"]]
 
     def rollback(self) -> Build:
-        live = self._published(self._live_id())
-        known = {one.build.id: one for one in self._all()}
-        if live.previous is None or live.previous not in known:
+        live = self._manifest(self._live_id())
+        before = {one.build.id: one for one in self._all()}.get(live.previous or "")
+        if before is None:
             raise NothingPublished("there is no build before the live one to go back to")
-        _point(self._client, known[live.previous])
-        return known[live.previous].build
+        before.same_fields()
+        _point(self._client, before, instead_of=live)
+        return before.build
 
     def sweep(self) -> tuple[str, ...]:
-        live = self._live_published()
+        live = self._live_manifest()
         known = {one.build.id: one for one in self._all()}
         kept = [known[key] for key in (live.build.id, live.previous) if key in known] if live else []
-        gone = [key for key in known if key not in {one.build.id for one in kept}]
+        gone = sorted(set(known) - {one.build.id for one in kept})
         with _our_errors():
-            indices = set(self._client.indices.get(index=RECORDS + "*")) - {one.index for one in kept}
-            for index in sorted(indices):
-                self._client.indices.delete(index=index)
+            # first what names a build, then what it is made of: no half of one is ever offered
+            for build in gone:
+                self._client.delete(index=BUILDS, id=build.lower(), params={"ignore": 404, "refresh": "true"})
+            indices = sorted(
+                set(self._client.indices.get(index=aliases.RECORDS + "*")) - {one.index for one in kept}
+            )
+            for index in indices:
+                self._client.indices.delete(index=index, params={"ignore_unavailable": "true"})
             for index in sorted({one.index for one in kept}):
                 self._forget(index, [one for one in kept if one.index == index])
-            for build in gone:
-                self._client.delete(index=BUILDS, id=build, params={"refresh": "true"})
-        return tuple(sorted({*indices, *gone}))
+        return (*gone, *indices)
 
     def _forget(self, index: str, kept: list[Manifest]) -> None:
         """Delete records of versions that no kept build names."""
         versions = sorted({version for one in kept for version in one.versions.values()})
+        # what a dead writer left is seen, and so deleted, only after a refresh
+        self._client.indices.refresh(index=index, params={"timeout": WRITE_SECONDS})
         self._client.delete_by_query(
             index=index,
             body={"query": {"bool": {"must_not": [{"terms": {"version": versions}}]}}},

@@ -78,6 +78,10 @@ class Top:
     rank: str = ""
     after: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.offset + self.size > PAGING_LIMIT:
+            raise ValueError(f"pages by number end at {PAGING_LIMIT} records: go on with a cursor")
+
 
 Question = Groups | Top
 
@@ -107,7 +111,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """``groups`` for Groups, ``hits`` for Top. ``partial``: the time limit cut it short."""
+    """``groups`` for Groups, ``hits`` for Top. ``partial``: a time limit or the limit of groups cut it short."""
 
     groups: tuple[Group, ...] = ()
     hits: tuple[Hit, ...] = ()

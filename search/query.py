@@ -40,7 +40,7 @@ class Synonyms:
     def of(cls, groups: Iterable[list[str]]) -> "Synonyms":
         found: dict[str, tuple[str, ...]] = {}
         for group in groups:
-            members = tuple(text.joined(word) for word in group)
+            members = tuple(joined for word in group if (joined := text.joined(word)))
             for member in members:
                 found[member] = tuple(dict.fromkeys((*found.get(member, ()), *members)))
         return cls(found)

@@ -4,7 +4,7 @@ from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 from search.plan import Word
 
-FIELDS_VERSION = 1
+FIELDS_VERSION = 2
 """Raised with every change of the fields of either engine: a build of another version is made anew."""
 
 KEYWORDS = ("dataset", "area", "provider", "region", "period")
@@ -19,6 +19,7 @@ INSIDE = "inside"
 ACROSS = "across"
 SINGLE = "single"
 """The three match fields: bigrams inside words, bigrams across blanks, words of one character."""
+MATCHING = (INSIDE, ACROSS, SINGLE)
 
 TITLE_BOOST = 3.0
 """A word in the label of a record says more about it than one in another cell (korean-search.md §5)."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from search.documents import Record
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def record_as_dict(record: Record) -> dict[str, Any]:
     """What is needed to show the record again; blanks are left out."""
@@ -26,8 +28,8 @@ def record_as_dict(record: Record) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value not in (None, {}, [])}
 
 
-def record_to_json(record: Record) -> str:
-    return json.dumps(record_as_dict(record), ensure_ascii=False, separators=(",", ":"))
+def record_to_json(record: Record) -> bytes:
+    return _ENCODE(record_as_dict(record)).encode()
 
 
 def record_from_dict(body: dict[str, Any]) -> Record:
@@ -49,5 +51,5 @@ def record_from_dict(body: dict[str, Any]) -> Record:
     )
 
 
-def record_from_json(text: str) -> Record:
+def record_from_json(text: bytes) -> Record:
     return record_from_dict(json.loads(text))

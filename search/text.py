@@ -7,8 +7,10 @@ across blanks within one value; a single character matches a word of its own.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 WORD_INTERNAL_LENGTH = 3
 """Words up to this length match inside words: measured precision 0.996 against 0.990 space-blind."""
@@ -17,29 +19,53 @@ WORD_INTERNAL_LENGTH = 3
 # compatibility jamo apart that stand for 초성.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Invisible characters join what they stand between; every other sign parts it.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(
+    (
+        *(0xAD, 0x61C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),  # say which of its forms a character has
+    )
+)
 # The middle dot that Korean keyboards give is a letter to Unicode, a sign to its writers.
 _ARAEA_DOT = {0x318D: 0xB7, 0x119E: 0xB7}
-_TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT
+# The only letters whose lower case is two characters, or depends on their neighbours.
+_LOWER = {ord("İ"): "i", ord("Σ"): "σ", ord("ς"): "σ"}
+_TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT | _LOWER
+
+_UNUSUAL = re.compile(r"[^\x00-\x7f가-힣]")
+_USUAL_RUN = re.compile(r"[0-9a-z가-힣]+")
 
 
 def fold(text: str) -> str:
-    """Character by character normal form: composed, half-width, lower case.
+    """Normal form: composed, half-width, lower case, nothing invisible.
 
-    Lower case is taken only where it keeps one character one character, so that offsets hold.
+    Folding twice changes nothing more. A composed text without invisible characters keeps its length.
     """
-    if text.isascii():
+    if not _UNUSUAL.search(text):
         return text.lower()
-    composed = unicodedata.normalize("NFC", text).translate(_TABLE)
-    lowered = composed.lower()
-    if len(lowered) == len(composed):
-        return lowered
-    return "".join(_lower(char) for char in composed)
+    plain = unicodedata.normalize("NFC", text).translate(_TABLE).lower()
+    # what stood apart may compose now: a full-width letter and its accent, an invisible sign between
+    return unicodedata.normalize("NFC", plain)
 
 
-def _lower(char: str) -> str:
-    lowered = char.lower()
-    return lowered if len(lowered) == 1 else char
+def clusters(text: str) -> Iterator[tuple[int, int]]:
+    """[start, end) of stretches that fold each for itself: a character and what may join it."""
+    start = 0
+    for at in range(1, len(text)):
+        if not _joins(text[at]):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _joins(char: str) -> bool:
+    """Whether a character may become one with those before it: marks, medial and final jamo."""
+    if char < "\u00ad":
+        return False
+    return "\u1160" <= char <= "\u11ff" or ord(char) in _INVISIBLE or unicodedata.category(char)[0] == "M"
 
 
 @lru_cache(maxsize=65_536)
@@ -49,46 +75,51 @@ def is_letter(char: str) -> bool:
     return category[0] == "L" or category == "Nd"
 
 
-_PLAIN_BREAKS = re.compile(r"[^0-9a-z가-힣]+")
-
-
-@lru_cache(maxsize=100_000)
-def runs(text: str) -> tuple[str, ...]:
-    """Unbroken stretches of letters and digits of the folded text.
-
-    Cached: a value is cut once for each of its match fields, and public data repeat their values.
-    """
+def cut(text: str) -> tuple[str, ...]:
+    """Unbroken stretches of letters and digits of the folded text."""
     folded = fold(text)
-    if all(part.isascii() for part in _PLAIN_BREAKS.findall(folded)):
-        return tuple(run for run in _PLAIN_BREAKS.split(folded) if run)
+    if not _UNUSUAL.search(folded):
+        return tuple(_USUAL_RUN.findall(folded))
     return tuple("".join(char if is_letter(char) else " " for char in folded).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
+def runs(text: str) -> tuple[str, ...]:
+    """``cut``, cached: the texts of all datasets are compared with the words of every query."""
+    return cut(text)
+
+
+@lru_cache(maxsize=20_000)
 def joined(text: str) -> str:
     """The value with everything but letters and digits taken out, for matching across blanks."""
-    return "".join(runs(text))
+    return "".join(cut(text))
 
 
-@lru_cache(maxsize=200_000)
-def bigrams(run: str) -> tuple[str, ...]:
+def bigrams(run: str) -> list[str]:
     """Pairs of neighbouring characters."""
-    return tuple(run[at : at + 2] for at in range(len(run) - 1))
+    return list(map(add, run, run[1:]))
 
 
-def grams_inside(values: Iterable[str]) -> set[str]:
-    """Bigrams inside the runs of the values."""
-    return set().union(*(bigrams(run) for value in values for run in runs(value)))
+class Grams(NamedTuple):
+    """Blank-separated terms of the three match fields (search/schema.py)."""
+
+    inside: str
+    across: str
+    single: str
 
 
-def grams_across(values: Iterable[str]) -> set[str]:
-    """Bigrams of the values with their blanks taken out."""
-    return set().union(*(bigrams(joined(value)) for value in values))
+def grams(found: tuple[str, ...]) -> Grams:
+    """Terms by which a value with these runs is found."""
+    across = " ".join(bigrams("".join(found)))
+    if len(found) == 1:
+        return Grams(across, across, "" if across else found[0])
+    inside = [pair for run in found for pair in bigrams(run)]
+    return Grams(" ".join(inside), across, " ".join(singles(found)))
 
 
-def singles(values: Iterable[str]) -> set[str]:
+def singles(found: Iterable[str]) -> list[str]:
     """Runs of one character: what a query of one character finds."""
-    return {run for value in values for run in runs(value) if len(run) == 1}
+    return [run for run in found if len(run) == 1]
 
 
 def is_across(part: str) -> bool:

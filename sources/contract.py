@@ -28,11 +28,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Fetched:
-    """One state of one file: ``file`` is its base name, composed (NFC)."""
+    """One state of one file: ``file`` is its base name, composed (NFC).
+
+    ``facts`` is what somebody said of it, ``guessed`` what its name says: that yields to everything else.
+    """
 
     file: str
     data: bytes
     facts: Facts
+    guessed: Facts = Facts()
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,20 @@
 """The command line ``gbp``. Exit status 0 done, 1 failed, 2 misuse."""
 
+import os
 import sys
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
+from catalogue.store import CatalogueError
 from indexer.cli import files, index, processes
 from indexer.gate import GateClosed
 from indexer.storage import Missing
 from search.engine import EngineError
 from settings import SettingsError
 from sources.metadata import MetadataError
+
+_OURS = (CatalogueError, EngineError, GateClosed, Missing, MetadataError, SettingsError, OSError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,6 +49,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (EngineError, GateClosed, Missing, MetadataError, SettingsError, OSError) as error:
+    except BrokenPipeError:
+        # who read us has gone (gbp status | head); Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except SQLAlchemyError as error:
+        click.echo(f"gbp: the catalogue: {getattr(error, 'orig', None) or error}".splitlines()[0], err=True)
+        sys.exit(1)
+    except _OURS as error:
         click.echo(f"gbp: {error}", err=True)
         sys.exit(1)

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,9 +11,9 @@ from catalogue import datasets, runs
 from catalogue.tables import Run
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import Workshop, run_now
 from indexer.lock import job_lock
-from search.engine import Busy, EngineError, NothingPublished
+from search.engine import EngineError, NothingPublished
 from settings import Settings
 
 
@@ -26,17 +28,12 @@ def index(names: tuple[str, ...], everything: bool, as_lines: bool) -> None:
     shop = workshop(Settings.from_env())
     if not datasets.current(shop.catalogue):
         raise click.ClickException("the catalogue is empty: gbp add FILE… first")
-    run = runs.enqueue(shop.catalogue, "command line", names, all_of_them=everything)
     with shown(as_lines=as_lines) as progress:
-        done = run_next(shop, progress, run)
-    if done is None:
-        raise Busy("another process has taken this run: gbp status shows it")
-    click.echo(_told(shop, done), err=as_lines)
-
-
-def _told(shop: Workshop, run: Run) -> str:
-    found = next(one for one in runs.recent(shop.catalogue) if one.id == run.id)
-    return f"{found.message} {'색인본 ' + found.build if found.build else ''}".strip()
+        run = run_now(shop, progress, "command line", names, everything=everything)
+    if as_lines:
+        click.echo(json.dumps(_run(run), ensure_ascii=False))
+    else:
+        click.echo(f"{run.message} {'색인본 ' + run.build if run.build else ''}".strip())
 
 
 @click.command()
@@ -47,12 +44,13 @@ def rollback() -> None:
     with job_lock(settings.var):
         build = shop.engine.rollback()
     click.echo(f"published again: {build.id} of {build.published_at}")
+    click.echo("the next gbp index publishes the newest editions again: add the ones you want before")
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def status(as_json: bool) -> None:
-    """Datasets, builds, runs, disk and engine."""
+    """Datasets, builds, runs, disk and engine; exit status 1 when catalogue or engine cannot be reached."""
     settings = Settings.from_env()
     found = _status(workshop(settings), settings)
     if as_json:
@@ -62,51 +60,74 @@ def status(as_json: bool) -> None:
     sys.exit(0 if found["engine_answers"] else 1)
 
 
-def _status(shop: Workshop, settings: Settings) -> dict[str, object]:
-    engine, build, answers = _engine(shop)
+def _status(shop: Workshop, settings: Settings) -> dict[str, Any]:
+    engine, build, builds = _engine(shop)
     known = datasets.current(shop.catalogue)
     return {
         "engine": engine,
-        "engine_answers": answers,
+        "engine_answers": builds is not None,
         "build": build,
-        "builds": [one.id for one in shop.engine.builds()] if answers else [],
+        "builds": builds or [],
         "datasets": [{"id": one.id, "title": one.title, "records": one.records} for one in known],
         "records": sum(one.records for one in known),
+        "waiting": runs.waiting(shop.catalogue),
         "runs": [_run(run) for run in runs.recent(shop.catalogue, 10)],
-        "disk_bytes": sum(path.stat().st_size for path in settings.var.rglob("*") if path.is_file()),
+        "disk_bytes": sum(_size(path) for path in settings.var.rglob("*")),
     }
 
 
-def _engine(shop: Workshop) -> tuple[str, str | None, bool]:
+def _engine(shop: Workshop) -> tuple[str, str | None, list[str] | None]:
+    """Name or what is wrong, the live build, and the builds: None when the engine does not answer."""
     try:
-        return shop.engine.name, shop.engine.live().build.id, True
-    except NothingPublished:
-        return shop.engine.name, None, True
+        name = shop.engine.name
+        builds = [one.id for one in shop.engine.builds()]
     except EngineError as error:
-        return str(error), None, False
+        return str(error), None, None
+    try:
+        return name, shop.engine.live().build.id, builds
+    except NothingPublished:
+        return name, None, builds
+    except EngineError as error:
+        return str(error), None, None
 
 
-def _run(run: Run) -> dict[str, object]:
+def _size(path: Path) -> int:
+    """Bytes of a file; a job may take it away while we look."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0
+
+
+def _run(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "state": run.state,
         "trigger": run.trigger,
+        "step": run.step,
+        "done": run.done,
+        "total": run.total,
         "queued_at": run.queued_at.isoformat(),
+        "started_at": run.started_at.isoformat() if run.started_at else None,
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "build": run.build,
         "message": run.message,
     }
 
 
-def _lines(found: dict[str, object]) -> list[str]:
-    listed = found["datasets"]
-    ran = found["runs"]
-    assert isinstance(listed, list)  # noqa: S101 - tells the type checker what _status has built
-    assert isinstance(ran, list)  # noqa: S101
+def _lines(found: dict[str, Any]) -> list[str]:
     return [
         f"engine    {found['engine']}",
         f"build     {found['build'] or 'none: gbp index'}",
-        f"datasets  {len(listed)} with {found['records']:,} records",
+        f"datasets  {len(found['datasets'])} with {found['records']:,} records",
         f"disk      {found['disk_bytes']:,} bytes",
-        *(f"          {one['id']}  {one['records']:,}  {one['title']}" for one in listed),
-        *(f"run {one['id']:<5} {one['state']:<10} {one['trigger']:<14} {one['message']}" for one in ran),
+        *(f"          {one['id']}  {one['records']:,}  {one['title']}" for one in found["datasets"]),
+        *(
+            f"run {run['id']:<5} {run['state']:<10} {run['trigger']:<14} {run['message'] or _far(run)}"
+            for run in found["runs"]
+        ),
     ]
+
+
+def _far(run: dict[str, Any]) -> str:
+    return f"{run['step']} {run['done']:,}/{run['total']:,}" if run["total"] else ""

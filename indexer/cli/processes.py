@@ -9,23 +9,28 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 
 import click
 
-from catalogue import datasets, runs
+from catalogue import datasets
+from catalogue.datasets import Current
+from catalogue.store import Catalogue
 from indexer import sample
 from indexer import scheduler as schedule
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
-from indexer.jobs import Workshop, run_next, work
+from indexer.jobs import Workshop, run_now
+from indexer.working import work
 from search.engine import NothingPublished
 from settings import Settings
 from sources import folder, metadata
 from sources.contract import Facts
 
 STOP_SECONDS = 20
+SAMPLE_DATASETS = 16
 
 
 @click.command()
@@ -40,14 +45,18 @@ def worker() -> None:
     """Do runs as they are queued, until told to stop."""
     stop = threading.Event()
     _on_signal(stop)
-    work(workshop(Settings.from_env()), stop)
+    work(workshop(Settings.from_env()), stop, click.echo)
 
 
 @click.command(name="scheduler")
 def scheduler() -> None:
     """Queue the re-index on schedule (GBP_SCHEDULE, a cron line, Seoul time)."""
     settings = Settings.from_env()
-    schedule.run(workshop(settings).catalogue, settings.schedule)
+    stop = threading.Event()
+    _on_signal(stop)
+    catalogue = Catalogue(settings.database_url)
+    schedule.run(catalogue, settings.schedule, stop)
+    catalogue.close()
 
 
 @click.command()
@@ -55,16 +64,24 @@ def up() -> None:
     """First run: sample data, index, serve. Later runs: serve. Worker and scheduler included."""
     settings = Settings.from_env()
     _free_port(settings)
+    schedule.trigger(settings.schedule)
     shop = workshop(settings)
-    if not datasets.current(shop.catalogue):
+    click.echo(shop.engine.name)
+    if _is_sample_wanted(datasets.current(shop.catalogue)):
         _load_sample(shop)
     try:
         shop.engine.live()
     except NothingPublished:
-        _index(shop)
+        with shown(as_lines=False) as progress:
+            click.echo(run_now(shop, progress, "up", everything=False).message)
     shop.catalogue.close()
     click.echo(f"http://{settings.host}:{settings.port}/  (Ctrl-C ends it)")
-    sys.exit(_together([["-m", "app"], ["-m", "indexer", "worker"], ["-m", "indexer", "scheduler"]]))
+    sys.exit(_together((("-m", "app"), ("-m", "indexer", "worker"), ("-m", "indexer", "scheduler"))))
+
+
+def _is_sample_wanted(known: Sequence[Current]) -> bool:
+    """Whether there are no data of the office, and the sample is missing or was broken off."""
+    return all(one.sample for one in known) and len(known) < SAMPLE_DATASETS
 
 
 def _free_port(settings: Settings) -> None:
@@ -81,7 +98,7 @@ def _free_port(settings: Settings) -> None:
 def _load_sample(shop: Workshop) -> None:
     click.echo("표본 자료를 만듭니다 …")
     with tempfile.TemporaryDirectory() as made:
-        sample.write_sample(Path(made))
+        sample.write_sample(Path(made), datasets=SAMPLE_DATASETS)
         facts = metadata.read(Path(made) / "metadata.tsv")
         found = folder.read([Path(made)], facts, Facts(sample=True))
         for one in add_files(shop.catalogue, shop.storage, Areas.load(), found):
@@ -89,30 +106,34 @@ def _load_sample(shop: Workshop) -> None:
                 raise click.ClickException(f"sample file {one.file}: {one.why}")
 
 
-def _index(shop: Workshop) -> None:
-    with shown(as_lines=False) as progress:
-        run_next(shop, progress, runs.enqueue(shop.catalogue, "up"))
-
-
 def _together(commands: Sequence[Sequence[str]]) -> int:
     """Run processes side by side until one ends or a signal comes; then end the others."""
     stop = threading.Event()
     _on_signal(stop)
     started = [subprocess.Popen([sys.executable, *command]) for command in commands]
-    watchers = [threading.Thread(target=_watch, args=(process, stop), daemon=True) for process in started]
-    for watcher in watchers:
-        watcher.start()
-    stop.wait()
-    failed = [process.returncode for process in started if process.poll() not in {None, 0}]
     for process in started:
+        threading.Thread(target=_watch, args=(process, stop), daemon=True).start()
+    stop.wait()
+    ended = [(command, process.poll()) for command, process in zip(commands, started, strict=True)]
+    for command, status in ended:
+        if status is not None:
+            click.echo(f"{' '.join(command[1:])} ended by itself (status {status})", err=True)
+    _end(started)
+    return 1 if any(status is not None for _, status in ended) else 0
+
+
+def _end(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
+    """All at once, and those by force that do not end in time."""
+    for process in processes:
         if process.poll() is None:
             process.terminate()
-    for process in started:
+    deadline = monotonic() + STOP_SECONDS
+    for process in processes:
         try:
-            process.wait(STOP_SECONDS)
+            process.wait(max(deadline - monotonic(), 0))
         except subprocess.TimeoutExpired:
             process.kill()
-    return 1 if failed else 0
+            process.wait()
 
 
 def _watch(process: "subprocess.Popen[bytes]", stop: threading.Event) -> None:

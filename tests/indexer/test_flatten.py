@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from catalogue.datasets import Current
-from indexer.flatten import flatten
+from indexer.flatten import Sum, flatten
 from search.documents import MEASURE_SLOTS
 
 
@@ -56,7 +56,7 @@ def test_a_record_has_the_row_the_place_and_the_words_people_use_for_it() -> Non
     assert {"2020", "천호1동", "천호동"} <= set(first.extra)
     assert second.row == {"이름": "나"}
     assert (second.year, second.region, second.location, second.measures) == (None, None, None, {})
-    assert found.sums() == {"m0": (1, 1200.0)}
+    assert found.sums() == {"m0": Sum(1, 1200.0, 1200.0)}
 
 
 def test_a_row_without_a_label_is_named_by_time_place_and_categories() -> None:

@@ -12,7 +12,7 @@ from catalogue import runs
 from indexer import gate, scheduler
 from indexer.adding import add
 from indexer.areas import Areas
-from indexer.flatten import Flat
+from indexer.flatten import Flat, Sum
 from indexer.gate import GateClosed
 from indexer.jobs import Workshop, run_next
 from indexer.lock import job_lock
@@ -85,8 +85,8 @@ def test_a_closed_gate_leaves_the_old_build_and_says_which_figures_differ(
     before = workshop.engine.live().build
     truth = Flat.sums
 
-    def wrong(flat: Flat) -> dict[str, tuple[int, float]]:
-        return {slot: (count, total + 1) for slot, (count, total) in truth(flat).items()}
+    def wrong(flat: Flat) -> dict[str, Sum]:
+        return {slot: replace(found, total=found.total + 1) for slot, found in truth(flat).items()}
 
     monkeypatch.setattr(Flat, "sums", wrong)
     put(workshop, PLAYGROUNDS)
