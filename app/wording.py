@@ -25,6 +25,7 @@ ROLES = {
     "text": "글",
 }
 KINDS = {"flow": "유량", "stock": "저량"}
+TRIGGERS = {"command line": "명령", "add": "자료 넣기", "schedule": "예약"}
 STATES = {
     "queued": "대기",
     "running": "실행 중",

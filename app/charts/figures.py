@@ -3,12 +3,13 @@
 from typing import Any
 
 import pandas as pd
+from bokeh.core.properties import value
 from bokeh.embed import json_item
 from bokeh.models import ColumnDataSource, DataRange1d, FactorRange, HoverTool, NumeralTickFormatter, Range1d
 from bokeh.plotting import figure
 
 from app.charts.entries import Chart
-from app.charts.theme import BAR_COLOUR, LABEL_SIZE, LINE_COLOUR, styled
+from app.charts.theme import BAR_COLOUR, FONT, LABEL_SIZE, LINE_COLOUR, TEXT_COLOUR, styled
 from app.wording import measured, number, plain_name, scale, shortened
 
 LINE_HEIGHT_PX = 320
@@ -95,6 +96,8 @@ def _bars(source: ColumnDataSource, drawn: list[float], label: str) -> Any:
         x_offset=4,
         text_baseline="middle",
         text_font_size=LABEL_SIZE,
+        text_font=value(FONT),
+        text_color=TEXT_COLOUR,
     )
     plot.xaxis.axis_label = label
     plot.xaxis.formatter = _ticks(drawn)

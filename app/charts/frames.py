@@ -5,34 +5,23 @@ import pandas as pd
 from app.charts.entries import Chart
 from app.totals import Totals, Value
 
-MAX_BARS = 15
-_REST = "그 밖의 "
+MAX_BARS = 20
 _COLUMNS = ["key", "value", "records", "period"]
 
 
 def frame(chart: Chart, found: Totals) -> pd.DataFrame:
     """Columns ``key`` (str), ``value`` (float, NaN for a gap), ``records`` (int), ``period`` (str).
 
-    A line runs over every year between its first and last, so that a gap is seen; bars are sorted, and
-    those beyond MAX_BARS become one, unless they are means, which cannot be added.
+    A line runs over every year between its first and last, so that a gap is seen. Bars are sorted, the
+    first MAX_BARS of them; all the others in one bar would dwarf those worth comparing.
     """
     rows = _line(found.values) if chart.form == "line" else _bars(found)
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def is_rest(key: str) -> bool:
-    """Whether a bar holds all that have none of their own."""
-    return key.startswith(_REST)
-
-
 def _bars(found: Totals) -> list[tuple[str, float, int, str]]:
     ordered = sorted(found.values, key=lambda value: -value.value)
-    rows = [(str(v.key), v.value, v.records, v.period) for v in ordered[:MAX_BARS]]
-    rest = ordered[MAX_BARS:]
-    if rest and found.kind != "rate":
-        total, records = sum(v.value for v in rest), sum(v.records for v in rest)
-        rows.append((f"{_REST}{len(rest)}개", total, records, rest[0].period))
-    return rows
+    return [(str(v.key), v.value, v.records, v.period) for v in ordered[:MAX_BARS]]
 
 
 def _line(values: tuple[Value, ...]) -> list[tuple[str, float, int, str]]:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from app.charts.entries import Chart
-from app.charts.frames import is_rest
 from app.totals import Totals
 from app.wording import measured, plain_name, with_particle
 
@@ -16,11 +15,11 @@ def sentence(chart: Chart, found: Totals, frame: pd.DataFrame) -> str:
     mean = "평균 " if found.kind == "rate" else ""
     subject = with_particle(mean + name, "은/는")
     pairs = zip(frame["key"].tolist(), frame["value"].tolist(), strict=True)
-    values = [(key, value) for key, value in pairs if not pd.isna(value) and not is_rest(key)]
+    values = [(key, value) for key, value in pairs if not pd.isna(value)]
     high = "높" if found.kind == "rate" else "많"
     if chart.form == "line":
         return _line(subject, values, chart.column.unit, high)
-    return _bars(subject, values, chart.column.unit, "가장 " + high, cut=len(frame) > len(values))
+    return _bars(subject, values, chart.column.unit, "가장 " + high, of=len(found.values))
 
 
 def _line(subject: str, values: list[tuple[str, float]], unit: str | None, high: str) -> str:
@@ -43,10 +42,14 @@ def _change(first: float, last: float, said: str) -> str:
     return f"{now} {abs(percent):,.1f}% {'늘었습니다' if percent > 0 else '줄었습니다'}"
 
 
-def _bars(subject: str, values: list[tuple[str, float]], unit: str | None, most: str, *, cut: bool) -> str:
+def _bars(subject: str, values: list[tuple[str, float]], unit: str | None, most: str, *, of: int) -> str:
     (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
     top = f"{subject} ‘{first}’에서 {most}고({measured(largest, unit)})"
-    if cut or len(values) == 2:
-        return f"{top}, ‘{second}’{with_particle(second, '이/가')[len(second) :]} 그다음입니다({measured(next_to, unit)})."
+    following = with_particle(f"‘{second}’", "이/가")
+    if of > len(values):
+        shown = f"모두 {of:,}개 가운데 앞의 {len(values)}개를 보여 줍니다."
+        return f"{top}, {following} 그다음입니다({measured(next_to, unit)}). {shown}"
+    if of == 2:
+        return f"{top}, {following} 그다음입니다({measured(next_to, unit)})."
     little = "낮습니다" if most.endswith("높") else "적습니다"
     return f"{top}, ‘{last}’에서 가장 {little}({measured(least, unit)})."

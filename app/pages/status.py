@@ -7,7 +7,7 @@ from app.order import by_name
 from app.pages.parts import build_view, summary
 from app.portal import live, portal
 from app.views import BuildView, DatasetSummary, RunView, StatusPage
-from app.wording import SEOUL, STATES
+from app.wording import SEOUL, STATES, TRIGGERS
 from catalogue import runs
 from catalogue.tables import Run
 from search.engine import EngineError, NothingPublished
@@ -57,7 +57,7 @@ def _run(run: Run) -> RunView:
         job="색인",
         state=run.state,
         state_label=STATES.get(run.state, run.state),
-        trigger=run.trigger,
+        trigger=TRIGGERS.get(run.trigger, run.trigger),
         queued_at=run.queued_at.astimezone(SEOUL),
         started_at=run.started_at.astimezone(SEOUL) if run.started_at else None,
         finished_at=run.finished_at.astimezone(SEOUL) if run.finished_at else None,

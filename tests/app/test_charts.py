@@ -61,9 +61,12 @@ def test_every_chart_says_what_it_shows_and_where_it_comes_from(views: list[Char
         assert all(len(row) == len(view.header) for row in view.rows)
 
 
-def test_the_figure_draws_the_numbers_of_the_table(views: list[ChartView], client: FlaskClient) -> None:
+def test_the_figure_draws_the_numbers_of_the_table(
+    views: list[ChartView], client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     for view in views:
         item = client.get(view.json_url).get_json()
+        assert [said.getMessage() for said in caplog.records if said.name.startswith("bokeh")] == []
         data = next(
             dict(one["data"]["entries"]) for one in objects(item) if "entries" in (one.get("data") or {})
         )
@@ -158,15 +161,13 @@ def test_a_year_without_numbers_is_a_gap() -> None:
     assert figures.item(line, frame)
 
 
-def test_many_bars_become_one_unless_they_are_means() -> None:
+def test_of_many_bars_the_first_are_shown_and_the_sentence_says_of_how_many() -> None:
     values = tuple(Value(f"동{n}", float(100 - n), 1) for n in range(40))
-    summed = frames.frame(
-        Chart("bars", PEOPLE, REGION, ""), Totals(PEOPLE, "stock", "", REGION, values, False)
-    )
-    assert summed["value"].sum() == sum(value.value for value in values)
-    assert frames.is_rest(summed["key"].iloc[-1])
-    means = frames.frame(Chart("bars", SHARE, REGION, ""), Totals(SHARE, "rate", "", REGION, values, False))
-    assert len(means) == frames.MAX_BARS
+    bars = Chart("bars", PEOPLE, REGION, "")
+    totals = Totals(PEOPLE, "stock", "", REGION, values, False)
+    frame = frames.frame(bars, totals)
+    assert frame["value"].tolist() == [value.value for value in values[: frames.MAX_BARS]]
+    assert f"모두 40개 가운데 앞의 {frames.MAX_BARS}개" in sentence(bars, totals, frame)
 
 
 def test_names_from_data_are_never_read_as_fields_or_markup() -> None:

@@ -1,18 +1,17 @@
 """One Chromium for all browser tests, and the portal with the sample on a free port of this machine."""
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from app import create_app
 from indexer.jobs import Workshop
 from tests.app.conftest import settings_of
 from tests.browser.chromium import CHROMIUM, FLAGS, Watched
+from tests.browser.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -33,13 +32,8 @@ def chromium() -> Iterator[Browser]:
 def site(published: Workshop) -> Iterator[str]:
     """Address of the portal."""
     app = create_app(settings_of(published), published.engine)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
     app.extensions["portal"].catalogue.close()
 
 

@@ -1,13 +1,11 @@
 """``python -m tests.browser.screenshots FOLDER``: pictures of home, search and a dataset, for the README."""
 
 import tempfile
-import threading
 from pathlib import Path
 from urllib.parse import quote
 
 import click
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from app import create_app
 from catalogue import runs
@@ -15,6 +13,7 @@ from indexer.jobs import run_next
 from indexer.sample import write_sample
 from settings import Settings
 from tests.browser.chromium import CHROMIUM, FLAGS, draw_all
+from tests.browser.serving import serving
 from tests.conftest import embedded, filled
 
 SIZES = ((1280, 900), (360, 740))
@@ -38,25 +37,17 @@ def _pictures(var: Path, folder: Path) -> list[Path]:
     workshop = filled(var, embedded(var / "index"), files)
     run_next(workshop, None, runs.enqueue(workshop.catalogue, "screenshots"))
     app = create_app(Settings(var, str(workshop.catalogue.engine.url)), workshop.engine)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     datasets = workshop.engine.live().datasets.values()
     shown = next(one.id for one in datasets if SHOWN in one.title)
     paths = {"home": "/", "search": f"/search?q={quote(SEARCHED)}", "dataset": f"/datasets/{quote(shown)}"}
-    with sync_playwright() as playwright:
+    with serving(app) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         found = [
-            _picture(
-                browser,
-                f"http://127.0.0.1:{server.server_port}{path}",
-                size,
-                folder / f"{name}-{size[0]}.png",
-            )
+            _picture(browser, site + path, size, folder / f"{name}-{size[0]}.png")
             for name, path in paths.items()
             for size in SIZES
         ]
         browser.close()
-    server.shutdown()
     return found
 
 
