@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +95,10 @@ class Folders:
 
     def builds(self) -> tuple[Build, ...]:
         """Builds that can be published, newest first."""
-        found = [self.manifest(build).build for build in self.whole()]
+        found = []
+        for build in self.whole():
+            with suppress(Damaged):  # swept away since it was listed
+                found.append(self.manifest(build).build)
         return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
 
     def rollback(self) -> Build:

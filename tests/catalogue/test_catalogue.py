@@ -1,5 +1,6 @@
 """Datasets keep their editions; runs are taken once."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +43,34 @@ def test_a_new_title_is_a_change(catalogue: Catalogue) -> None:
 def test_files_that_differ_in_their_ending_are_two_datasets(catalogue: Catalogue) -> None:
     ids = [datasets.add(catalogue, replace(NEW, source_file=f))[0] for f in ("a.csv", "a.json", "A!.csv")]
     assert ids == ["a", "a-json", "a-csv"]
+
+
+def test_ids_are_readable_whatever_the_file_is_called(catalogue: Catalogue) -> None:
+    names = (
+        "서울시 공원(2026).csv",
+        unicodedata.normalize("NFD", "도서관.xlsx"),
+        "???.csv",
+        f"{'가' * 200}.csv",
+    )
+    ids = [datasets.add(catalogue, replace(NEW, source_file=name))[0] for name in names]
+    assert ids == ["서울시-공원-2026", "도서관", "dataset", "가" * 120]
+
+
+def test_the_same_bytes_read_otherwise_stay_one_edition(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEW)
+    (before,) = datasets.current(catalogue)
+    better = {"columns": [{"name": "칸", "role": "measure", "kind": "stock", "unit": None}]}
+    assert datasets.add(catalogue, replace(NEW, columns=better, records=2)) == ("화장실", True)
+    (current,) = datasets.current(catalogue)
+    assert (current.columns, current.records) == (better, 2)
+    assert current.fetched_at == before.fetched_at
+
+
+def test_an_edition_that_comes_back_is_the_newest_again(catalogue: Catalogue) -> None:
+    for hash_ in ("a" * 64, "b" * 64, "a" * 64):
+        assert datasets.add(catalogue, replace(NEW, hash=hash_))[1]
+    (current,) = datasets.current(catalogue)
+    assert current.hash == "a" * 64
 
 
 def test_a_run_is_taken_once(catalogue: Catalogue) -> None:

@@ -9,7 +9,8 @@ WORDS = (
     "강동구 천호동 천호2동 공중화장실 화장실 주차장 공영주차장 무더위쉼터 시ㆍ군·구 65세이상 1인가구 코로나19 "
     "CCTV ＣＣＴＶ 大韓民國 따릉이 제3종 3.3㎡ 02-820-1522 2020-05-01 2020년 ㎍/㎥ café 가나다라마바사 "
     "서울특별시 성동구 N 동 7 ㅎㅈㅅ 😀축제 zero\u200bwidth 한\u1100\u1161 İstanbul ß (재)사랑의집 A/S "
-    "37.5412 1,332,718 똠방각하 펲시콜라 “인용” 수원시장안구"
+    "37.5412 1,332,718 똠방각하 펲시콜라 “인용” 수원시장안구 𠮷野家 ΑΣ ας ΑΣΑ Ａ\u0301 가\u200b\u11a8 ᄒᆞᆫ글 Ⅲ급 "
+    "①번 ٣٤ ﬁre 서울\u200e역 H\u0331 İ I\u0307 ㈜강동 １２３ 大\ufe00韓 🇰🇷길 ẞ e\u0301\u0323 \u0301결합"
 ).split()
 
 
@@ -68,6 +69,11 @@ def _record(chance: random.Random, dataset: Dataset, ordinal: int) -> Record:
         "구분": kind,
         "주소": " ".join(chance.choices(WORDS, k=chance.randint(0, 5))),
         "대수": f"{int(measures.get('m0', 0)):,}",
+        # names that an engine might take for paths, and a cell longer than a term may be
+        "a.b": "점" if ordinal % 7 == 0 else "",
+        "": "이름없음" if ordinal % 11 == 0 else "",
+        " .": "점과 빈칸" if ordinal % 13 == 0 else "",
+        "긴 글": "가나다 " * 9_000 + "끝말" if ordinal == 19 else "",
     }
     return Record(
         dataset=dataset.id,

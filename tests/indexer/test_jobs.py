@@ -1,82 +1,114 @@
 """Runs: only what changed is written, the gate stands before every publishing, a failure costs nothing."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
 
-from catalogue import runs
-from indexer import gate, scheduler
-from indexer.adding import add
-from indexer.areas import Areas
+from catalogue import datasets, runs
 from indexer.flatten import Flat, Sum
 from indexer.gate import GateClosed
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import Stopped, Workshop, run_next, run_now, stopping
 from indexer.lock import job_lock
-from search.engine import Busy, Engine
-from settings import SettingsError
-from sources.contract import Facts, Fetched
-from tests.conftest import filled
+from indexer.storage import Missing
+from search.documents import Dataset
+from search.engine import Busy, Engine, FieldsChanged, Stage
 from tests.faults.killing import counts
+from tests.indexer.small import PLAYGROUNDS, TABLES, WHOLE, index, put, small
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, engine: Engine, sample_files: Path) -> Iterator[Workshop]:
-    """The sample in the catalogue of each engine, published."""
-    made = filled(tmp_path, engine, sample_files)
+def workshop(tmp_path: Path, engine: Engine) -> Iterator[Workshop]:
+    """Three small tables published on each engine."""
+    made = small(tmp_path, engine)
     index(made)
     yield made
     made.catalogue.close()
 
 
-def index(workshop: Workshop, *only: str, everything: bool = False) -> str:
-    run_next(workshop, None, runs.enqueue(workshop.catalogue, "test", only, all_of_them=everything))
-    return runs.recent(workshop.catalogue, 1)[0].message
+@pytest.fixture
+def puts(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the datasets that are written from now on."""
+    written: list[str] = []
+    begin = type(workshop.engine).stage
+
+    def stage(engine: Engine, build: str, *, fresh: bool = False) -> Stage:
+        begun = begin(engine, build, fresh=fresh)
+        whole = type(begun).put
+
+        def spy(dataset: Dataset, records: Iterator[object]) -> int:
+            written.append(dataset.id)
+            return whole(begun, dataset, records)  # type: ignore[arg-type]
+
+        begun.put = spy  # type: ignore[method-assign, assignment]
+        return begun
+
+    monkeypatch.setattr(type(workshop.engine), "stage", stage)
+    return written
 
 
-def put(workshop: Workshop, text: str, file: str = "서울특별시 강동구_놀이터 현황_20251231.csv") -> None:
-    fetched = Fetched(file, text.encode(), Facts(title="놀이터 현황", provider="강동구"))
-    (added,) = add(workshop.catalogue, workshop.storage, Areas.load(), [fetched])
-    assert added.dataset, added.why
+def last(workshop: Workshop) -> tuple[str, str]:
+    run = runs.recent(workshop.catalogue, 1)[0]
+    return run.state, run.message
 
 
-PLAYGROUNDS = "이름,동,설치연도,그네수\n" + "".join(
-    f"놀이터{n},길동,{2015 + n % 5},{n}\n" for n in range(1, 30)
-)
+def test_the_first_run_publishes_every_dataset(workshop: Workshop) -> None:
+    assert counts(workshop.engine) == WHOLE
+    assert last(workshop) == (runs.DONE, "데이터셋 3개를 색인했습니다.")
 
 
-def test_an_unchanged_catalogue_publishes_nothing(workshop: Workshop) -> None:
+def test_an_unchanged_catalogue_publishes_nothing(workshop: Workshop, puts: list[str]) -> None:
     before = workshop.engine.live().build
-    assert "바뀐" in index(workshop)
+    assert index(workshop).message == "바뀐 데이터셋이 없습니다."
     assert workshop.engine.live().build == before
+    assert puts == []
 
 
-def test_only_the_new_dataset_is_written(workshop: Workshop) -> None:
-    before = dict(counts(workshop.engine))
-    put(workshop, PLAYGROUNDS)
-    assert "1개" in index(workshop)
-    after = dict(counts(workshop.engine))
-    assert set(after) - set(before) == {"서울특별시-강동구-놀이터-현황-20251231"}
-    assert {key: after[key] for key in before} == before
-
-
-def test_a_new_edition_takes_the_place_of_the_old(workshop: Workshop) -> None:
-    put(workshop, PLAYGROUNDS)
+def test_only_the_changed_dataset_is_written(workshop: Workshop, puts: list[str]) -> None:
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
     index(workshop)
-    put(workshop, PLAYGROUNDS.replace("놀이터7,", "어린이터7,"))
-    index(workshop)
-    assert dict(counts(workshop.engine))["서울특별시-강동구-놀이터-현황-20251231"] == 29
+    assert puts == ["강동구-놀이터"]
+    assert dict(counts(workshop.engine)) == {**dict(WHOLE), "강동구-놀이터": 30}
 
 
-def test_a_lost_table_is_made_again_from_the_edition(workshop: Workshop) -> None:
-    whole = counts(workshop.engine)
-    for path in (workshop.storage.var / "tables").iterdir():
-        path.unlink()
+def test_named_datasets_are_written_and_no_others(workshop: Workshop, puts: list[str]) -> None:
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
+    index(workshop, "강동구-민원")
+    assert puts == ["강동구-민원"]
+    assert counts(workshop.engine) == WHOLE
+
+
+def test_everything_is_written_when_everything_is_asked_for(workshop: Workshop, puts: list[str]) -> None:
     index(workshop, everything=True)
-    assert counts(workshop.engine) == whole
+    assert puts == [name for name, _ in WHOLE]
+    assert counts(workshop.engine) == WHOLE
+
+
+def test_a_dataset_that_left_the_catalogue_leaves_the_index(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = datasets.current(workshop.catalogue)
+    monkeypatch.setattr(datasets, "current", lambda _: [one for one in known if one.id != "강동구-민원"])
+    assert "1개를 뺐습니다" in index(workshop).message
+    assert counts(workshop.engine) == WHOLE[:2]
+
+
+def test_an_empty_catalogue_never_empties_the_index(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(datasets, "current", lambda _: [])
+    with pytest.raises(Missing, match="catalogue is empty"):
+        index(workshop, everything=True)
+    assert counts(workshop.engine) == WHOLE
+
+
+def test_an_unknown_dataset_is_named(workshop: Workshop) -> None:
+    with pytest.raises(Missing, match="없는것"):
+        index(workshop, "없는것")
+    assert last(workshop)[0] == runs.FAILED
 
 
 def test_a_closed_gate_leaves_the_old_build_and_says_which_figures_differ(
@@ -89,33 +121,74 @@ def test_a_closed_gate_leaves_the_old_build_and_says_which_figures_differ(
         return {slot: replace(found, total=found.total + 1) for slot, found in truth(flat).items()}
 
     monkeypatch.setattr(Flat, "sums", wrong)
-    put(workshop, PLAYGROUNDS)
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,0\n")
     with pytest.raises(GateClosed, match="그네수"):
         index(workshop)
     assert workshop.engine.live().build == before
-    failed = runs.recent(workshop.catalogue, 1)[0]
-    assert failed.state == runs.FAILED
-    assert "435" in failed.message
-    assert "436" in failed.message
+    assert counts(workshop.engine) == WHOLE
+    state, message = last(workshop)
+    assert state == runs.FAILED
+    for said in ("강동구-놀이터", "435", "436", "the published build stays"):
+        assert said in message
+    monkeypatch.undo()
+    assert index(workshop).state == runs.DONE
+    assert len([*workshop.engine.builds()]) == 2
 
 
-def test_the_gate_counts_datasets_it_did_not_write_too(workshop: Workshop) -> None:
-    live = workshop.engine.live()
-    first = next(iter(live.datasets.values()))
-    short = {**live.datasets, first.id: replace(first, records=first.records + 1)}
+def test_a_dataset_that_fails_leaves_all_as_it_was(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Flat) -> Iterator[object]:
+        yield from ()
+        raise ValueError("odd cell")
 
-    class Claims:
-        build = live.build
-        datasets = short
-        ask = staticmethod(live.ask)
-
-    with pytest.raises(GateClosed, match=first.id):
-        gate.check(Claims(), {})
+    monkeypatch.setattr(Flat, "records", fails)
+    with pytest.raises(ValueError, match="odd cell"):
+        index(workshop, everything=True)
+    assert last(workshop) == (runs.FAILED, "ValueError: odd cell")
+    assert counts(workshop.engine) == WHOLE
 
 
-def test_while_one_job_runs_another_is_told_so(workshop: Workshop) -> None:
-    with job_lock(workshop.storage.var), pytest.raises(Busy, match="process"):
-        index(workshop)
+def test_changed_fields_lead_to_a_whole_new_build(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, puts: list[str]
+) -> None:
+    begin = type(workshop.engine).stage
+
+    def stage(engine: Engine, build: str, *, fresh: bool = False) -> Stage:
+        if not fresh:
+            raise FieldsChanged("the fields of the index have changed")
+        return begin(engine, build, fresh=fresh)
+
+    monkeypatch.setattr(type(workshop.engine), "stage", stage)
+    assert "모두 다시" in index(workshop).message
+    assert puts == [name for name, _ in WHOLE]
+    assert counts(workshop.engine) == WHOLE
+
+
+def test_rollback_brings_the_build_before_and_the_next_run_the_newest(workshop: Workshop) -> None:
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
+    index(workshop)
+    newest = counts(workshop.engine)
+    workshop.engine.rollback()
+    assert counts(workshop.engine) == WHOLE
+    index(workshop)
+    assert counts(workshop.engine) == newest
+
+
+def test_a_heartbeat_that_finds_the_catalogue_locked_costs_nothing(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("UPDATE runs", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(runs, "progress", locked)
+    assert index(workshop, everything=True).state == runs.DONE
+
+
+def test_while_one_job_runs_another_is_told_so_and_asks_for_nothing(workshop: Workshop) -> None:
+    with job_lock(workshop.storage.var), pytest.raises(Busy, match=r"process \d+"):
+        run_now(workshop, None, "test", everything=True)
+    assert runs.waiting(workshop.catalogue) == 0
 
 
 def test_a_run_left_behind_is_abandoned_by_the_next(workshop: Workshop) -> None:
@@ -126,23 +199,54 @@ def test_a_run_left_behind_is_abandoned_by_the_next(workshop: Workshop) -> None:
     assert states[:2] == [runs.DONE, runs.ABANDONED]
 
 
-def test_the_schedule_only_queues(workshop: Workshop) -> None:
-    made = BackgroundScheduler(timezone=scheduler.TIMEZONE)
-    scheduler.configure(made, workshop.catalogue, "0 3 * * *")
-    (job,) = made.get_jobs()
-    assert (job.coalesce, job.max_instances) == (True, 1)
-    job.func()
-    assert runs.recent(workshop.catalogue, 1)[0].state == runs.QUEUED
+def test_what_add_has_queued_is_done_by_the_next_index_and_only_once(
+    workshop: Workshop, puts: list[str]
+) -> None:
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
+    queued = runs.enqueue(workshop.catalogue, "add")
+    run = run_now(workshop, None, "test", ["강동구-놀이터"], everything=False)
+    assert (run.state, run.id != queued) == (runs.DONE, True)
+    assert runs.get(workshop.catalogue, queued).message == "바뀐 데이터셋이 없습니다."
+    assert puts == ["강동구-놀이터"]
 
 
-def test_a_line_that_is_no_schedule_is_named() -> None:
-    with pytest.raises(SettingsError, match="GBP_SCHEDULE"):
-        scheduler.configure(BackgroundScheduler(), None, "every day")  # type: ignore[arg-type]
+def test_a_run_that_is_told_to_stop_waits_again(workshop: Workshop) -> None:
+    stop = threading.Event()
+    watch = stopping(stop)
+
+    def after_two(step: str, done: int, total: int) -> None:
+        if done > 29:
+            stop.set()
+        watch(step, done, total)
+
+    asked = runs.enqueue(workshop.catalogue, "schedule", all_of_them=True)
+    with pytest.raises(Stopped):
+        run_next(workshop, after_two)
+    assert counts(workshop.engine) == WHOLE
+    again, stopped = runs.recent(workshop.catalogue, 2)
+    assert (stopped.id, stopped.state) == (asked, runs.ABANDONED)
+    assert (again.state, again.trigger, again.datasets) == (runs.QUEUED, "schedule", stopped.datasets)
 
 
-def test_a_missed_night_is_caught_up_once(workshop: Workshop) -> None:
-    now = datetime.now(UTC)
-    assert scheduler.catch_up(workshop.catalogue, "0 3 * * *", now) is None
-    asked = scheduler.catch_up(workshop.catalogue, "0 3 * * *", now + timedelta(days=2))
-    assert asked is not None
-    assert scheduler.catch_up(workshop.catalogue, "0 3 * * *", now + timedelta(days=2)) == asked
+def test_ctrl_c_is_noted_and_leaves_the_old_build(workshop: Workshop) -> None:
+    def watch(step: str, _done: int, _total: int) -> None:
+        if step == "검사":
+            raise KeyboardInterrupt
+
+    runs.enqueue(workshop.catalogue, "test", all_of_them=True)
+    with pytest.raises(KeyboardInterrupt):
+        run_next(workshop, watch)
+    assert last(workshop)[0] == runs.ABANDONED
+    assert counts(workshop.engine) == WHOLE
+    assert index(workshop, everything=True).state == runs.DONE
+
+
+def test_progress_never_goes_back_and_ends_with_publishing(workshop: Workshop) -> None:
+    seen: list[tuple[str, int, int]] = []
+    runs.enqueue(workshop.catalogue, "test", all_of_them=True)
+    run_next(workshop, lambda *far: seen.append(far))
+    done: Sequence[int] = [far[1] for far in seen]
+    assert done == sorted(done)
+    assert {far[2] for far in seen} == {73}
+    assert [far[0] for far in seen][-3:] == ["쓰기", "검사", "공개"]
+    assert {f"색인 {file[4:-4]}" for file in TABLES} <= {far[0] for far in seen}

@@ -4,31 +4,50 @@ from pathlib import Path
 
 import pytest
 
-from sources import folder, metadata
-from sources.contract import Facts, Fetched, Unreadable
+from sources import metadata
+from sources.contract import Facts
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
-@pytest.mark.parametrize(("suffix", "delimiter"), [(".csv", ","), (".tsv", "\t")])
-def test_it_is_read_in_every_encoding_staff_save(
-    tmp_path: Path, encoding: str, suffix: str, delimiter: str
-) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
+@pytest.mark.parametrize(
+    ("suffix", "delimiter"), [(".csv", ","), (".tsv", "\t"), (".csv", "\t"), (".txt", "\t")]
+)
+def test_it_is_read_as_staff_save_it(tmp_path: Path, encoding: str, suffix: str, delimiter: str) -> None:
     lines = [["file", "title", "area", "provider", "description"], ["a.csv", "화장실", "환경>화장실", "", ""]]
     path = tmp_path / f"metadata{suffix}"
     path.write_bytes("\n".join(delimiter.join(line) for line in lines).encode(encoding))
     assert metadata.read(path) == {"a.csv": Facts(title="화장실", area="환경 > 화장실")}
 
 
+def test_short_lines_and_empty_lines_are_no_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.csv"
+    path.write_text('File,title,provider\na.csv\n\n,,\n"b.csv","둘, 셋",\n', encoding="utf-8")
+    assert metadata.read(path) == {"a.csv": Facts(), "b.csv": Facts(title="둘, 셋")}
+
+
+def test_a_path_in_the_file_column_means_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.csv"
+    path.write_text("file,title\ndata\\화장실.csv,화장실\n", encoding="utf-8")
+    assert list(metadata.read(path)) == ["화장실.csv"]
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
+        ("", "row 1: no column 'file'"),
         ("title\n화장실", "row 1: no column 'file'"),
-        ("file,color\na.csv,red", "unknown column 'color'"),
-        ("file,title\n,화장실", "row 2"),
-        ("file,title\na.csv,b,c", "row 2"),
+        ("file,color\na.csv,red", "row 1: unknown column 'color'"),
+        ("file,title,title\na.csv,b,c", "row 1: column 'title' stands there twice"),
+        ("file,title\n,화장실", "row 2, column file: empty"),
+        ("file,title\n\na.csv,b,c", "row 3: 3 cells under 2 columns"),
+        ("file,title\na.csv,b\na.csv,c", "row 3, column file: 'a.csv' stands there twice"),
+        ('file,title\n"a.csv,b', "row 2: unexpected end of data"),
+        ("file,date\na.csv,yesterday", "row 2, column date: 'yesterday'"),
+        ("file,sample\na.csv,maybe", "row 2, column sample"),
+        (f"file,title\na.csv,{'가' * 500}", "row 2, column title: longer than 400"),
     ],
 )
-def test_a_mistake_is_named_with_file_and_row(tmp_path: Path, text: str, named: str) -> None:
+def test_a_mistake_is_named_with_file_row_and_column(tmp_path: Path, text: str, named: str) -> None:
     path = tmp_path / "metadata.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(metadata.MetadataError, match=named) as error:
@@ -36,15 +55,8 @@ def test_a_mistake_is_named_with_file_and_row(tmp_path: Path, text: str, named: 
     assert "metadata.csv" in str(error.value)
 
 
-def test_a_folder_gives_its_data_files_in_order_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("b.csv", "a.xlsx", "metadata.tsv", ".hidden.csv", "note.md"):
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    assert [path.name for path in folder.files([tmp_path])] == ["a.xlsx", "b.csv"]
-
-
-def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
-    (tmp_path / "b.csv").write_text("x", encoding="utf-8")
-    found = list(folder.read([tmp_path / "missing.csv", tmp_path / "b.csv"], {}, Facts()))
-    assert isinstance(found[0], Unreadable)
-    assert found[0].file == "missing.csv"
-    assert isinstance(found[1], Fetched)
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.csv"
+    path.write_bytes(b"file,title\n\xff\xff\xff")
+    with pytest.raises(metadata.MetadataError, match=r"metadata\.csv: neither UTF-8 nor cp949"):
+        metadata.read(path)

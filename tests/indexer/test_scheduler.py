@@ -1,0 +1,91 @@
+"""The scheduler only queues: on its day, once, and once for all it has missed."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from catalogue import datasets, runs
+from catalogue.store import Catalogue
+from indexer import scheduler
+from settings import SettingsError
+from tests.catalogue.test_catalogue import NEW
+
+NIGHTLY = "0 3 * * *"
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    opened = Catalogue(f"sqlite:///{tmp_path / 'c.sqlite'}")
+    datasets.add(opened, NEW)
+    yield opened
+    opened.close()
+
+
+def test_its_job_queues_one_run_and_no_more_while_that_waits(catalogue: Catalogue) -> None:
+    made = BackgroundScheduler(timezone=scheduler.TIMEZONE)
+    scheduler.configure(made, catalogue, NIGHTLY)
+    (job,) = made.get_jobs()
+    assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, 3_600)
+    job.func()
+    job.func()
+    assert [(run.state, run.trigger) for run in runs.recent(catalogue)] == [(runs.QUEUED, "schedule")]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "after", "due"),
+    [
+        (NIGHTLY, "2026-03-06T17:59:00+00:00", "2026-03-06T18:00:00+00:00"),  # 3 o'clock in Seoul
+        ("30 4 * * 0", "2026-03-06T00:00:00+00:00", "2026-03-07T19:30:00+00:00"),  # Sunday
+        ("30 4 * * 7", "2026-03-06T00:00:00+00:00", "2026-03-07T19:30:00+00:00"),
+        ("0 0 * * 1-5", "2026-03-06T16:00:00+00:00", "2026-03-08T15:00:00+00:00"),  # Monday after Saturday
+        ("0 0 * * 5-7", "2026-03-07T16:00:00+00:00", "2026-03-12T15:00:00+00:00"),
+        (
+            "0 0 * * */3",
+            "2026-03-01T16:00:00+00:00",
+            "2026-03-03T15:00:00+00:00",
+        ),  # Sunday, Wednesday, Saturday
+        ("0 0 * * fri", "2026-03-01T16:00:00+00:00", "2026-03-05T15:00:00+00:00"),
+    ],
+)
+def test_a_cron_line_means_what_cron_means_by_it_in_seoul(schedule: str, after: str, due: str) -> None:
+    found = scheduler.trigger(schedule).get_next_fire_time(None, datetime.fromisoformat(after))
+    assert found == datetime.fromisoformat(due)
+
+
+@pytest.mark.parametrize("schedule", ["every day", "0 3 * *", "61 3 * * *", "0 3 * * 5-2", "", "@daily"])
+def test_a_line_that_is_no_schedule_is_named(catalogue: Catalogue, schedule: str) -> None:
+    with pytest.raises(SettingsError, match="GBP_SCHEDULE"):
+        scheduler.configure(BackgroundScheduler(), catalogue, schedule)
+
+
+def test_a_missed_night_is_caught_up_once(catalogue: Catalogue) -> None:
+    runs.finish(catalogue, runs.enqueue(catalogue, "test"), runs.DONE, "done", "b1")
+    now = datetime.now(UTC)
+    assert scheduler.catch_up(catalogue, NIGHTLY, now) is None
+    asked = scheduler.catch_up(catalogue, NIGHTLY, now + timedelta(days=2))
+    assert asked is not None
+    assert scheduler.catch_up(catalogue, NIGHTLY, now + timedelta(days=20)) == asked
+
+
+def test_data_that_were_never_indexed_are_due(catalogue: Catalogue) -> None:
+    runs.finish(catalogue, runs.enqueue(catalogue, "test"), runs.FAILED, "no")
+    assert scheduler.catch_up(catalogue, NIGHTLY, datetime.now(UTC)) is not None
+
+
+def test_without_data_there_is_nothing_to_catch_up(tmp_path: Path) -> None:
+    empty = Catalogue(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    assert scheduler.catch_up(empty, NIGHTLY, datetime.now(UTC)) is None
+    empty.close()
+
+
+def test_it_ends_when_it_is_told_to(catalogue: Catalogue) -> None:
+    stop = threading.Event()
+    running = threading.Thread(target=scheduler.run, args=(catalogue, NIGHTLY, stop))
+    running.start()
+    stop.set()
+    running.join(30)
+    assert not running.is_alive()

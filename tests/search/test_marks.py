@@ -1,0 +1,68 @@
+"""Marks lie on what matched, in offsets of the cell itself, whatever its normal form."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import text
+from search.marks import marks
+from search.query import Synonyms, parse
+
+PLAIN = Synonyms({})
+ALPHABET = st.sampled_from("가각한글大동구ab1２Ａ ㆍ·-()\u200b\u0301\u1100\u1161\u11a8İΣς😀")
+CELLS = st.text(ALPHABET, max_size=24)
+
+
+def marked(value: str, q: str) -> list[str]:
+    return [value[start:end] for start, end in marks(value, parse(q, PLAIN))]
+
+
+@pytest.mark.parametrize(
+    ("value", "q", "found"),
+    [
+        (unicodedata.normalize("NFD", "천호동 각시"), "각시", [unicodedata.normalize("NFD", "각시")]),
+        ("주\u200b차장", "주차장", ["주\u200b차장"]),
+        ("서울 특별 시청", "서울특별시", ["서울 특별 시"]),
+        ("수원시 장안구", "시장", []),
+        ("ＣＣＴＶ", "cctv", ["ＣＣＴＶ"]),
+        ("İSTANBUL", "istanbul", ["İSTANBUL"]),
+        ("가가가가", "가가", ["가가가가"]),
+        ("7동 7", "7", ["7"]),
+        ("화장실 화장실", "화장실", ["화장실", "화장실"]),
+        ("", "화장실", []),
+    ],
+)
+def test_what_matched_is_marked_whole(value: str, q: str, found: list[str]) -> None:
+    assert marked(value, q) == found
+
+
+@given(CELLS, st.data())
+def test_a_word_of_the_cell_is_marked_and_a_mark_folds_to_the_word(value: str, data: st.DataObject) -> None:
+    parts = [part for part in value.split() if text.joined(part)]
+    if not parts:
+        return
+    part = data.draw(st.sampled_from(parts))
+    (clause,) = parse(part, PLAIN)
+    found = marked(value, part)
+    assert found
+    # overlapping finds are one mark: each holds the word, and begins and ends with it
+    for mark in found:
+        letters = text.joined(mark)
+        assert letters.startswith(clause.word)
+        assert letters.endswith(clause.word)
+
+
+@given(CELLS, CELLS)
+def test_a_cell_is_marked_if_and_only_if_it_matches(value: str, q: str) -> None:
+    for clause in parse(q, PLAIN):
+        holds = any(text.holds(value, word.text, across=word.across) for word in clause.variants)
+        assert bool(marks(value, (clause,))) is holds
+
+
+@given(CELLS)
+def test_a_value_folds_the_same_whole_and_in_clusters(value: str) -> None:
+    parts = list(text.clusters(value))
+    assert "".join(value[start:end] for start, end in parts) == value
+    assert "".join(text.fold(value[start:end]) for start, end in parts) == text.fold(value)
