@@ -85,7 +85,7 @@ def _engine(shop: Workshop) -> tuple[str, str | None, list[str] | None]:
         return str(error), None, None
     try:
         return name, shop.engine.live().build.id, builds
-    except NothingPublished:
+    except NothingPublished:  # also of a build that is damaged
         return name, None, builds
     except EngineError as error:
         return str(error), None, None

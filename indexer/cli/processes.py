@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from queue import SimpleQueue
 from time import monotonic
 
 import click
@@ -142,5 +143,17 @@ def _watch(process: "subprocess.Popen[bytes]", stop: threading.Event) -> None:
 
 
 def _on_signal(stop: threading.Event) -> None:
+    """Set the event when told to end.
+
+    A handler may interrupt another, or the very lock inside the event (Ctrl-C and the parent's SIGTERM
+    come together), so it only leaves a word in a queue made for that; a thread sets the event.
+    """
+    told: SimpleQueue[int] = SimpleQueue()
+
+    def pass_on() -> None:
+        told.get()
+        stop.set()
+
+    threading.Thread(target=pass_on, daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda got, _: told.put(got))

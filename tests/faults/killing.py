@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from search.engine import Engine, NothingPublished
@@ -14,13 +16,16 @@ from search.plan import Groups, Selection
 
 DEADLINE_SECONDS = 60
 
+State = tuple[tuple[str, int], ...]
+"""Records of each dataset, as a reader counts them."""
+
 
 @dataclass
 class Reader:
     """Reads in a thread, as fast as it can, and keeps every state it has seen."""
 
     engine: Engine
-    seen: set[tuple[tuple[str, int], ...]] = field(default_factory=set)
+    seen: set[State] = field(default_factory=set)
     reads: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -46,7 +51,7 @@ class Reader:
             self._stop.wait(0.005)
 
 
-def counts(engine: Engine) -> tuple[tuple[str, int], ...]:
+def counts(engine: Engine) -> State:
     """Records of each dataset as readers see them; empty where nothing is published."""
     try:
         snapshot = engine.live()
@@ -65,33 +70,48 @@ def environment(var: Path, opensearch_url: str | None) -> dict[str, str]:
     }
 
 
-def start_index(var: Path, opensearch_url: str | None = None) -> "subprocess.Popen[str]":
-    """``gbp index --all --json`` in a process of its own."""
+def start(var: Path, *words: str, opensearch_url: str | None = None) -> "subprocess.Popen[str]":
+    """``gbp …`` in a process of its own; what it prints can be read line by line."""
     return subprocess.Popen(
-        [sys.executable, "-u", "-m", "indexer", "index", "--all", "--json"],
+        [sys.executable, "-u", "-m", "indexer", *words],
         env=environment(var, opensearch_url),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def kill_at_line(process: "subprocess.Popen[str]", line: int) -> bool:
-    """Kill -9 when the progress has come to a line; False where it ended before."""
+def kill_at_line(process: "subprocess.Popen[str]", line: int, later_seconds: float = 0.0) -> bool:
+    """Kill -9 when the progress has come to a line, or a moment later; False where it ended before."""
     assert process.stdout is not None
-    with process.stdout:
-        for number, _ in enumerate(process.stdout, start=1):
-            if number == line:
-                process.send_signal(signal.SIGKILL)
-                process.wait(DEADLINE_SECONDS)
-                return True
-    process.wait(DEADLINE_SECONDS)
+    for number, _ in enumerate(process.stdout, start=1):
+        if number == line:
+            return kill(process, later_seconds)
+    process.communicate(timeout=DEADLINE_SECONDS)
     return False
 
 
-def finish(process: "subprocess.Popen[str]") -> tuple[int, int]:
-    """Let a run end; gives its exit status and the number of its progress lines."""
-    assert process.stdout is not None
-    with process.stdout:
-        lines = sum(1 for _ in process.stdout)
-    return process.wait(DEADLINE_SECONDS), lines
+def kill(process: "subprocess.Popen[str]", later_seconds: float = 0.0) -> bool:
+    """Kill -9; False where it has ended before."""
+    try:
+        process.wait(later_seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=DEADLINE_SECONDS)
+    return process.returncode == -signal.SIGKILL
+
+
+def end(process: "subprocess.Popen[str]") -> tuple[int, list[str]]:
+    """Let a process end; gives its exit status and what it printed."""
+    said, _ = process.communicate(timeout=DEADLINE_SECONDS)
+    return process.returncode, said.splitlines()
+
+
+def until(there: Callable[[], bool], process: "subprocess.Popen[str]") -> None:
+    """Look until something is so, while the process lives; fails at the deadline."""
+    pause = threading.Event()
+    deadline = monotonic() + DEADLINE_SECONDS
+    while not there():
+        assert process.poll() is None, f"ended with status {process.returncode}"
+        assert monotonic() < deadline, "it never came to that"
+        pause.wait(0.005)

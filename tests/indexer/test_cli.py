@@ -1,13 +1,16 @@
 """The command line as staff use it."""
 
 import json
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
-from tests.faults.killing import environment
+from tests.faults.killing import end, environment, start, until
 
 TABLE = "이름,동,설치연도,그네수\n" + "".join(f"놀이터{n},길동,{2015 + n % 5},{n}\n" for n in range(1, 30))
 
@@ -99,3 +102,144 @@ def test_a_metadata_line_without_its_file_is_named(tmp_path: Path, files: Path) 
     assert "없음.csv" in found.stderr
     status = json.loads(gbp(tmp_path, "status", "--json").stdout)
     assert status["datasets"][0]["title"] == "어린이 놀이터"
+
+
+def test_progress_for_programs_is_an_object_a_line(tmp_path: Path, files: Path) -> None:
+    gbp(tmp_path, "add", str(files / "놀이터.csv"))
+    *steps, done = map(json.loads, gbp(tmp_path, "index", "--json").stdout.splitlines())
+    assert steps[0] == {"step": "색인 놀이터", "done": 0, "total": 29}
+    assert [step["step"] for step in steps[1:]] == ["쓰기", "검사", "공개"]
+    assert (done["state"], done["trigger"], done["done"]) == ("done", "add", 29)
+    assert done["build"]
+
+
+def test_status_for_programs_has_what_the_one_for_people_has(tmp_path: Path, files: Path) -> None:
+    gbp(tmp_path, "add", str(files / "놀이터.csv"))
+    found = gbp(tmp_path, "status", "--json")
+    said = json.loads(found.stdout)
+    assert found.returncode == 0
+    assert {"engine", "engine_answers", "build", "builds", "datasets", "records", "waiting", "runs"} <= set(
+        said
+    )
+    assert (said["build"], said["records"], said["waiting"]) == (None, 29, 1)
+    assert said["disk_bytes"] > 0
+    assert gbp(tmp_path, "index").returncode == 0
+    told = gbp(tmp_path, "status").stdout
+    assert "datasets  1 with 29 records" in told
+    assert "데이터셋 1개를 색인했습니다." in told
+
+
+def test_rollback_and_forth(tmp_path: Path, files: Path) -> None:
+    file = files / "놀이터.csv"
+    gbp(tmp_path, "add", str(file))
+    gbp(tmp_path, "index")
+    first = json.loads(gbp(tmp_path, "status", "--json").stdout)["build"]
+    gbp(tmp_path, "index", "--all")
+    assert gbp(tmp_path, "rollback").stdout.startswith(f"published again: {first}")
+    assert json.loads(gbp(tmp_path, "status", "--json").stdout)["build"] == first
+
+
+def test_the_catalogue_away_fails_the_health_check_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"no database at all" * 300)
+    found = gbp(tmp_path, "status")
+    assert found.returncode == 1
+    assert found.stderr.count("\n") == 1
+    assert "catalogue.sqlite" in found.stderr
+
+
+def test_a_state_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path, files: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder should be", encoding="utf-8")
+    found = gbp(tmp_path / "var", "add", str(files))
+    assert (found.returncode, found.stderr.count("Traceback")) == (1, 0)
+    assert "var" in found.stderr.splitlines()[-1]
+
+
+def test_a_mistake_in_the_metadata_takes_nothing(tmp_path: Path, files: Path) -> None:
+    (files / "metadata.csv").write_text("file,title\n놀이터.csv,가,나\n", encoding="utf-8")
+    found = gbp(tmp_path, "add", str(files))
+    assert (found.returncode, found.stderr) == (
+        1,
+        "gbp: metadata.csv: row 2: 3 cells under 2 columns: "
+        "put a cell that holds the delimiter into quotation marks\n",
+    )
+    assert not (tmp_path / "editions").exists()
+
+
+def test_what_a_folder_holds_besides_data_is_named_and_no_failure(tmp_path: Path, files: Path) -> None:
+    (files / "깨짐.csv").unlink()
+    (files / "안내.hwp").write_bytes(b"x")
+    found = gbp(tmp_path, "add", str(files))
+    assert found.returncode == 0
+    assert "안내.hwp: left out" in found.stderr
+    (files / "놀이터.csv").unlink()
+    empty = gbp(tmp_path, "add", str(files))
+    assert (empty.returncode, "no data files" in empty.stderr) == (1, True)
+
+
+def test_a_title_fits_one_file(tmp_path: Path, files: Path) -> None:
+    assert gbp(tmp_path, "add", "--title", "놀이터", str(files)).returncode == 2
+    assert gbp(tmp_path, "add", "--title", "어린이 놀이터", str(files / "놀이터.csv")).returncode == 0
+    assert "어린이 놀이터" in gbp(tmp_path, "status").stdout
+
+
+def test_up_on_a_busy_port_says_so_before_it_does_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("GBP_PORT", str(taken.getsockname()[1]))
+        found = gbp(tmp_path / "var", "up")
+    assert found.returncode == 1
+    assert "set GBP_PORT" in found.stderr
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("command", ["worker", "scheduler"])
+def test_told_to_end_twice_at_once_it_ends_once_and_in_order(tmp_path: Path, command: str) -> None:
+    process = start(tmp_path, command)
+    until(lambda: _catches(process.pid, signal.SIGTERM), process)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):
+        process.send_signal(number)
+    assert end(process) == (0, [])
+
+
+def _catches(pid: int, number: signal.Signals) -> bool:
+    """Whether the process has a handler of its own: its program has come that far."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    caught = next(line for line in lines if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) & 1 << (number - 1))
+
+
+TOGETHER = "import sys; from indexer.cli.processes import _together; sys.exit(_together({!r}))"
+LASTING = ("-c", "import signal; signal.pause()")
+
+
+def test_when_one_of_the_processes_of_up_dies_the_others_end_and_it_is_said() -> None:
+    began = monotonic()
+    ran = subprocess.run(
+        [sys.executable, "-c", TOGETHER.format((LASTING, ("-c", "raise SystemExit(3)")))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "ended by itself (status 3)" in ran.stderr
+    assert monotonic() - began < 15
+
+
+def test_up_told_to_end_takes_its_processes_with_it() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", TOGETHER.format((LASTING, LASTING))], stdout=subprocess.PIPE, text=True
+    )
+    until(lambda: len(_children(process.pid)) == 2, process)
+    children = _children(process.pid)
+    process.terminate()
+    assert end(process)[0] == 0
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return [int(child) for child in found.split()]

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from catalogue.datasets import Current
+from indexer import flatten as flatten_module
 from indexer.flatten import Sum, flatten
-from search.documents import MEASURE_SLOTS
+from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 
 
 def current(columns: Sequence[tuple[str, str, str | None]], records: int) -> Current:
@@ -81,3 +83,55 @@ def test_a_column_with_endless_values_is_text_and_no_dimension() -> None:
     values = [str(chance.random()) for _ in range(3_000)]
     found = flatten(current([("무엇", "category", None)], 3_000), table(3_000, {"무엇": values}, {}), {})
     assert found.dataset.columns[0].slot is None
+
+
+def test_dimensions_beyond_the_slots_stay_findable_and_are_reported() -> None:
+    names = [f"분류{n}" for n in range(DIMENSION_SLOTS + 2)]
+    frame = table(2, {name: ["가", "나"] for name in names}, {})
+    found = flatten(current([(name, "category", None) for name in names], 2), frame, {})
+    first, _ = found.records()
+    assert len(first.dimensions) == DIMENSION_SLOTS
+    assert set(first.row) == set(names)
+    assert (
+        f"2개는 찾을 수만 있고 나누어 세지 않습니다(분류{DIMENSION_SLOTS}, "
+        in found.dataset.report["messages"][-1]
+    )
+
+
+def test_three_hundred_columns_lose_no_cell() -> None:
+    numbers, words = [f"수{n}" for n in range(150)], [f"말{n}" for n in range(150)]
+    texts = {name: [f"{name}칸"] for name in words} | {name: ["1"] for name in numbers}
+    columns = [(n, "measure", "flow") for n in numbers] + [(n, "text", None) for n in words]
+    (record,) = flatten(current(columns, 1), table(1, texts, {name: [1.0] for name in numbers}), {}).records()
+    assert len(record.row) == 300
+
+
+def test_what_is_no_number_reaches_no_engine() -> None:
+    values = [1.0, float("inf"), float("-inf"), float("nan")]
+    frame = table(4, {"칸": ["1", "∞", "-∞", ""]}, {"칸": values})
+    found = flatten(current([("칸", "measure", "flow")], 4), frame, {})
+    assert [record.measures for record in found.records()] == [{"m0": 1.0}, {}, {}, {}]
+    assert found.sums() == {"m0": Sum(1, 1.0, 1.0)}
+    assert frame["#칸"].tolist()[1] == float("inf"), "the stored table is not touched"
+
+
+def test_a_number_column_called_year_does_not_pass_for_the_year_of_a_row() -> None:
+    frame = table(1, {"year": ["300"], "period": ["7"]}, {"year": [300.0], "period": [7.0]})
+    found = flatten(current([("year", "measure", "flow"), ("period", "measure", "flow")], 1), frame, {})
+    (record,) = found.records()
+    assert (record.year, record.period, record.measures) == (None, None, {})
+    assert record.row == {"year": "300", "period": "7"}
+    assert "(year, period)" in found.dataset.report["messages"][-1]
+
+
+def test_rows_are_numbered_on_past_every_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flatten_module, "_ROWS_AT_A_TIME", 4)
+    frame = table(
+        10, {"이름": [f"가{n}" for n in range(10)], "수": ["1"] * 10}, {"수": [float(n) for n in range(10)]}
+    )
+    found = list(
+        flatten(current([("이름", "label", None), ("수", "measure", "flow")], 10), frame, {}).records()
+    )
+    assert [record.ordinal for record in found] == list(range(10))
+    assert [record.title for record in found] == [f"가{n}" for n in range(10)]
+    assert [record.dimensions["d0"] for record in found] == [f"가{n}" for n in range(10)]
