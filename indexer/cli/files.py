@@ -1,9 +1,9 @@
 """Commands on files: inspect, add, sample."""
 
-import json
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,12 +14,12 @@ from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
-from indexer.intake import take
-from indexer.intake.report import as_json, as_text
-from indexer.intake.table import Outcome
+from indexer.intake.report import as_line, as_text
+from indexer.intake.table import Outcome, Taken
+from indexer.taking import in_order, inspected
 from settings import Settings
 from sources import folder, metadata
-from sources.contract import Facts, Unreadable
+from sources.contract import Facts, Fetched, Unreadable
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -29,16 +29,21 @@ _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_t
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, for programs.")
 def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
     """What intake makes of each file; nothing is stored."""
+    show = as_line if as_lines else as_text
     failed = False
-    for fetched in folder.read(paths, {}, Facts()):
-        if isinstance(fetched, Unreadable):
+    for found in in_order(partial(_inspected, show), folder.read(paths, {}, Facts())):
+        if isinstance(found, Unreadable):
             failed = True
-            click.echo(f"{fetched.file}: {fetched.why}", err=True)
+            click.echo(f"{found.file}: {found.why}", err=True)
             continue
-        taken = take(fetched.file, fetched.data, records=False)
-        failed |= taken.outcome in {Outcome.REFUSE, Outcome.NOT_TABULAR}
-        click.echo(json.dumps(as_json(taken), ensure_ascii=False) if as_lines else as_text(taken))
+        outcome, report = found
+        failed |= outcome in {Outcome.REFUSE, Outcome.NOT_TABULAR}
+        click.echo(report)
     sys.exit(1 if failed else 0)
+
+
+def _inspected(show: Callable[[Taken], str], found: Fetched | Unreadable) -> tuple[Outcome, str] | Unreadable:
+    return found if isinstance(found, Unreadable) else inspected(found.file, found.data, show)
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """What intake made of a file, for programs and for people."""
 
+import json
 from typing import Any
 
 from indexer.intake.table import Column, Taken
@@ -44,6 +45,11 @@ def as_json(taken: Taken) -> dict[str, Any]:
         if profile
         else [],
     }
+
+
+def as_line(taken: Taken) -> str:
+    """The same on one line."""
+    return json.dumps(as_json(taken), ensure_ascii=False)
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -159,8 +159,10 @@ def test_a_mistake_in_the_metadata_takes_nothing(tmp_path: Path, files: Path) ->
     found = gbp(tmp_path, "add", str(files))
     assert (found.returncode, found.stderr) == (
         1,
-        "gbp: metadata.csv: row 2: 3 cells under 2 columns: "
-        "put a cell that holds the delimiter into quotation marks\n",
+        (
+            "gbp: metadata.csv: row 2: 3 cells under 2 columns: "
+            "put a cell that holds the delimiter into quotation marks\n"
+        ),
     )
     assert not (tmp_path / "editions").exists()
 

@@ -1,0 +1,78 @@
+"""Intake behind a wall: each file is read in a limited process, several at once, answers in order."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import PurePath
+from typing import TypeVar
+
+from indexer.confined import Died, Exceeded, Limits, OutOfMemory, OutOfTime, confined
+from indexer.intake import take
+from indexer.intake.overrides import Overrides
+from indexer.intake.table import Outcome, Taken
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+_MEMORY_BYTES = 3_000_000_000
+_CPU_SECONDS, _CPU_SECONDS_PER_MB = 30, 5
+_BUSY_MACHINE = 6
+
+
+def limits_for(size_bytes: int) -> Limits:
+    """Some five times of what honest files of the size need on a slow machine."""
+    seconds = _CPU_SECONDS + _CPU_SECONDS_PER_MB * size_bytes // 1_000_000
+    return Limits(seconds, _BUSY_MACHINE * seconds, _MEMORY_BYTES)
+
+
+def taken(name: str, data: bytes, overrides: Overrides | None = None) -> Taken:
+    """``intake.take`` in a limited process: a file that breaks the limits is refused like any other."""
+    limits = limits_for(len(data))
+    try:
+        return confined(limits, take, name, data, overrides)
+    except Exceeded as error:
+        return _refused(name, limits, error)
+
+
+def inspected(name: str, data: bytes, show: Callable[[Taken], str]) -> tuple[Outcome, str]:
+    """Outcome of a file and its report in the form that ``show`` gives it."""
+    limits = limits_for(len(data))
+    try:
+        return confined(limits, _inspect, name, data, show)
+    except Exceeded as error:
+        refused = _refused(name, limits, error)
+        return refused.outcome, show(refused)
+
+
+def _inspect(name: str, data: bytes, show: Callable[[Taken], str]) -> tuple[Outcome, str]:
+    # the report alone goes back through the pipe, not the table
+    found = take(name, data, records=False)
+    return found.outcome, show(found)
+
+
+def _refused(name: str, limits: Limits, error: Exceeded) -> Taken:
+    match error:
+        case OutOfTime():
+            why = f"읽는 데 {limits.cpu_seconds}초가 넘게 걸려 그만두었습니다"
+        case OutOfMemory():
+            why = f"읽는 데 메모리가 {limits.memory_bytes / 1e9:.0f} GB 넘게 들어 그만두었습니다"
+        case Died():
+            why = f"읽던 프로그램이 멎었습니다({error})"
+        case _:
+            raise error
+    advice = "표를 나누거나 csv(utf-8)로 저장해 올려 주십시오"
+    return Taken(PurePath(name).name, Outcome.REFUSE, (f"{why}: {advice}",))
+
+
+def in_order(work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
+    """``map``, as many at once as there are processors; never many items ahead of who reads the answers."""
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[B]] = deque()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
