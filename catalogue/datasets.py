@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from catalogue import holds
 from catalogue.runs import now
 from catalogue.store import Catalogue
-from catalogue.tables import Dataset, Edition
+from catalogue.tables import Dataset, Edition, Fixed, Hold
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,14 @@ class NewEdition:
     records: int
     columns: dict[str, Any]
     report: dict[str, Any]
+    overrides: dict[str, Any] = field(default_factory=dict)
+    personal: list[dict[str, Any]] = field(default_factory=list)
+    """What the edition is to be held back for; empty where it may be published."""
 
 
 @dataclass(frozen=True)
 class Current:
-    """A dataset with its newest edition."""
+    """A dataset with its newest edition that may be published."""
 
     id: str
     source_file: str
@@ -49,6 +53,7 @@ class Current:
     records: int
     columns: dict[str, Any]
     report: dict[str, Any]
+    overrides: dict[str, Any] = field(default_factory=dict)
 
 
 def add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
@@ -68,7 +73,19 @@ def _add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
             session.add(dataset)
         changed = _set(dataset, ("title", "area", "provider", "description", "sample"), new)
         session.flush()
-        return dataset.id, _add_edition(session, dataset.id, new) or changed
+        fixed = _fix(session, dataset.id, new.overrides)
+        return dataset.id, _add_edition(session, dataset.id, new) or changed or fixed
+
+
+def _fix(session: Session, dataset: str, decisions: dict[str, Any]) -> bool:
+    there = session.get(Fixed, dataset)
+    if (there.decisions if there else {}) == decisions:
+        return False
+    if there is None:
+        session.add(Fixed(dataset_id=dataset, decisions=decisions))
+    else:
+        there.decisions = decisions
+    return True
 
 
 def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
@@ -77,19 +94,21 @@ def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
         select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
     ).first()
     if last is not None and last.hash == new.hash:
+        holds.put(session, last.id, new.personal)
         return _set(last, ("records", "columns", "report"), new)
-    session.add(
-        Edition(
-            dataset_id=dataset,
-            number=(last.number if last else 0) + 1,
-            hash=new.hash,
-            fetched_at=now(),
-            size_bytes=new.size_bytes,
-            records=new.records,
-            columns=new.columns,
-            report=new.report,
-        )
+    edition = Edition(
+        dataset_id=dataset,
+        number=(last.number if last else 0) + 1,
+        hash=new.hash,
+        fetched_at=now(),
+        size_bytes=new.size_bytes,
+        records=new.records,
+        columns=new.columns,
+        report=new.report,
     )
+    session.add(edition)
+    session.flush()
+    holds.put(session, edition.id, new.personal)
     return True
 
 
@@ -101,15 +120,17 @@ def _set(there: Dataset | Edition, names: tuple[str, ...], new: NewEdition) -> b
     return bool(changed)
 
 
-def retaken(
-    catalogue: Catalogue, dataset: str, records: int, columns: dict[str, Any], report: dict[str, Any]
-) -> None:
-    """Note what intake makes of the newest edition now."""
+def retaken(catalogue: Catalogue, current: Current, personal: list[dict[str, Any]]) -> bool:
+    """Note what intake makes of the edition now; gives whether it has to be held back."""
     with catalogue.session() as session:
-        last = session.scalars(
-            select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
+        edition = session.scalars(
+            select(Edition)
+            .where(Edition.dataset_id == current.id, Edition.hash == current.hash)
+            .order_by(Edition.number.desc())
+            .limit(1)
         ).one()
-        last.records, last.columns, last.report = records, columns, report
+        edition.records, edition.columns, edition.report = current.records, current.columns, current.report
+        return holds.put(session, edition.id, personal)
 
 
 def _free_id(session: Session, source_file: str) -> str:
@@ -128,30 +149,35 @@ def _slug(text: str) -> str:
     return re.sub(r"[^0-9a-z가-힣]+", "-", composed)[:120].strip("-") or "dataset"
 
 
-def find(catalogue: Catalogue, source_file: str) -> Dataset | None:
-    """The dataset whose editions come under a file name."""
+def find(catalogue: Catalogue, source_file: str) -> tuple[Dataset, dict[str, Any]] | None:
+    """The dataset whose editions come under a file name, and the decisions fixed for it."""
     with catalogue.reading() as session:
-        return session.scalars(select(Dataset).where(Dataset.source_file == source_file)).first()
+        there = session.scalars(select(Dataset).where(Dataset.source_file == source_file)).first()
+        fixed = session.get(Fixed, there.id) if there else None
+        return (there, fixed.decisions if fixed else {}) if there else None
 
 
 def current(catalogue: Catalogue) -> list[Current]:
-    """Every dataset with its newest edition, in order of id."""
+    """Every dataset with its newest edition that is not held back, in order of id."""
     newest = (
         select(Edition.dataset_id, func.max(Edition.number).label("number"))
+        .outerjoin(Hold, Hold.edition_id == Edition.id)
+        .where(Hold.edition_id.is_(None) | Hold.released_at.is_not(None))
         .group_by(Edition.dataset_id)
         .subquery()
     )
     wanted = (
-        select(Dataset, Edition)
+        select(Dataset, Edition, Fixed)
         .join(Edition, Edition.dataset_id == Dataset.id)
         .join(newest, (newest.c.dataset_id == Edition.dataset_id) & (newest.c.number == Edition.number))
+        .outerjoin(Fixed, Fixed.dataset_id == Dataset.id)
         .order_by(Dataset.id)
     )
     with catalogue.reading() as session:
-        return [_current(dataset, edition) for dataset, edition in session.execute(wanted)]
+        return [_current(dataset, edition, fixed) for dataset, edition, fixed in session.execute(wanted)]
 
 
-def _current(dataset: Dataset, edition: Edition) -> Current:
+def _current(dataset: Dataset, edition: Edition, fixed: Fixed | None) -> Current:
     return Current(
         id=dataset.id,
         source_file=dataset.source_file,
@@ -165,4 +191,5 @@ def _current(dataset: Dataset, edition: Edition) -> Current:
         records=edition.records,
         columns=edition.columns,
         report=edition.report,
+        overrides=fixed.decisions if fixed else {},
     )

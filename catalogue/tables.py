@@ -22,7 +22,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, datetime: Moment}  # noqa: RUF012 (SQLAlchemy reads it so)
+    type_annotation_map = {dict[str, Any]: JSON, list[dict[str, Any]]: JSON, datetime: Moment}  # noqa: RUF012 (SQLAlchemy reads it so)
 
 
 class Dataset(Base):
@@ -54,6 +54,37 @@ class Edition(Base):
     records: Mapped[int]
     columns: Mapped[dict[str, Any]]
     report: Mapped[dict[str, Any]]
+
+
+class Fixed(Base):
+    """Decisions of intake that staff have fixed for a dataset (``indexer.intake.overrides``)."""
+
+    __tablename__ = "overrides"
+
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), primary_key=True)
+    decisions: Mapped[dict[str, Any]]
+
+
+class Hold(Base):
+    """An edition with personal data: not published until released. ``found`` is masked."""
+
+    __tablename__ = "holds"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    found: Mapped[list[dict[str, Any]]]
+    released_at: Mapped[datetime | None]
+
+
+class Release(Base):
+    """One person's word that a held edition may be published."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("holds.edition_id"), index=True)
+    by: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class Run(Base):

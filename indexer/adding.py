@@ -1,15 +1,20 @@
 """Files into the catalogue: read, take in, store. What cannot be taken is named; the rest goes on."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from catalogue import datasets
+from catalogue import datasets, holds
 from catalogue.store import Catalogue
 from indexer.areas import Areas
-from indexer.intake import take
+from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_json
+from indexer.intake.screening import said
 from indexer.intake.table import Long, Taken
-from indexer.storage import Storage
+from indexer.storage import Storage, edition_name
+from indexer.taking import in_order, taken
 from sources.contract import Facts, Fetched, Unreadable
 
 UNKNOWN_PROVIDER = "제공기관 미상"
@@ -17,53 +22,93 @@ UNKNOWN_PROVIDER = "제공기관 미상"
 
 @dataclass(frozen=True)
 class Added:
-    """What became of a file. ``dataset`` is None where it was refused; ``why`` then says the reason."""
+    """What became of a file. ``dataset`` is None where it was refused; ``why`` then says the reason.
+
+    ``held`` means that it is kept but not published before staff release it; ``why`` says what for.
+    """
 
     file: str
     dataset: str | None
     records: int
     changed: bool
     why: str = ""
+    held: bool = False
 
 
 def add(
     catalogue: Catalogue, storage: Storage, areas: Areas, found: Iterable[Fetched | Unreadable]
 ) -> Iterator[Added]:
-    """Take each file in turn; yields as it goes."""
-    for fetched in found:
-        if isinstance(fetched, Unreadable):
-            yield Added(fetched.file, None, 0, changed=False, why=fetched.why)
-            continue
-        taken = take(fetched.file, fetched.data)
-        if taken.long is None:
-            why = " ".join(taken.messages) or "no table found"
-            yield Added(fetched.file, None, 0, changed=False, why=why)
-            continue
-        yield _store(catalogue, storage, areas, fetched, taken, taken.long)
+    """Files are read several at once and stored in turn; yields as it goes."""
+
+    def read(fetched: Fetched | Unreadable) -> _Read:
+        return _read(catalogue, fetched)
+
+    for one in in_order(read, found):
+        if isinstance(one.fetched, Unreadable) or one.taken is None:
+            yield Added(one.fetched.file, None, 0, changed=False, why=one.why)
+        elif one.taken.long is None:
+            why = " ".join(one.taken.messages)
+            yield Added(one.fetched.file, None, 0, changed=False, why=why)
+        else:
+            new = _edition(areas, one.fetched, one.facts, one.taken, one.taken.long)
+            yield _store(catalogue, storage, new, one.fetched.data, one.taken, one.taken.long)
 
 
-def _store(
-    catalogue: Catalogue, storage: Storage, areas: Areas, fetched: Fetched, taken: Taken, long: Long
-) -> Added:
-    name = storage.keep_edition(fetched.data)
-    storage.keep_table(name, long.frame)
+@dataclass(frozen=True)
+class _Read:
+    """A file with all that is known of it by now; ``taken`` is None where it could not be read at all."""
+
+    fetched: Fetched | Unreadable
+    facts: Facts = field(default_factory=Facts)
+    taken: Taken | None = None
+    why: str = ""
+
+
+def _read(catalogue: Catalogue, fetched: Fetched | Unreadable) -> _Read:
+    if isinstance(fetched, Unreadable):
+        return _Read(fetched, why=fetched.why)
     facts = fetched.facts.or_else(_known(catalogue, fetched.file)).or_else(fetched.guessed)
+    try:
+        overrides = Overrides.of(facts.overrides or {})
+    except ValueError as error:
+        return _Read(fetched, why=str(error))
+    return _Read(fetched, facts, taken(fetched.file, fetched.data, overrides))
+
+
+def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: Long) -> datasets.NewEdition:
     title = facts.title or fetched.file
-    new = datasets.NewEdition(
+    decisions = dict(facts.overrides or {})
+    return datasets.NewEdition(
         source_file=fetched.file,
         title=title,
         area=facts.area or areas.guess(title),
         provider=facts.provider or UNKNOWN_PROVIDER,
         description=facts.description,
         sample=fetched.facts.sample,
-        hash=name,
+        hash=edition_name(fetched.data),
         size_bytes=len(fetched.data),
         records=len(long.frame),
         columns=described(long),
-        report={**as_json(taken), "published": facts.date or None},
+        report={**as_json(found), "published": facts.date or None, "overrides": decisions},
+        overrides=decisions,
+        personal=sure_findings(found),
     )
+
+
+def _store(
+    catalogue: Catalogue, storage: Storage, new: datasets.NewEdition, data: bytes, found: Taken, long: Long
+) -> Added:
+    storage.keep_edition(data)
+    storage.keep_table(table_name(new.hash, new.overrides), long.frame)
     dataset, changed = datasets.add(catalogue, new)
-    return Added(fetched.file, dataset, len(long.frame), changed)
+    held = found.held and any(one.dataset == dataset for one in holds.held(catalogue))
+    why = " ".join(said([one for one in found.personal if one.sure])) if held else ""
+    return Added(new.source_file, dataset, new.records, changed, why, held)
+
+
+def sure_findings(found: Taken) -> list[dict[str, Any]]:
+    """Personal data that hold an edition back, masked, as the catalogue keeps them."""
+    return [asdict(one) for one in found.personal if one.sure]
 
 
 def _known(catalogue: Catalogue, file: str) -> Facts:
@@ -71,7 +116,16 @@ def _known(catalogue: Catalogue, file: str) -> Facts:
     there = datasets.find(catalogue, file)
     if there is None:
         return Facts()
-    return Facts(there.title, there.area, there.provider, there.description)
+    dataset, decisions = there
+    return Facts(dataset.title, dataset.area, dataset.provider, dataset.description, overrides=decisions)
+
+
+def table_name(edition: str, decisions: Mapping[str, Any]) -> str:
+    """Of the typed table that the bytes make with these overrides."""
+    if not decisions:
+        return edition
+    fixed = hashlib.sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()
+    return f"{edition}-{fixed[:16]}"
 
 
 def described(long: Long) -> dict[str, object]:

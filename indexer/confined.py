@@ -78,6 +78,8 @@ def _work(answer: "Connection[Any, Any]", limits: Limits, work: Callable[..., ob
     try:
         answer.send((work(*given), None))
     except MemoryError:
+        # what filled the memory is still held: a little more, to say so
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         answer.send((None, OutOfMemory()))
     except Exception as error:  # noqa: BLE001 - raised again on the other side
         answer.send((None, error))
@@ -85,7 +87,7 @@ def _work(answer: "Connection[Any, Any]", limits: Limits, work: Callable[..., ob
 
 def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # a reader's last words ("memory allocation of … failed") are not for the one who called gbp

@@ -176,6 +176,7 @@ def _differs(there: Dataset | None, current: Current) -> bool:
         any(getattr(there, name) != getattr(current, name) for name in described)
         or there.edition != current.hash
         or columns != current.columns["columns"]
+        or (there.report.get("overrides") or {}) != current.overrides
     )
 
 

@@ -15,6 +15,11 @@ class Missing(Exception):
     """Something asked for that is not there, or can no longer be read; says which and what to do."""
 
 
+def edition_name(data: bytes) -> str:
+    """SHA-256 of the bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
 @dataclass(frozen=True)
 class Storage:
     """``editions/<hash>`` and ``tables/<hash>.parquet`` below the state folder."""
@@ -23,7 +28,7 @@ class Storage:
 
     def keep_edition(self, data: bytes) -> str:
         """Store bytes once, or mend what is stored of them; gives their SHA-256."""
-        name = hashlib.sha256(data).hexdigest()
+        name = edition_name(data)
         path = self.var / "editions" / name
         if not path.exists() or path.read_bytes() != data:
             _write(path, data)
@@ -35,7 +40,7 @@ class Storage:
             data = (self.var / "editions" / name).read_bytes()
         except FileNotFoundError:
             raise Missing(f"editions/{name} is gone: gbp add the file again") from None
-        if hashlib.sha256(data).hexdigest() != name:
+        if edition_name(data) != name:
             raise Missing(f"editions/{name} is damaged: gbp add the file again")
         return data
 

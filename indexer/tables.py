@@ -7,10 +7,11 @@ import pandas as pd
 from catalogue import datasets
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
-from indexer.adding import described
-from indexer.intake import take
+from indexer.adding import described, sure_findings, table_name
+from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_json
 from indexer.storage import Missing, Storage
+from indexer.taking import taken
 
 
 def table_of(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Current, pd.DataFrame]:
@@ -20,7 +21,7 @@ def table_of(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[
     Raises Missing naming the file where the bytes are gone or intake refuses them now.
     """
     try:
-        frame = storage.table(current.hash)
+        frame = storage.table(table_name(current.hash, current.overrides))
     except Missing:
         return _again(catalogue, storage, current)
     names = {column["name"] for column in current.columns["columns"]}
@@ -29,15 +30,19 @@ def table_of(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[
 
 
 def _again(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Current, pd.DataFrame]:
+    where = f"{current.id} ({current.source_file})"
     try:
-        taken = take(current.source_file, storage.edition(current.hash))
+        data = storage.edition(current.hash)
     except Missing as error:
-        raise Missing(f"{current.id} ({current.source_file}): {error}") from error
-    if taken.long is None:
-        raise Missing(f"{current.id} ({current.source_file}): {' '.join(taken.messages)}")
-    frame = taken.long.frame
-    storage.keep_table(current.hash, frame)
-    report = {**as_json(taken), "published": current.report.get("published")}
-    now = replace(current, records=len(frame), columns=described(taken.long), report=report)
-    datasets.retaken(catalogue, now.id, now.records, now.columns, now.report)
+        raise Missing(f"{where}: {error}") from error
+    found = taken(current.source_file, data, Overrides.of(current.overrides))
+    if found.long is None:
+        raise Missing(f"{where}: {' '.join(found.messages)}")
+    frame = found.long.frame
+    storage.keep_table(table_name(current.hash, current.overrides), frame)
+    kept = {key: current.report.get(key) for key in ("published", "overrides")}
+    report = {**as_json(found), **kept}
+    now = replace(current, records=len(frame), columns=described(found.long), report=report)
+    if datasets.retaken(catalogue, now, sure_findings(found)):
+        raise Missing(f"{where}: held back now for personal data in it: gbp status says more; index again")
     return now, frame

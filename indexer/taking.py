@@ -15,7 +15,7 @@ from indexer.intake.table import Outcome, Taken
 A = TypeVar("A")
 B = TypeVar("B")
 
-_MEMORY_BYTES = 3_000_000_000
+_MEMORY_BYTES, _MEMORY_BYTES_PER_BYTE, _MOST_MEMORY_BYTES = 1_500_000_000, 200, 6_000_000_000
 _CPU_SECONDS, _CPU_SECONDS_PER_MB = 30, 5
 _BUSY_MACHINE = 6
 
@@ -23,7 +23,8 @@ _BUSY_MACHINE = 6
 def limits_for(size_bytes: int) -> Limits:
     """Some five times of what honest files of the size need on a slow machine."""
     seconds = _CPU_SECONDS + _CPU_SECONDS_PER_MB * size_bytes // 1_000_000
-    return Limits(seconds, _BUSY_MACHINE * seconds, _MEMORY_BYTES)
+    memory = min(_MEMORY_BYTES + _MEMORY_BYTES_PER_BYTE * size_bytes, _MOST_MEMORY_BYTES)
+    return Limits(seconds, _BUSY_MACHINE * seconds, memory)
 
 
 def taken(name: str, data: bytes, overrides: Overrides | None = None) -> Taken:
@@ -35,19 +36,23 @@ def taken(name: str, data: bytes, overrides: Overrides | None = None) -> Taken:
         return _refused(name, limits, error)
 
 
-def inspected(name: str, data: bytes, show: Callable[[Taken], str]) -> tuple[Outcome, str]:
+def inspected(
+    name: str, data: bytes, show: Callable[[Taken], str], overrides: Overrides | None = None
+) -> tuple[Outcome, str]:
     """Outcome of a file and its report in the form that ``show`` gives it."""
     limits = limits_for(len(data))
     try:
-        return confined(limits, _inspect, name, data, show)
+        return confined(limits, _inspect, name, data, show, overrides)
     except Exceeded as error:
         refused = _refused(name, limits, error)
         return refused.outcome, show(refused)
 
 
-def _inspect(name: str, data: bytes, show: Callable[[Taken], str]) -> tuple[Outcome, str]:
+def _inspect(
+    name: str, data: bytes, show: Callable[[Taken], str], overrides: Overrides | None
+) -> tuple[Outcome, str]:
     # the report alone goes back through the pipe, not the table
-    found = take(name, data, records=False)
+    found = take(name, data, overrides, records=False)
     return found.outcome, show(found)
 
 
@@ -56,7 +61,7 @@ def _refused(name: str, limits: Limits, error: Exceeded) -> Taken:
         case OutOfTime():
             why = f"읽는 데 {limits.cpu_seconds}초가 넘게 걸려 그만두었습니다"
         case OutOfMemory():
-            why = f"읽는 데 메모리가 {limits.memory_bytes / 1e9:.0f} GB 넘게 들어 그만두었습니다"
+            why = f"읽는 데 메모리가 {limits.memory_bytes / 1e9:.1f} GB 넘게 들어 그만두었습니다"
         case Died():
             why = f"읽던 프로그램이 멎었습니다({error})"
         case _:

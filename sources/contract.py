@@ -1,11 +1,17 @@
 """What every source gives: a file as published with what is known about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a file besides its bytes; empty where nobody said. ``date`` is ISO 8601."""
+    """What is known of a file besides its bytes; empty where nobody said. ``date`` is ISO 8601.
+
+    ``overrides`` are decisions of intake that staff fix: ``header_rows``, ``year``, and by column
+    ``roles``, ``kinds``, ``units``. None says nothing about them, an empty one takes them back.
+    """
 
     title: str = ""
     area: str = ""
@@ -13,6 +19,7 @@ class Facts:
     description: str = ""
     date: str = ""
     sample: bool = False
+    overrides: Mapping[str, Any] | None = None
 
     def or_else(self, other: "Facts") -> "Facts":
         """These facts, the empty ones filled from ``other``."""
@@ -23,6 +30,7 @@ class Facts:
             description=self.description or other.description,
             date=self.date or other.date,
             sample=self.sample or other.sample,
+            overrides=other.overrides if self.overrides is None else self.overrides,
         )
 
 

@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path, PurePath
+from typing import Any
 
 from sources.contract import Facts
 
 COLUMNS = ("file", "title", "area", "provider", "description")
-OPTIONAL = ("date", "sample")
+OPTIONAL = ("date", "sample", "overrides")
 MAX_CHARACTERS = {"title": 400, "area": 200, "provider": 200}
 """What the catalogue has room for."""
 
@@ -86,7 +87,31 @@ def _facts(cells: dict[str, str]) -> Facts:
         description=cells.get("description", ""),
         date=cells.get("date", ""),
         sample=cells.get("sample", "") == "1",
+        overrides=_overrides(cells.get("overrides", "")),
     )
+
+
+def _overrides(cell: str) -> dict[str, Any] | None:
+    """``header_rows=2; year=2020; role 혼잡도=rate; kind 이용객=flow; unit 면적=㎡``; ``none`` takes all back.
+
+    Raises ValueError naming the part that is none of these. What the words mean is checked by intake.
+    """
+    if not cell or cell.lower() == "none":
+        return {} if cell else None
+    found: dict[str, Any] = {}
+    for part in filter(None, (part.strip() for part in cell.split(";"))):
+        said, sign, value = (word.strip() for word in part.rpartition("="))
+        decision, _, column = said.partition(" ")
+        if sign and value.isdigit() and said in {"header_rows", "year"}:
+            found[said] = int(value)
+        elif sign and value and column.strip() and decision in {"role", "kind", "unit"}:
+            found.setdefault(f"{decision}s", {})[column.strip()] = value
+        else:
+            raise ValueError(
+                f"column overrides: {part!r}: write 'header_rows=2', 'year=2020', "
+                "'role COLUMN=rate', 'kind COLUMN=flow' or 'unit COLUMN=명', with ';' between them"
+            )
+    return found
 
 
 def _decoded(path: Path) -> str:

@@ -6,6 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from catalogue.holds import HoldError
 from catalogue.store import CatalogueError
 from indexer.cli import files, index, processes
 from indexer.gate import GateClosed
@@ -14,7 +15,7 @@ from search.engine import EngineError
 from settings import SettingsError
 from sources.metadata import MetadataError
 
-_OURS = (CatalogueError, EngineError, GateClosed, Missing, MetadataError, SettingsError, OSError)
+_OURS = (CatalogueError, EngineError, GateClosed, HoldError, Missing, MetadataError, SettingsError, OSError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +29,7 @@ for command in (
     files.inspect,
     files.add,
     index.index,
+    index.release,
     index.rollback,
     index.status,
     processes.serve,

@@ -14,6 +14,7 @@ from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
+from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
 from indexer.intake.table import Outcome, Taken
 from indexer.taking import in_order, inspected
@@ -24,14 +25,24 @@ from sources.contract import Facts, Fetched, Unreadable
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
+_METADATA = click.option(
+    "--metadata",
+    "beside",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="csv or tsv with columns file, title, area, provider, description, overrides.",
+)
+
+
 @click.command()
 @_PATHS
+@_METADATA
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, for programs.")
-def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
+def inspect(paths: tuple[Path, ...], beside: Path | None, as_lines: bool) -> None:
     """What intake makes of each file; nothing is stored."""
     show = as_line if as_lines else as_text
+    known = _known(beside, paths)
     failed = False
-    for found in in_order(partial(_inspected, show), folder.read(paths, {}, Facts())):
+    for found in in_order(partial(_inspected, show), folder.read(paths, known, Facts())):
         if isinstance(found, Unreadable):
             failed = True
             click.echo(f"{found.file}: {found.why}", err=True)
@@ -43,17 +54,14 @@ def inspect(paths: tuple[Path, ...], as_lines: bool) -> None:
 
 
 def _inspected(show: Callable[[Taken], str], found: Fetched | Unreadable) -> tuple[Outcome, str] | Unreadable:
-    return found if isinstance(found, Unreadable) else inspected(found.file, found.data, show)
+    if isinstance(found, Unreadable):
+        return found
+    return inspected(found.file, found.data, show, Overrides.of(found.facts.overrides or {}))
 
 
 @click.command()
 @_PATHS
-@click.option(
-    "--metadata",
-    "beside",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="csv or tsv with columns file, title, area, provider, description.",
-)
+@_METADATA
 @click.option("--title", default="", help="Title, for a single file.")
 @click.option("--area", default="", help="대분류 > 분야.")
 @click.option("--provider", default="", help="The authority that publishes the files.")
@@ -63,7 +71,7 @@ def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, pro
     if title and len(found) > 1:
         raise click.UsageError("--title fits one file; use --metadata for several")
     given = Facts(title=title, area=area, provider=provider)
-    known = metadata.read(beside) if beside else _metadata_inside(paths)
+    known = _known(beside, paths)
     _tell_strangers(known, found)
     for path in folder.left_out(paths):
         click.echo(f"{path.name}: left out: no data file by its ending; name it to have it tried", err=True)
@@ -74,11 +82,24 @@ def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, pro
         _told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given)))
     )
     taken = [one for one in added if one.dataset is not None]
-    if any(one.changed for one in taken):
+    if any(one.changed and not one.held for one in taken):
         runs.enqueue(shop.catalogue, "add")
         click.echo("다음: gbp index (작업자가 돌고 있으면 저절로 색인됩니다)")
-    click.echo(f"{len(taken)} taken, {len(added) - len(taken)} refused")
-    sys.exit(0 if len(taken) == len(added) else 1)
+    held = sum(one.held for one in added)
+    counts = f"{len(taken) - held} taken, {len(added) - len(taken)} refused"
+    click.echo(counts + (f", {held} held back" if held else ""))
+    sys.exit(0 if len(taken) - held == len(added) else 1)
+
+
+def _known(beside: Path | None, paths: tuple[Path, ...]) -> dict[str, Facts]:
+    """What metadata files say. Raises MetadataError for overrides that intake does not know."""
+    found = metadata.read(beside) if beside else _metadata_inside(paths)
+    for file, facts in found.items():
+        try:
+            Overrides.of(facts.overrides or {})
+        except ValueError as error:
+            raise metadata.MetadataError(f"metadata: {file}: {error}") from error
+    return found
 
 
 def _metadata_inside(paths: tuple[Path, ...]) -> dict[str, Facts]:
@@ -102,6 +123,9 @@ def _told(added: Iterator[Added]) -> Iterator[Added]:
     for one in added:
         if one.dataset is None:
             click.echo(f"{one.file}: refused: {one.why}", err=True)
+        elif one.held:
+            click.echo(f"{one.file}: held back: {one.why}", err=True)
+            click.echo(f"    gbp release {one.dataset} --by NAME --reason TEXT, by two persons", err=True)
         else:
             state = "taken" if one.changed else "unchanged"
             click.echo(f"{one.file}: {state}: {one.dataset} ({one.records:,} records)")

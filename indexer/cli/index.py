@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from catalogue import datasets, runs
+from catalogue import datasets, holds, runs
 from catalogue.tables import Run
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
@@ -48,6 +48,21 @@ def rollback() -> None:
 
 
 @click.command()
+@click.argument("dataset")
+@click.option("--by", required=True, help="Who says so.")
+@click.option("--reason", required=True, help="Why the values may be published.")
+def release(dataset: str, by: str, reason: str) -> None:
+    """Let a dataset be published that was held back for personal data; two persons have to say so."""
+    shop = workshop(Settings.from_env())
+    missing = holds.release(shop.catalogue, dataset, by, reason)
+    if missing:
+        click.echo(f"{dataset}: noted; {missing} more has to release it")
+        return
+    runs.enqueue(shop.catalogue, "release", [dataset])
+    click.echo(f"{dataset}: released. 다음: gbp index (작업자가 돌고 있으면 저절로 색인됩니다)")
+
+
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def status(as_json: bool) -> None:
     """Datasets, builds, runs, disk and engine; exit status 1 when catalogue or engine cannot be reached."""
@@ -70,9 +85,21 @@ def _status(shop: Workshop, settings: Settings) -> dict[str, Any]:
         "builds": builds or [],
         "datasets": [{"id": one.id, "title": one.title, "records": one.records} for one in known],
         "records": sum(one.records for one in known),
+        "held": [_hold(one) for one in holds.held(shop.catalogue)],
         "waiting": runs.waiting(shop.catalogue),
         "runs": [_run(run) for run in runs.recent(shop.catalogue, 10)],
         "disk_bytes": sum(_size(path) for path in settings.var.rglob("*")),
+    }
+
+
+def _hold(one: holds.Held) -> dict[str, Any]:
+    return {
+        "id": one.dataset,
+        "title": one.title,
+        "edition": one.edition,
+        "fetched_at": one.fetched_at.isoformat(),
+        "found": one.found,
+        "released_by": one.released_by,
     }
 
 
@@ -122,11 +149,22 @@ def _lines(found: dict[str, Any]) -> list[str]:
         f"datasets  {len(found['datasets'])} with {found['records']:,} records",
         f"disk      {found['disk_bytes']:,} bytes",
         *(f"          {one['id']}  {one['records']:,}  {one['title']}" for one in found["datasets"]),
+        *(_waiting(one) for one in found["held"]),
         *(
             f"run {run['id']:<5} {run['state']:<10} {run['trigger']:<14} {run['message'] or _far(run)}"
             for run in found["runs"]
         ),
     ]
+
+
+def _waiting(one: dict[str, Any]) -> str:
+    kinds = ", ".join(f"{each['kind']} ({each['column'] or 'beside the table'})" for each in one["found"])
+    by = (
+        f"; released by {', '.join(one['released_by'])}, a second person is needed"
+        if one["released_by"]
+        else ""
+    )
+    return f"held      {one['id']}  {kinds}{by}"
 
 
 def _far(run: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ import zipfile
 from indexer.intake.table import Refused
 
 _MOST_BYTES = 400_000_000
-_MOST_RATIO = 200
+# honest sheets shrink to a tenth, very dull ones to a fortieth
+_MOST_RATIO, _SMALL_BYTES = 100, 20_000_000
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".json", ".xml")
 
 
@@ -18,7 +19,7 @@ def check_size(data: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Refused(f"압축이 손상되었습니다({error}): 파일을 다시 내려받아 주십시오") from error
     size = sum(info.file_size for info in infos)
-    if size > _MOST_BYTES or (size > 50_000_000 and size > _MOST_RATIO * len(data)):
+    if size > _MOST_BYTES or (size > _SMALL_BYTES and size > _MOST_RATIO * len(data)):
         raise Refused(
             f"압축을 풀면 {size / 1e6:,.0f} MB로 부풀어 열지 않습니다: 표를 나누거나 csv로 저장해 올려 주십시오"
         )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+MOST_CELLS = 20_000_000
+"""More than a file of a million records has: what is larger comes as several files."""
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -13,6 +13,7 @@ from indexer.intake.period import looks_like_period
 from indexer.intake.table import Outcome, Refused, SetAside, Table
 
 _MOST_HEADER_ROWS = 6
+_MOST_COLUMNS = 3_000
 _FOOTNOTE = re.compile(
     r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|자료\s*[:)]|출처|비고\s*[:)]|참고|단위\s*:|주\s*:|註)"
 )
@@ -41,6 +42,9 @@ def find_table(grid: Grid, header_rows: int | None = None) -> Table:
     if all(is_blank(row) for row in grid.rows):
         raise Refused("모든 칸이 비어 있습니다: 자료가 든 파일을 올려 주십시오")
     grid = _without_empty_columns(grid)
+    width = max(map(len, grid.rows))
+    if width > _MOST_COLUMNS:
+        raise Refused(f"열이 {width:,}개입니다: {_MOST_COLUMNS:,}개 아래로 나누어 올려 주십시오")
     layout = _layout(grid, header_rows)
     if _is_dictionary(layout.names):
         raise Refused(

@@ -3,14 +3,17 @@
 from html.parser import HTMLParser
 
 from indexer.intake.decode import decode
-from indexer.intake.grid import Grid, numbered
+from indexer.intake.grid import MOST_CELLS, Grid, numbered
 from indexer.intake.table import Refused
 
 
 def looks_like_html(head: bytes) -> bool:
     lowered = head[:2000].lower()
-    return lowered.startswith(b"<") and any(
-        tag in lowered for tag in (b"<html", b"<table", b"<!doctype html")
+    # a workbook written as xml has tables too
+    return (
+        lowered.startswith(b"<")
+        and b"urn:schemas-microsoft-com:office:spreadsheet" not in lowered
+        and any(tag in lowered for tag in (b"<html", b"<table", b"<!doctype html"))
     )
 
 
@@ -33,7 +36,10 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self._open = False
-        self._held: dict[tuple[int, int], bool] = {}
+        # column -> how many more rows a cell from above reaches into
+        self._held: dict[int, int] = {}
+        self._above: dict[int, int] = {}
+        self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -41,21 +47,24 @@ class _Tables(HTMLParser):
             self._held = {}
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
+            self._above, self._held = self._held, {c: n - 1 for c, n in self._held.items() if n > 1}
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
             self._open_cell({key: value or "" for key, value in attrs})
         elif tag == "br" and self._open:
             self.handle_data(" ")
 
     def _open_cell(self, attrs: dict[str, str]) -> None:
-        table = self.tables[-1]
-        row, at = table[-1], len(table) - 1
-        while self._held.get((at, len(row))):
+        row = self.tables[-1][-1]
+        before = len(row)
+        while len(row) in self._above:
             row.append("")
         wide, tall = _span(attrs.get("colspan")), _span(attrs.get("rowspan"))
-        for down in range(1, tall):
-            for right in range(wide):
-                self._held[at + down, len(row) + right] = True
+        if tall > 1:
+            self._held |= dict.fromkeys(range(len(row), len(row) + wide), tall - 1)
         row.extend([""] * wide)
+        self._cells += len(row) - before
+        if self._cells > MOST_CELLS:
+            raise Refused(f"표의 칸이 {MOST_CELLS:,}개를 넘습니다: 나누어 올려 주십시오")
         self._cell = len(row) - wide
         self._open = True
 

@@ -1,8 +1,10 @@
 """What intake made of a file, for programs and for people."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from indexer.intake.screening import mask
 from indexer.intake.table import Column, Taken
 
 _ROLES = {
@@ -44,6 +46,7 @@ def as_json(taken: Taken) -> dict[str, Any]:
         "totals": [{"measure": t.measure, "where": t.where, "value": t.value} for t in profile.totals]
         if profile
         else [],
+        "personal": [asdict(found) for found in taken.personal],
     }
 
 
@@ -90,7 +93,7 @@ def _table_of_columns(taken: Taken) -> list[str]:
     rows = [("열", "역할", "성격", "단위", "보기")]
     for column in taken.profile.columns:
         cells = taken.table.frame[column.name]
-        examples = ", ".join(str(v)[:18] for v in cells[cells != ""].unique()[:3])
+        examples = ", ".join(mask(str(v))[:18] for v in cells[cells != ""].unique()[:3])
         kind = _KINDS[column.kind] if column.kind else ""
         total = " (다른 열의 합)" if column.total else ""
         rows.append((column.name[:40], _ROLES[column.role] + total, kind, column.unit or "", examples))
@@ -111,7 +114,7 @@ def _set_aside(taken: Taken) -> list[str]:
     assert taken.table is not None  # noqa: S101 - for the type checker
     aside = taken.table.set_aside
     lines = ["", f"  따로 둔 행 {len(aside):,}개"] if aside else [""]
-    lines += [f"    {row.row}행 {row.why}: {' | '.join(row.cells)[:80]}" for row in aside[:10]]
+    lines += [f"    {row.row}행 {row.why}: {mask(' | '.join(row.cells))[:80]}" for row in aside[:10]]
     if len(aside) > 10:
         lines.append(f"    … 그 밖에 {len(aside) - 10:,}개")
     return lines

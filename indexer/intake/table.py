@@ -142,6 +142,35 @@ class Long:
     columns: tuple[LongColumn, ...]
 
 
+class Personal(StrEnum):
+    """Kinds of personal data: the four unique identifiers of the law, and what points to a person besides."""
+
+    IDENTITY = "주민등록번호·외국인등록번호"
+    PASSPORT = "여권번호"
+    LICENCE = "운전면허번호"
+    CARD = "카드번호"
+    ACCOUNT = "계좌번호"
+    MOBILE = "휴대전화번호"
+    MAIL = "전자우편 주소"
+    PERSONS = "이름·생년월일·주소"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Personal data in one column (or beside the table, where ``column`` is empty).
+
+    ``row`` is the first row of the file that has it, ``example`` its masked cell. ``sure`` holds the
+    dataset back; the others are for staff to look at.
+    """
+
+    kind: Personal
+    column: str
+    cells: int
+    row: int
+    example: str
+    sure: bool
+
+
 @dataclass(frozen=True)
 class Taken:
     """A file taken in: the table as published, its meaning, and the records to be indexed."""
@@ -152,3 +181,9 @@ class Taken:
     table: Table | None = None
     profile: Profile | None = None
     long: Long | None = None
+    personal: tuple[Finding, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Nothing of it may be published before staff release it."""
+        return any(found.sure for found in self.personal)

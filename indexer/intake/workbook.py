@@ -8,13 +8,12 @@ from typing import Any
 
 import python_calamine as calamine
 
-from indexer.intake.grid import Grid, is_blank, numbered
+from indexer.intake.grid import MOST_CELLS, Grid, is_blank, numbered
 from indexer.intake.table import Refused
 
 # sheets that explain the table beside them (KOSIS and Seoul statistics write one in every workbook)
 _NOTES = re.compile(r"메타|설명|주석|코드|정의|안내|참고|범례|표지|목차|meta|note|readme", re.IGNORECASE)
 _ONE_CELL = re.compile(rb'<dimension ref="([A-Z]+\d+)(?::\1)?"\s*/?>')
-_MOST_CELLS = 20_000_000
 
 
 def read_workbook(data: bytes, kind: str) -> Grid:
@@ -42,7 +41,7 @@ def read_workbook(data: bytes, kind: str) -> Grid:
 
 
 def _cells(sheet: calamine.CalamineSheet) -> list[list[str]]:
-    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise Refused(f"시트 '{sheet.name}'의 칸이 너무 많습니다: 빈 칸을 지우고 나누어 올려 주십시오")
     raw = sheet.to_python(skip_empty_area=True)
     if _is_double_read(raw):

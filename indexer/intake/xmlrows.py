@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET  # entities are refused before it sees t
 from xml.parsers import expat
 
 from indexer.intake.decode import decode
-from indexer.intake.grid import Grid, numbered
+from indexer.intake.grid import MOST_CELLS, Grid, numbered
 from indexer.intake.table import Refused
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -36,7 +36,7 @@ def read_xml(data: bytes) -> Grid:
 
 def _parse(data: bytes) -> tuple[ET.Element, str]:
     head = data[:4096]
-    if b"<!DOCTYPE" in data[:100_000] or b"<!ENTITY" in data[:100_000]:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused("xml에 DOCTYPE·ENTITY 선언이 있어 읽지 않습니다: 선언을 빼고 다시 저장해 주십시오")
     try:
         if re.search(rb"encoding=[\"'](?:euc-kr|cp949|ks_c_5601-1987|ms949)", head, re.IGNORECASE):
@@ -108,6 +108,7 @@ def _spreadsheet(root: ET.Element, encoding: str) -> Grid:
 
 def _sheet_rows(table: ET.Element) -> list[list[str]]:
     rows: list[list[str]] = []
+    size = 0
     for row in table.findall(f"{_SPREADSHEET}Row"):
         index = int(row.get(f"{_SPREADSHEET}Index", len(rows) + 1))
         rows.extend([[] for _ in range(min(index, 1_000_000) - 1 - len(rows))])
@@ -116,6 +117,9 @@ def _sheet_rows(table: ET.Element) -> list[list[str]]:
             at = int(cell.get(f"{_SPREADSHEET}Index", len(cells) + 1))
             cells.extend([""] * (min(at, 20_000) - 1 - len(cells)))
             cells.append("".join(cell.itertext()).strip())
-            cells.extend([""] * int(cell.get(f"{_SPREADSHEET}MergeAcross", 0)))
+            cells.extend([""] * min(int(cell.get(f"{_SPREADSHEET}MergeAcross", 0)), 20_000))
+        size += len(cells)
+        if size > MOST_CELLS:
+            raise Refused(f"시트의 칸이 {MOST_CELLS:,}개를 넘습니다: 빈 칸을 지우고 나누어 올려 주십시오")
         rows.append(cells)
     return rows

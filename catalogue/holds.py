@@ -1,0 +1,97 @@
+"""Editions held back for the personal data in them, and how staff release them: two persons, each with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalogue.runs import now
+from catalogue.store import Catalogue
+from catalogue.tables import Dataset, Edition, Hold, Release
+
+RELEASES_NEEDED = 2
+
+
+class HoldError(Exception):
+    """A release that cannot be; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An edition that waits for its release. ``found`` is what intake found, masked."""
+
+    dataset: str
+    title: str
+    edition: int
+    fetched_at: datetime
+    found: list[dict[str, Any]]
+    released_by: list[str]
+
+
+def put(session: Session, edition: int, found: list[dict[str, Any]]) -> bool:
+    """Note what an edition is held back for; gives whether it is. A release, once given, stays."""
+    there = session.get(Hold, edition)
+    if there is None and found:
+        session.add(Hold(edition_id=edition, found=found, released_at=None))
+    elif there is not None and there.released_at is None:
+        there.found = found
+        if not found:
+            there.released_at = now()
+    return bool(found) and (there is None or there.released_at is None)
+
+
+def held(catalogue: Catalogue) -> list[Held]:
+    """Newest editions that are held back, in order of dataset."""
+    newest = select(func.max(Edition.id)).group_by(Edition.dataset_id)
+    wanted = (
+        select(Dataset, Edition, Hold)
+        .join(Edition, Edition.dataset_id == Dataset.id)
+        .join(Hold, Hold.edition_id == Edition.id)
+        .where(Hold.released_at.is_(None), Edition.id.in_(newest))
+        .order_by(Dataset.id)
+    )
+    with catalogue.reading() as session:
+        return [
+            Held(
+                dataset=dataset.id,
+                title=dataset.title,
+                edition=edition.number,
+                fetched_at=edition.fetched_at,
+                found=hold.found,
+                released_by=_releases(session, edition.id),
+            )
+            for dataset, edition, hold in session.execute(wanted)
+        ]
+
+
+def release(catalogue: Catalogue, dataset: str, by: str, reason: str) -> int:
+    """One person's word that the newest edition may be published; gives how many more it needs.
+
+    Raises HoldError where nothing is held, or the same person says it twice.
+    """
+    if not by.strip() or not reason.strip():
+        raise HoldError("a release needs a name and a reason")
+    with catalogue.session() as session:
+        hold = session.scalars(
+            select(Hold)
+            .join(Edition, Edition.id == Hold.edition_id)
+            .where(Edition.dataset_id == dataset)
+            .order_by(Edition.number.desc())
+            .limit(1)
+        ).first()
+        if hold is None or hold.released_at is not None:
+            raise HoldError(f"nothing of {dataset!r} is held back: gbp status lists what is")
+        before = _releases(session, hold.edition_id)
+        if by in before:
+            raise HoldError(f"{by} has released {dataset!r} already: a second person has to")
+        session.add(Release(edition_id=hold.edition_id, by=by, reason=reason, at=now()))
+        missing = RELEASES_NEEDED - len(before) - 1
+        if missing <= 0:
+            hold.released_at = now()
+        return max(0, missing)
+
+
+def _releases(session: Session, edition: int) -> list[str]:
+    return list(session.scalars(select(Release.by).where(Release.edition_id == edition).order_by(Release.id)))

@@ -1,0 +1,80 @@
+"""An edition with personal data waits for two persons; what was published before stays."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from catalogue import datasets, holds
+from catalogue.holds import HoldError
+from catalogue.store import Catalogue
+from tests.catalogue.test_catalogue import NEW
+
+FOUND = [{"kind": "여권번호", "column": "비고", "cells": 1, "row": 2, "example": "M1*******", "sure": True}]
+NEXT = replace(NEW, hash="b" * 64, personal=FOUND)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    opened = Catalogue(f"sqlite:///{tmp_path / 'c.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def live(catalogue: Catalogue) -> list[str]:
+    return [one.hash[0] for one in datasets.current(catalogue)]
+
+
+def test_a_held_edition_is_not_the_current_one(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEXT)
+    assert live(catalogue) == []
+    (held,) = holds.held(catalogue)
+    assert (held.dataset, held.edition, held.found, held.released_by) == ("화장실", 1, FOUND, [])
+
+
+def test_the_edition_before_stays_until_the_new_one_is_released_by_two(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEW)
+    datasets.add(catalogue, NEXT)
+    assert live(catalogue) == ["a"]
+    assert holds.release(catalogue, "화장실", "가", "공개된 번호") == 1
+    assert live(catalogue) == ["a"]
+    with pytest.raises(HoldError, match="second person"):
+        holds.release(catalogue, "화장실", "가", "다시")
+    assert holds.release(catalogue, "화장실", "나", "확인함") == 0
+    assert (live(catalogue), holds.held(catalogue)) == (["b"], [])
+
+
+def test_a_released_edition_stays_released_when_it_comes_again(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEXT)
+    for name in ("가", "나"):
+        holds.release(catalogue, "화장실", name, "확인함")
+    datasets.add(catalogue, NEXT)
+    assert live(catalogue) == ["b"]
+    datasets.add(catalogue, replace(NEXT, hash="c" * 64))
+    assert live(catalogue) == ["b"], "the next edition is looked at anew"
+
+
+def test_a_clean_edition_takes_the_place_of_a_held_one(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEXT)
+    datasets.add(catalogue, replace(NEW, hash="c" * 64))
+    assert (live(catalogue), holds.held(catalogue)) == (["c"], [])
+
+
+def test_what_intake_no_longer_finds_is_no_longer_held(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEXT)
+    datasets.add(catalogue, replace(NEXT, personal=[]))
+    assert (live(catalogue), holds.held(catalogue)) == (["b"], [])
+
+
+@pytest.mark.parametrize(("by", "reason"), [("", "확인함"), ("가", " ")])
+def test_a_release_needs_a_name_and_a_reason(catalogue: Catalogue, by: str, reason: str) -> None:
+    datasets.add(catalogue, NEXT)
+    with pytest.raises(HoldError, match="name and a reason"):
+        holds.release(catalogue, "화장실", by, reason)
+
+
+def test_nothing_held_is_nothing_to_release(catalogue: Catalogue) -> None:
+    datasets.add(catalogue, NEW)
+    with pytest.raises(HoldError, match="nothing"):
+        holds.release(catalogue, "화장실", "가", "확인함")

@@ -1,0 +1,53 @@
+"""From the command line to the pages: what is held back is nowhere to be found until two persons release it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.indexer.test_cli import gbp
+
+NUMBER = "800102-1234567"
+CLEAN = "이름,동,금액\n" + "".join(f"가{n},길동,{n}\n" for n in range(1, 9))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "지원금.csv"
+    path.write_text(CLEAN + f"나,길동 {NUMBER},9\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_with_an_identity_number_is_kept_held_and_released(tmp_path: Path, file: Path) -> None:
+    var = tmp_path / "var"
+    added = gbp(var, "add", str(file))
+    assert added.returncode == 1
+    assert "지원금.csv: held back: '동' 열에 주민등록번호" in added.stderr
+    assert "800102-1******" in added.stderr
+    assert "0 taken, 0 refused, 1 held back" in added.stdout
+    status = json.loads(gbp(var, "status", "--json").stdout)
+    assert (status["datasets"], [one["id"] for one in status["held"]]) == ([], ["지원금"])
+    assert gbp(var, "index").returncode == 1
+    first = gbp(var, "release", "지원금", "--by", "김", "--reason", "시험 자료")
+    assert (first.returncode, "1 more" in first.stdout) == (0, True)
+    again = gbp(var, "release", "지원금", "--by", "김", "--reason", "시험 자료")
+    assert (again.returncode, "second person" in again.stderr) == (1, True)
+    assert gbp(var, "release", "지원금", "--by", "이", "--reason", "확인함").returncode == 0
+    assert gbp(var, "index").returncode == 0
+    after = json.loads(gbp(var, "status", "--json").stdout)
+    assert (len(after["datasets"]), after["held"]) == (1, [])
+    for said in (added.stdout, added.stderr, json.dumps(status), gbp(var, "inspect", str(file)).stdout):
+        assert NUMBER not in said
+
+
+def test_the_published_edition_stays_while_the_next_is_held(tmp_path: Path, file: Path) -> None:
+    var, dirty = tmp_path / "var", file.read_text(encoding="utf-8")
+    file.write_text(CLEAN, encoding="utf-8")
+    assert gbp(var, "add", str(file)).returncode == 0
+    assert gbp(var, "index").returncode == 0
+    file.write_text(dirty, encoding="utf-8")
+    assert gbp(var, "add", str(file)).returncode == 1
+    assert gbp(var, "index", "--all").returncode == 0
+    status = json.loads(gbp(var, "status", "--json").stdout)
+    assert [one["records"] for one in status["datasets"]] == [8]
+    assert len(status["held"]) == 1
