@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TRIALS, _ROWS = 14, 5
-_MOST_STRIDE = 4
+_MOST_STRIDE = 12
 _TRIPLES_UP_TO = 40
 _MOST_CHECKED = 12
 _FIRST_ROWS = 300
@@ -58,6 +58,8 @@ def find_sums(matrix: Matrix) -> dict[int, Sum]:
         return {}
     zero = np.nan_to_num(matrix)
     alive = [c for c in range(count) if (zero[:, c] != 0).any()]
+    if len(alive) < 3:
+        return {}
     found: dict[int, Sum] = {}
     tried: set[tuple[int, tuple[int, ...]]] = set()
     random = np.random.default_rng(7)
@@ -143,6 +145,9 @@ def agreement(matrix: Matrix, total: int, parts: tuple[int, ...]) -> float:
     """Share of rows in which the parts add up to the total; 0 if that proves nothing."""
     whole = matrix[:, total]
     pieces = matrix[:, list(parts)]
+    if ((pieces < 0).mean(axis=0) > 0.05).any() and not (whole < 0).any():
+        # arrivals are departures and the net change: true, and no total
+        return 0.0
     known = ~np.isnan(whole) & ((whole != 0) | (np.nan_to_num(pieces) != 0).any(axis=1))
     full = known & ~np.isnan(pieces).any(axis=1)
     for rows, least in ((known, 0.9), (full, 0.96)):
@@ -163,7 +168,8 @@ def _right(whole: Matrix, pieces: Matrix) -> NDArray[np.bool_]:
     if exact.mean() < 0.5:
         return exact
     # published parts are rounded one by one: the sum may be off by half a unit for each
-    near: NDArray[np.bool_] = difference <= 0.5 * pieces.shape[1] * _unit(whole) * (np.abs(whole) > 1000)
+    slack = 0.5 * pieces.shape[1] * _unit(whole)
+    near: NDArray[np.bool_] = (difference <= slack) & (np.abs(whole) > 100 * slack)
     return exact | near
 
 

@@ -91,11 +91,17 @@ def _odd_numbers(facts: Facts, role: Role) -> Iterator[str]:
         outside = (numbers < low) | (numbers > high)
         if pattern.search(facts.name) and outside.any():
             yield f"'{facts.name}' 열에 있을 수 없는 값이 {int(outside.sum()):,}개 있습니다(처음은 {_first(outside)}행): {why}"
+    if len(numbers) >= 20 and numbers.notna().all() and not numbers.any():
+        yield f"'{facts.name}' 열의 모든 값이 0입니다: 아직 채우지 않은 열일 수 있습니다"
     if role == Role.RATE:
         return
     negative = numbers < 0
     if 0 < negative.mean() < 0.05:
         yield f"'{facts.name}' 열에 음수가 {int(negative.sum()):,}개 있습니다(처음은 {_first(negative)}행)"
+    elif negative.mean() >= 0.05 and not re.search(
+        r"증감|증가|순|변동|차이|차액|손익|수지|잔액|대비", facts.name
+    ):
+        yield f"'{facts.name}' 열에 음수가 {negative.mean():.0%} 있습니다: 수가 아니라 늘고 준 양일 수 있습니다"
     yield from _outlier(facts)
     yield from _fractions(facts)
 

@@ -60,8 +60,15 @@ def _constants(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> list[st
     """What stands in every row says what the table is about (항목: 수입물가지수)."""
     texts = [n for n, role in roles.items() if role in (Role.CATEGORY, Role.TEXT, Role.LABEL)]
     return [
-        facts[n].distinct[0] for n in texts if len(facts[n].distinct) == 1 and len(facts[n].distinct[0]) < 40
+        facts[n].distinct[0] for n in texts if _says_one_thing(facts[n]) and len(facts[n].distinct[0]) < 40
     ]
+
+
+def _says_one_thing(found: Facts) -> bool:
+    """One value in every row, or a few items that are all rates (지수, 증감률)."""
+    if len(found.distinct) == 1:
+        return True
+    return bare(found.name) in ("항목", "구분", "지표") and all(map(_RATE_TITLE.search, found.distinct[:6]))
 
 
 def _dimension_names(roles: Mapping[str, Role]) -> list[str]:

@@ -3,14 +3,18 @@
 import pandas as pd
 
 from indexer.intake.cells import numbers
+from indexer.intake.period import looks_like_period
 
 
 def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Leading text columns whose blanks continue the label above them."""
     filled: list[str] = []
     columns = list(frame.columns)
+    published = frame
     for place, name in enumerate(columns[:-1]):
-        if not _is_block_column(frame, columns[:place], name, columns[place + 1 :]):
+        if not _is_inner_block(published, filled, name) and not _is_block_column(
+            frame, columns[:place], name, columns[place + 1 :]
+        ):
             if not (frame[name] != "").all():
                 break
             continue
@@ -19,6 +23,15 @@ def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         filled.append(name)
     messages = [f"첫 행에만 적힌 묶음 이름을 아래로 채웠습니다({', '.join(filled)})"] if filled else []
     return frame, messages
+
+
+def _is_inner_block(frame: pd.DataFrame, filled: list[str], name: str) -> bool:
+    """Blank nowhere but below a label of its own, in rows where the outer column is blank too."""
+    if not filled:
+        return False
+    blank, outer = frame[name] == "", frame[filled[-1]] == ""
+    labels = frame[name][~blank]
+    return bool(blank.any()) and bool((blank <= outer).all()) and bool(numbers(labels).notna().mean() < 0.5)
 
 
 def _is_block_column(frame: pd.DataFrame, left: list[str], name: str, rest: list[str]) -> bool:
@@ -31,7 +44,10 @@ def _is_block_column(frame: pd.DataFrame, left: list[str], name: str, rest: list
     labels = column[given]
     # the first label of a new group may repeat the last one of the group before (소계, 소계)
     whole = frame.loc[given, left].agg("\0".join, axis=1) + labels if left else labels
-    if numbers(labels).notna().mean() > 0.5 or (whole.to_numpy()[1:] == whole.to_numpy()[:-1]).any():
+    timed = all(map(looks_like_period, labels.unique()[:40]))
+    if (numbers(labels).notna().mean() > 0.5 and not timed) or (
+        whole.to_numpy()[1:] == whole.to_numpy()[:-1]
+    ).any():
         return False
     # rows of a block have figures: a register with gaps in its first column has none, or gaps everywhere
     figures = [other for other in rest if numbers(frame[other]).notna().mean() > 0.5]

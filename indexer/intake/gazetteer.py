@@ -41,6 +41,18 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(sido, frozenset(data["seoul_sigungu"]), district["name"], district["code5"], dong, codes)
 
 
+# parts of the country that statistics list beside its 시도: none of them is a place of its own
+_AGGREGATES = re.compile(
+    r"전국|수도권|비수도권|지방|[동읍면시군구]부|읍·?면부?|도시|농촌|도시지역|농어촌|[4-9](?:개|대)?\s?(?:광역시|대도시)|광역시|지방광역시"
+    r"|(?:[89]개)?도|지방도|시지역|군지역|구지역|[가-힣]{2,3}권역?"
+)
+
+
+def is_aggregate(text: str) -> bool:
+    """``동부``, ``수도권``, ``5대광역시``: a group of places."""
+    return bool(_AGGREGATES.fullmatch(text.strip()))
+
+
 def plain_place(text: str) -> str:
     """``강 동 구`` → ``강동구``; a code in brackets after the name is taken off."""
     return re.sub(r"\(\d+\)|\s+", "", text)

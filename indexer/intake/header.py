@@ -1,7 +1,7 @@
 """Finding the table in the grid: preamble, header of one to five rows, notes at the foot, ragged rows."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -9,14 +9,17 @@ from indexer.intake.cells import is_blank_mark, number
 from indexer.intake.filldown import fill_down
 from indexer.intake.grid import Grid, is_blank
 from indexer.intake.names import clean, joined, unique
+from indexer.intake.notes import NOTE, split_notes
 from indexer.intake.period import looks_like_period
 from indexer.intake.table import Outcome, Refused, SetAside, Table
 
 _MOST_HEADER_ROWS = 6
 _MOST_COLUMNS = 3_000
-_FOOTNOTE = re.compile(
-    r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|자료\s*[:)]|출처|비고\s*[:)]|참고|단위\s*:|주\s*:|註)"
+# what stands in front of a title, a unit or a date above the table, with the saying in the next cell
+_SAID = re.compile(
+    r"^[○◎*]?\s*(?:통계표\S*|단위|출처|자료\S*|조회기간|작성일\S*|기준일\S*|수록기간|제목)\s*[:：]\s*$"
 )
+_MOST_SAID = 3
 _DICTIONARY = (
     re.compile(
         r"(컬럼|칼럼|항목|필드|변수|속성|column|field).{0,4}(명|id|name|코드)|한글명|영문명", re.IGNORECASE
@@ -45,13 +48,17 @@ def find_table(grid: Grid, header_rows: int | None = None) -> Table:
     width = max(map(len, grid.rows))
     if width > _MOST_COLUMNS:
         raise Refused(f"열이 {width:,}개입니다: {_MOST_COLUMNS:,}개 아래로 나누어 올려 주십시오")
+    rows, notes = ([], ()) if grid.named else split_notes(grid)
+    if notes:
+        grid = replace(grid, rows=rows, numbers=grid.numbers[: len(rows)])
     layout = _layout(grid, header_rows)
     if _is_dictionary(layout.names):
         raise Refused(
             "컬럼 정의서입니다: 다른 파일의 열을 설명할 뿐 레코드가 없어 색인하지 않습니다",
             Outcome.NOT_TABULAR,
         )
-    return _table(grid, layout)
+    table = _table(grid, layout)
+    return replace(table, set_aside=(*table.set_aside, *notes))
 
 
 def _without_empty_columns(grid: Grid) -> Grid:
@@ -67,9 +74,7 @@ def _without_empty_columns(grid: Grid) -> Grid:
         what = "행이 머리글보다 한 칸 깁니다" if len(first) < width else "이름도 값도 없는 열이 있습니다"
         messages.append(f"{what}({width}번째 칸이 모두 비어 있음): 빈 열은 빼고 읽었습니다")
     rows = [[cell for cell, keep in zip(row, used, strict=False) if keep] for row in grid.rows]
-    return Grid(
-        rows, grid.numbers, grid.format, grid.encoding, grid.named, grid.captions, grid.notes, tuple(messages)
-    )
+    return replace(grid, rows=rows, messages=tuple(messages))
 
 
 def _layout(grid: Grid, header_rows: int | None) -> _Layout:
@@ -77,6 +82,10 @@ def _layout(grid: Grid, header_rows: int | None) -> _Layout:
     if grid.named:
         return _Layout(0, 1, unique([clean(cell) for cell in rows[0]]))
     width = _table_width(rows)
+    start = _series_start(rows) if width == 2 else None
+    if start:
+        lines = [" ".join(cell for cell in row if cell) for row in rows[:start]]
+        return _Layout(start, start, unique([""] * width), lines)
     start = _skip_preamble(rows, width)
     preamble = [" ".join(cell for cell in row if cell) for row in rows[:start] if any(row)]
     split, messages = _split_header(rows[start], width)
@@ -113,11 +122,30 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
         if filled == 0:
             continue
         alone = filled == 1 or (filled <= 2 and usual >= 5)
-        pair = all(":" in cell or _FOOTNOTE.match(cell) or "단위" in cell for cell in row if cell)
+        pair = all(":" in cell or NOTE.match(cell) or "단위" in cell for cell in row if cell)
+        pair = pair or (filled <= _MOST_SAID and bool(_SAID.match(next(filter(None, row)))))
+        # one label over the second of two columns is a header whose first cell is blank
+        alone = alone and not (width == 2 and not row[0] and _is_point(_next_filled(rows, index)))
         if width > 1 and usual > 1 and (alone or pair) and not _is_joined_header(row, width):
             continue
         return index
     return next(i for i, row in enumerate(rows) if any(row))
+
+
+def _series_start(rows: list[list[str]]) -> int | None:
+    """Where two columns of times and numbers begin below lines of names and values (단위: 연%)."""
+    first = next((i for i, row in enumerate(rows) if _is_point(row)), None)
+    if first is None or first < 2 or not all(_is_point(row) for row in rows[first:] if any(row)):
+        return None
+    return first if all(all(_padded(row, 2)) for row in rows[:first]) else None
+
+
+def _next_filled(rows: list[list[str]], index: int) -> list[str]:
+    return next((row for row in rows[index + 1 :] if any(row)), [])
+
+
+def _is_point(row: list[str]) -> bool:
+    return len(row) == 2 and looks_like_period(row[0]) and number(row[1]) is not None
 
 
 def _is_joined_header(row: list[str], width: int) -> bool:
@@ -187,7 +215,17 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
         and any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
     )
     merged = len(set(filter(None, above))) < len([cell for cell in above if cell])
-    return repeats or (refines and not row[0]) or hangs or (merged and not _blank_marks(values))
+    few_heads = len([cell for cell in above if cell]) < 0.5 * len(above)
+    # the heads of merged cells, and below each of them the head of the next merged cell
+    sparse = len(values) < 0.5 * len(row) and len(values) >= 2
+    under = few_heads and sparse and all(label for cell, label in zip(row, above, strict=True) if cell)
+    return (
+        repeats
+        or (refines and (not row[0] or (few_heads and not tops[0])))
+        or hangs
+        or under
+        or (merged and not _blank_marks(values))
+    )
 
 
 def _is_translation(above: list[str], values: list[str]) -> bool:
@@ -289,7 +327,7 @@ def _last_filled(rows: list[list[str]]) -> int:
 
 def _why_not_record(row: list[str], width: int, header: list[str], *, near_end: bool) -> str | None:
     cells = [cell for cell in row if cell]
-    if width >= 3 and len(cells) == 1 and _FOOTNOTE.match(cells[0]):
+    if width >= 3 and len(cells) == 1 and NOTE.match(cells[0]):
         return "주석"
     if width >= 3 and len(cells) == 1 and row[0] and near_end and len(row[0]) > 12:
         return "표 아래의 설명"

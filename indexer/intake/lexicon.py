@@ -4,9 +4,11 @@ import re
 
 # identifiers and numbers in a list
 CODE = re.compile(
-    r"코드$|코드값$|번호$|번$|id$|아이디$|연번|순번|일련|우편|전화|팩스|^fax|^tel|연락처|고유키|식별자|사업자등록|바코드"
+    r"코드$|코드값$|번호$|번$|id$|아이디$|연번|순번|일련|우편|^fax|^tel|고유키|식별자|사업자등록|바코드"
     r"|(?<![a-z])(?:no|cd|code|seq|num|key)$|^ars|(?:tel|fax|zip)(?:no)?$"
 )
+# numbers to call are codes if that is what the column holds: 장난전화 counts calls
+CALL = re.compile(r"전화|팩스|연락처")
 CODE_WORD = re.compile(r"(?:^|[\s_.\-])(?:no|cd|id|code|seq|key)$", re.IGNORECASE)
 # a code's name is a text
 CODE_NAME = re.compile(r"(?:코드|번호)(?:명|명칭|이름|값명)$")
@@ -28,7 +30,7 @@ MONTH_PART = re.compile(r"^(?:월|기준월|month|월코드|기준월코드)$")
 DAY_PART = re.compile(r"^(?:일|day|기준일코드)$")
 
 RATE = re.compile(
-    r"율$|률$|율\(|비율|비중|구성비|증감률|성비$|남여비|퍼센트|percent|ratio|rate$|평균|일평균|지수|(?:^|평가|만족|도|총|환산|종합|체감)점수|평점|평가점|등급|농도|온도|기온|수온|습도|풍속|기압"
+    r"율$|률$|율\(|비율|표준오차|표준편차|변동계수|신뢰구간|비중|구성비|증감률|성비$|남여비|퍼센트|percent|ratio|rate$|평균|일평균|지수|(?:^|평가|만족|도|총|환산|종합|체감)점수|평점|평가점|등급|농도|온도|기온|수온|습도|풍속|기압"
     r"|밀도|단가|가격|공시지가|요금$|기본요금|단위요금|주차권요금|정기권요금|금리|이자율|환율|배율|높이|고도|표고|깊이|수심|심도|폭$|너비|층수|층고|혼잡도|만족도|체감|기대수명"
     r"|경사|속도(?!로)|탁도|산도|^ph$|조도|휘도|전압|(?<!지)연령$|나이$|차로수|차선수|신호시간|소요시간|적용시간|기본시간|단위시간|배차간격|간격|연면적비|중위(?:수|값|소득|연령|가격|임금)|시급|임금|월급|소득금액$|소득$"
     r"|(?:인|세대|명|가구|호|개소|대|톤|인구\S*|1인|만명|천명|㎡)당|재정자립|이용률|회전율|비$|도수$|shim$|hgt$|avr|avg|mean|temp|humid"
@@ -106,7 +108,11 @@ COLUMN_TOTALS = (TOTAL_WORDS | {"합"}) - {"전국", "전국평균", "전지역"
 
 def is_total_word(text: str) -> bool:
     """``합계``, ``소 계``, ``서울시 전체``, ``총 계``, ``[합계]``; not 소계리 or 월계동."""
-    plain = re.sub(r"[\s\[\]()<>*·\"']+", "", text).lower()
+    # "계 (명)": a unit behind the word does not change it
+    bare = re.sub(
+        r"\s*\((?:명|천명|개|개소|건|천건|원|천원|백만원|대|천대|호|가구|세대|%|㎡|㎢|ha|톤)\)\s*$", "", text
+    )
+    plain = re.sub(r"[\s\[\]()<>*·\"']+", "", bare).lower()
     return plain in TOTAL_WORDS or bool(
         re.fullmatch(r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)", plain)
     )

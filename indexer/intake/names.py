@@ -14,8 +14,14 @@ def clean(name: str) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Stacked labels from top to bottom, a repeated one once."""
-    return " ".join(dict.fromkeys(part for part in map(clean, parts) if part))
+    """Stacked labels from top to bottom; a repeated one once, one that the next begins with not at all."""
+    distinct = list(dict.fromkeys(part for part in map(clean, parts) if part))
+    kept = [
+        part
+        for place, part in enumerate(distinct)
+        if not any(lower.startswith(f"{part} ") for lower in distinct[place + 1 :])
+    ]
+    return " ".join(kept)
 
 
 def unique(names: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Rows that are totals of other rows, found by names that contain each other and by arithmetic."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,7 +16,9 @@ _MOST_CHOICES = 12
 _ENOUGH_BITS = 40.0
 _SPARE_BITS = 14.0
 _ENOUGH_ROWS = 3
+_MOST_LABELS, _ASKED_SLICES = 400, 24
 
+_HOLDS = re.compile(r"[가-힣](?:도|시|군|구|읍|면|동|전국)$|^전국$")
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -41,17 +45,24 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     if len(left) < 20_000 and any(
         role in (Role.REGION, Role.CATEGORY, Role.LABEL) for role in roles.values()
     ):
-        marked |= _blocks(categories, dims, values, (left & ~marked).to_numpy(), left.index)
+        counts = [place for place, name in enumerate(quantities) if roles[name] == Role.MEASURE]
+        figures = values[:, counts] if counts else values
+        for name in categories:
+            marked |= _labels(name, dims, figures, (left & ~marked).to_numpy(), left.index)
+        marked |= _blocks(categories, dims, figures, (left & ~marked).to_numpy(), left.index)
     return marked
 
 
 def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
     """``경기도 수원시`` is the parent of ``경기도 수원시 장안구``."""
-    plain = texts.str.replace(r"\s*\(\d{5,10}\)", "", regex=True).str.split().str.join(" ")
+    words_of = texts.str.replace(r"\s*\(\d{5,10}\)", "", regex=True).str.split()
+    # "세종특별자치시 세종특별자치시": the whole stands in for the part
+    plain = words_of.map(lambda words: " ".join(dict.fromkeys(words)))
     parents = set()
     for value in plain.unique():
         words = value.split(" ")
-        parents |= {" ".join(words[:n]) for n in range(1, len(words))}
+        # "남양주 풍양" is a place beside "남양주"; only what is called a 도, 시, 군 … holds others
+        parents |= {" ".join(words[:n]) for n in range(1, len(words)) if _HOLDS.search(words[n - 1])}
     hits = plain.isin(list(parents - {""}))
     # two-word names alone prove no nesting: at least two levels must be there
     return hits.reindex(index, fill_value=False)
@@ -137,14 +148,39 @@ def _blocks(
         else np.zeros(len(index), dtype=int)
     )
     for code in np.unique(slices[rows]):
-        here = np.flatnonzero(rows & (slices == code))
-        for _ in range(3):
-            kept = here[~marked[here]]
-            found = _parents(np.nan_to_num(values[kept]))
-            if not found.any():
-                break
-            marked[kept[found]] = True
+        marked[_tree(np.flatnonzero(rows & (slices == code)), values)] = True
     return pd.Series(marked, index=index)
+
+
+def _labels(
+    name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+) -> pd.Series:
+    """Labels whose row is the sum of the rows below it in one slice of the table after another (제조업)."""
+    others = [dims[other].to_numpy(dtype=object) for other in dims if other != name]
+    column = dims[name].to_numpy(dtype=object)
+    if not others or not 5 <= len(set(column[rows])) <= _MOST_LABELS:
+        return pd.Series(False, index=index)
+    slices = pd.factorize(pd.MultiIndex.from_arrays(others))[0]
+    asked = np.unique(slices[rows])
+    asked = asked[:: max(1, len(asked) // _ASKED_SLICES)]
+    hits: Counter[str] = Counter()
+    for code in asked:
+        here = np.flatnonzero(rows & (slices == code))
+        hits.update(column[_tree(here, values)])
+    parents = [label for label, count in hits.items() if count >= max(3, 0.3 * len(asked))]
+    return pd.Series(np.isin(column, parents) & rows, index=index)
+
+
+def _tree(here: NDArray[np.int64], values: Matrix) -> NDArray[np.int64]:
+    """Those of the rows ``here`` that are parents, level by level from the innermost."""
+    parents: list[NDArray[np.int64]] = []
+    for _ in range(3):
+        found = _parents(np.nan_to_num(values[here]))
+        if not found.any():
+            break
+        parents.append(here[found])
+        here = here[~found]
+    return np.concatenate(parents) if parents else here[:0]
 
 
 def _parents(values: Matrix) -> Flags:
@@ -185,7 +221,7 @@ def _adds_up(whole: Matrix, parts: Matrix, needed: float) -> bool:
     working = (parts > 0).sum(axis=0) >= 2
     bits = np.log2(1 + whole[working]).sum()
     alone = (whole > 0).sum() < 2
-    return bool(right.all() and working.any() and bits >= needed + 8 * alone)
+    return bool(right.all() and working.any() and bits >= needed + 20 * alone)
 
 
 def mean_rows(values: pd.Series, total: pd.Series) -> bool:
@@ -196,3 +232,11 @@ def mean_rows(values: pd.Series, total: pd.Series) -> bool:
         return False
     mean, said = float(details.mean()), float(whole.iloc[0])
     return abs(said - mean) <= max(0.006, 0.002 * abs(mean)) and abs(said - float(details.sum())) > abs(mean)
+
+
+def totals_below(values: pd.Series, total: pd.Series) -> bool:
+    """Is every total smaller than some detail? No sum of counts is."""
+    details, whole = values[~total].dropna(), values[total].dropna()
+    if len(details) < 5 or not len(whole) or float(details.min()) < 0:
+        return False
+    return float(whole.max()) < float(details.max())

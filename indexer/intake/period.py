@@ -22,6 +22,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(rf"^({_YEAR})\s*[-./년]\s*(\d{{1,2}})\s*[-./월]\s*(\d{{1,2}})일?\.?(?:\D.*)?$")),
     ("day", re.compile(rf"^({_YEAR})({_MONTH})({_DAY})(?:[\sT]?\d{{2,6}})?(?:\.0)?$")),
     ("month", re.compile(rf"^({_YEAR})\s*[-./년]\s*({_MONTH}|[1-9])\s*월?{_TAIL}")),
+    ("month", re.compile(rf"^({_YEAR})\s+({_MONTH}|[1-9])\s*월{_TAIL}")),
     ("month", re.compile(rf"^({_YEAR})({_MONTH}){_TAIL}")),
     ("year", re.compile(rf"^({_YEAR})\s*(?:년도?|학년도)?{_TAIL}")),
     # two-digit years, with an apostrophe or as the first part of a full date

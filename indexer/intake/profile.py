@@ -1,15 +1,19 @@
 """From the table to its meaning: roles, kinds, units, time, place, totals."""
 
+import re
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from indexer.intake.coordinates import Positions, positions
 from indexer.intake.doubt import doubtful_rates
 from indexer.intake.facts import Facts, facts_of
+from indexer.intake.gazetteer import gazetteer, is_aggregate
 from indexer.intake.kinds import kind_of
+from indexer.intake.levels import rows_by_label
 from indexer.intake.names import bare
-from indexer.intake.nesting import mean_rows, rows_by_nesting
+from indexer.intake.nesting import mean_rows, rows_by_nesting, totals_below
 from indexer.intake.overrides import Overrides
 from indexer.intake.regions import region_level
 from indexer.intake.roles import roles_of
@@ -38,10 +42,11 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     facts = facts_of(table.frame)
     roles = roles_of(facts)
     roles = {**roles, **doubtful_rates(facts, roles, name, table.preamble), **overrides.roles}
-    worded = rows_by_word(facts, roles)
-    nested = rows_by_nesting(facts, roles, ~worded)
+    nameless = _nameless(facts, roles)
+    worded = rows_by_word(facts, roles) | rows_by_label(facts, roles)
+    nested = rows_by_nesting(facts, roles, ~worded & ~nameless)
     roles = {**roles, **_means(facts, roles, worded), **overrides.roles}
-    table = _set_totals_aside(table, worded, nested)
+    table = _set_nameless_aside(_set_totals_aside(table, worded, nested), nameless)
     facts = facts_of(table.frame)
     found = find_total_columns(facts, roles, name)
     quantities = [n for n, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
@@ -66,7 +71,21 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
 
 
 def _headed_level(wide: Wide) -> str | None:
-    return "sigungu" if wide.kind == "region" else None
+    if "region" not in wide.dims:
+        return None
+    places = {heading.dims["region"] for heading in wide.headings.values() if "region" in heading.dims}
+    known = gazetteer().sido
+    inner = [
+        place
+        for place in places
+        if place not in known and (re.search(r"[가-힣](?:시|군|구)$", place) or _is_inside(place.split()))
+    ]
+    return "sigungu" if len(inner) >= 0.3 * len(places) else "sido"
+
+
+def _is_inside(words: list[str]) -> bool:
+    """``경기 고양``, not ``서울 도심권``."""
+    return len(words) == 2 and words[0] in gazetteer().sido and not is_aggregate(words[1])
 
 
 def _timing(
@@ -78,12 +97,49 @@ def _timing(
 
 
 def _means(facts: dict[str, Facts], roles: dict[str, Role], totals: pd.Series) -> dict[str, Role]:
-    """A column whose total row is the mean of the others holds means, prices or shares."""
+    """A column whose total row is the mean of the others holds means, prices or shares.
+
+    So does every column of a table whose total rows stay below the largest of the other rows nearly everywhere.
+    """
+    measures = [n for n, role in roles.items() if role == Role.MEASURE]
+    below = len(measures) >= 3 and np.mean([totals_below(facts[n].numbers, totals) for n in measures]) >= 0.8
     return {
         n: Role.RATE
         for n, role in roles.items()
-        if role == Role.MEASURE and mean_rows(facts[n].numbers, totals)
+        if role == Role.MEASURE and (below or mean_rows(facts[n].numbers, totals))
     }
+
+
+def _nameless(facts: dict[str, Facts], roles: dict[str, Role]) -> pd.Series:
+    """Rows without a single word and with nothing but zeros: what a spreadsheet's empty line comes out as."""
+    quantities = [n for n, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
+    words = [n for n in roles if n not in quantities]
+    index = next(iter(facts.values())).texts.index
+    if not quantities or not words:
+        return pd.Series(False, index=index)
+    blank = ~np.logical_or.reduce([facts[n].filled.to_numpy() for n in words])
+    zero = ~np.logical_or.reduce([(facts[n].numbers.fillna(0) != 0).to_numpy() for n in quantities])
+    return pd.Series(blank & zero, index=index)
+
+
+def _set_nameless_aside(table: Table, nameless: pd.Series) -> Table:
+    rows = nameless.index[nameless].intersection(table.frame.index)
+    if not len(rows) or len(rows) == len(table.frame):
+        return table
+    gone = table.frame.loc[rows]
+    aside = tuple(
+        SetAside(int(row), "이름 없이 0만 있는 행", tuple(cell for cell in cells if cell))
+        for row, cells in zip(rows, gone.itertuples(index=False, name=None), strict=True)
+    )
+    message = (
+        f"이름 없이 0만 있는 행이 {len(rows):,}개 있습니다(처음은 {int(rows[0])}행): 레코드로 보지 않습니다"
+    )
+    return replace(
+        table,
+        frame=table.frame.drop(rows),
+        set_aside=(*table.set_aside, *aside),
+        messages=(*table.messages, message),
+    )
 
 
 def _set_totals_aside(table: Table, worded: pd.Series, nested: pd.Series) -> Table:

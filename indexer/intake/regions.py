@@ -12,7 +12,7 @@ from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 _NAME = re.compile(
-    r"^(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
+    r"^(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
     r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|region|district|sido|sigungu)$"
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
@@ -55,13 +55,21 @@ def is_region(facts: Facts) -> bool:
     if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):
         return sum(level_of(value) is not None for value in values) >= 0.5 * len(values)
     known = gazetteer()
-    sure = sum(plain_place(value) in known.seoul or plain_place(value) in known.sido for value in values)
+    sure = sum(
+        plain_place(value) in known.seoul or plain_place(value) in known.sido or _is_full(value.split())
+        for value in values
+    )
     places = (
         re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare)
         or len(values) >= 10
     )
     # "강남대로" beside "강남구": a list of stations is no list of districts
     return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
+
+
+def _is_full(words: list[str]) -> bool:
+    """``강원도 춘천시``"""
+    return len(words) == 2 and words[0] in gazetteer().sido and bool(_SIGUNGU.match(words[1]))
 
 
 def is_address(facts: Facts) -> bool:

@@ -57,7 +57,7 @@ def _time(facts: Facts) -> Role | None:
     if lexicon.EVENT_DATE.search(facts.bare) and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key):
         return None
     named = lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key)
-    unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 400
+    unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 1_000
     if not (named or unnamed) or not len(facts.values):
         return None
     sample = facts.distinct[:300]
@@ -71,6 +71,7 @@ def _time(facts: Facts) -> Role | None:
         unnamed
         and not named
         and not all(re.fullmatch(r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?", v) for v in sample)
+        and not (facts.name == "column 1" and all(re.fullmatch(r"(?:19|20)\d{2}년?", v) for v in sample))
     ):
         return None
     return Role.TIME if dated >= threshold * len(sample) else None
@@ -91,6 +92,8 @@ def _code(facts: Facts) -> Role | None:
         or lexicon.CODE.search(facts.key)
         or lexicon.CODE_WORD.search(facts.name)
     )
+    if lexicon.CALL.search(facts.bare) and (facts.numeric_share < 0.9 or facts.mean_length >= 7):
+        named = True
     if named and not lexicon.CODE_NAME.search(facts.key) and facts.mean_length < 40:
         return Role.CODE
     if len(facts.values) and facts.share_like(PHONE) > 0.5:
@@ -131,7 +134,7 @@ def is_rate(facts: Facts) -> bool:
         return True
     if unit and unit not in _LENGTHS:
         # a unit that can be added: only a plain word for a mean or share speaks against it
-        return bool(re.search(r"평균|율$|률$|비율|단가|당$|당[^가-힣]", facts.bare))
+        return bool(re.search(r"평균|율$|률$|비율|단가|가격$|시세$|당$|당[^가-힣]", facts.bare))
     if not lexicon.RATE.search(facts.bare) and not lexicon.RATE.search(facts.key):
         return False
     return not lexicon.AMOUNT.search(facts.bare) or bool(re.search(r"평균|당|비율|율$", facts.bare))
@@ -145,6 +148,10 @@ def _empty_quantity(facts: Facts) -> Role | None:
 
 def _words(facts: Facts) -> Role:
     """Text: addresses and remarks, names of the records, or a choice among a few."""
+    return _plain_words(facts) or _name_or_choice(facts)
+
+
+def _plain_words(facts: Facts) -> Role | None:
     if (
         len(facts.distinct) >= 20
         and len(facts.distinct) == len(facts.values)
@@ -160,8 +167,14 @@ def _words(facts: Facts) -> Role:
         and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key)
     ):
         return Role.TEXT
+    if facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * len(facts.values)):
+        return Role.CATEGORY
     if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
         return Role.TEXT
+    return None
+
+
+def _name_or_choice(facts: Facts) -> Role:
     few = len(facts.distinct) <= max(_FEW, 0.02 * len(facts.values))
     many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
         facts.values

@@ -12,6 +12,9 @@ from indexer.intake.period import Period, parse, years_in_text
 from indexer.intake.table import Role
 from indexer.intake.wide import Wide
 
+# what a statistics portal writes beside a table: the time that was asked for
+_ASKED = re.compile(r"조회기간\s*(?:\[[^\]]*\])?\s*[:：]?\s*([\d.~∼\-/ 년월분기Q]+)")
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -35,6 +38,9 @@ def find_timing(
     )
     if headed:
         return Timing(headed, "header", None, headed[0] if len(headed) == 1 else None)
+    asked = next((match[1] for line in preamble if (match := _ASKED.search(line))), "")
+    if asked_years := years_in_text(asked.replace(" ", "")):
+        return _of_the_whole(asked_years, "title")
     for line in preamble:
         # a line of notes names many dates; only one that speaks of the data's time counts
         if (
@@ -42,11 +48,13 @@ def find_timing(
             and not re.search(r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.IGNORECASE)
             and (found := years_in_text(line))
         ):
-            return Timing(tuple(found), "title", None, found[-1] if len(found) == 1 else None)
+            return _of_the_whole(found, "title")
     found = years_in_text(name)
-    return (
-        Timing(tuple(found), "filename", None, found[-1] if len(found) == 1 else None) if found else Timing()
-    )
+    return _of_the_whole(found, "filename") if found else Timing()
+
+
+def _of_the_whole(years: Sequence[int], source: str) -> Timing:
+    return Timing(tuple(years), source, None, years[-1] if len(years) == 1 else None)
 
 
 def _years(rows: pd.Series) -> tuple[int, ...]:

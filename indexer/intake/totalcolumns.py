@@ -1,20 +1,24 @@
 """Columns that are totals of other columns: by word, by arithmetic, or as the whole of named parts."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from indexer.intake.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 from indexer.intake.facts import Facts
+from indexer.intake.gazetteer import gazetteer
 from indexer.intake.lexicon import COLUMN_TOTALS, MEAN_WORDS
 from indexer.intake.names import bare
 from indexer.intake.table import Role
 from indexer.intake.units import unit_in_name
+from indexer.intake.wide import read_heading
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
-_WIDEST = 260
+_WIDEST, _WIDEST_BLOCK = 260, 40
+_MANY, _MANY_SIDO = 5, 15
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
         if measures
         else np.empty((0, 0))
     )
-    sums = find_sums(matrix) if len(measures) <= _WIDEST else {}
+    sums = _find_all(matrix, _blocks_of(measures)) if len(measures) <= _WIDEST else {}
+    sums = _agreed(measures, sums)
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
+    columns |= _repeated(measures, columns) | _countries(measures)
     messages = []
     for name, parts in named.items():
         if name not in columns or _is_partial(name, parts, measures, sums, matrix):
@@ -49,6 +55,80 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
             f"'{subject}' 열은 나란한 항목들의 합과 같지 않습니다: 전체로 보고 항목과 더하지 않습니다"
         )
     return TotalColumns({name: columns[name] for name in quantities if name in columns}, tuple(messages))
+
+
+def _blocks_of(measures: list[str]) -> list[list[int]]:
+    """Places of the columns that say the same year or place: 2020 취업자, 2020 실업자, …"""
+    blocks: dict[tuple[object, ...], list[int]] = {}
+    for place, name in enumerate(measures):
+        heading = read_heading(name)
+        blocks.setdefault((heading.period_text, heading.dims.get("region")), []).append(place)
+    return [block for block in blocks.values() if 3 <= len(block) <= _WIDEST_BLOCK] if len(blocks) > 1 else []
+
+
+def _kin(measures: list[str]) -> dict[str, list[str]]:
+    """Columns that say the same of one year or place after another, by what they say."""
+    kin: dict[str, list[str]] = {}
+    for name in measures:
+        heading = read_heading(name)
+        if heading.period_text or "region" in heading.dims:
+            kin.setdefault(" ".join([heading.rest, *sorted(set(words_of(name)) & COLUMN_TOTALS)]), []).append(
+                name
+            )
+    return {rest: names for rest, names in kin.items() if len(names) > 1}
+
+
+def _agreed(measures: list[str], sums: dict[int, Sum]) -> dict[int, Sum]:
+    """Without what adds up in one year or place only, by chance."""
+    found = {measures[place] for place in sums}
+    lone = {
+        name
+        for names in _kin(measures).values()
+        if len(names) >= _MANY and sum(n in found for n in names) < 0.2 * len(names)
+        for name in names
+        if not set(words_of(name)) & COLUMN_TOTALS
+    }
+    return {place: one for place, one in sums.items() if measures[place] not in lone}
+
+
+def _repeated(measures: list[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """What is a total in most years or places is one in the others, rounded or not yet filled in."""
+    return {
+        name: "다른 해·지역에서 합계인 열"
+        for names in _kin(measures).values()
+        if sum(n in columns for n in names) >= 0.6 * len(names)
+        for name in names
+        if name not in columns
+    }
+
+
+def _countries(measures: list[str]) -> dict[str, str]:
+    """The country's column beside those of all its 시도."""
+    places = {name: read_heading(name) for name in measures}
+    country = {name: heading.rest for name, heading in places.items() if heading.dims.get("region") == "전국"}
+    beside = Counter(h.rest for h in places.values() if h.dims.get("region") in gazetteer().sido)
+    return {name: "모든 시도의 합" for name, rest in country.items() if beside[rest] >= _MANY_SIDO}
+
+
+def _find_all(matrix: Matrix, blocks: list[list[int]]) -> dict[int, Sum]:
+    """Sums of columns, and sums of what is left when the parts of those are taken out: 계 = 초 + 중 + 고등학교계.
+
+    In each block of a wide table they are looked for by themselves too, in more ways than the width allows.
+    """
+    found: dict[int, Sum] = {}
+    for block in blocks:
+        found |= {block[total]: _moved(one, block) for total, one in find_sums(matrix[:, block]).items()}
+    found |= {total: one for total, one in find_sums(matrix).items() if total not in found}
+    parts = {place for one in found.values() for place in one.parts}
+    left = [place for place in range(matrix.shape[1]) if place not in parts]
+    if not parts or len(left) < 3:
+        return found
+    outer = find_sums(matrix[:, left])
+    return {left[total]: _moved(one, left) for total, one in outer.items()} | found
+
+
+def _moved(found: Sum, places: list[int]) -> Sum:
+    return replace(found, total=places[found.total], parts=tuple(places[part] for part in found.parts))
 
 
 def _is_partial(name: str, parts: list[str], names: list[str], sums: dict[int, Sum], matrix: Matrix) -> bool:
@@ -112,7 +192,13 @@ def siblings(name: str, names: list[str]) -> list[str]:
         found = same_unit if len(same_unit) >= 2 else found
         if len(found) >= 2:
             return found
-    return []
+    return others if (others := _whole_of_few(name, names)) else []
+
+
+def _whole_of_few(name: str, names: list[str]) -> list[str]:
+    """A column called nothing but 계 beside a single other is the whole of it and of what is not shown."""
+    others = [other for other in names if other != name and unit_in_name(other) == unit_in_name(name)]
+    return others if "".join(words_of(name)) in COLUMN_TOTALS and len(names) == 2 else []
 
 
 def _does_not_add_up(

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from indexer.intake.facts import Facts
@@ -31,8 +33,41 @@ def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Se
             continue
         if listing:
             hits &= _mostly_blank(dimensions, hits)
-        marked |= hits
-    return marked
+        marked |= hits & ~_finest(facts, roles, found.name, hits)
+    return marked | _the_whole(dimensions)
+
+
+def _the_whole(dimensions: list[Facts]) -> pd.Series:
+    """``서울시 | 서울시`` above ``성별 | 남자``, ``연령별 | 10대``: groupings side by side and the whole of each."""
+    none = pd.Series(False, index=dimensions[0].texts.index) if dimensions else pd.Series(dtype=bool)
+    for outer, inner in pairwise(dimensions):
+        same = (outer.texts == inner.texts) & (outer.texts != "")
+        others = set(outer.texts[~same]) - {""}
+        divided = sum(value.endswith(("별", "분류", "구분")) for value in others)
+        if (
+            same.any()
+            and outer.texts[same].nunique() == 1
+            and len(others) >= 2
+            and divided >= 0.6 * len(others)
+        ):
+            return same
+    return none
+
+
+def _finest(facts: Mapping[str, Facts], roles: Mapping[str, Role], name: str, hits: pd.Series) -> pd.Series:
+    """Rows called 소계 below which nothing is listed: a city without 구 in a column of 구 (시군구별(3))."""
+    none = pd.Series(False, index=hits.index)
+    left = [n for n in list(roles)[: list(roles).index(name)] if roles[n] == Role.REGION]
+    if roles[name] != Role.REGION or not left:
+        return none
+    keys = facts[left[0]].texts
+    for other in left[1:]:
+        keys = keys.str.cat(facts[other].texts, sep="\n")
+    named = np.logical_and.reduce([(facts[n].texts != "").to_numpy() for n in left])
+    whole = np.logical_or.reduce([facts[n].texts.map(is_total_word).to_numpy() for n in left])
+    listed = set(keys[~hits & facts[name].filled])
+    finest: pd.Series = hits & named & ~whole & ~keys.isin(list(listed))
+    return finest
 
 
 def _is_total(value: str, name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 _ATOM = (
-    r"천명|만명|명|人|인|개소|개교|개사|개월|개|건|대|십억원|억원|백만원|천원|만원|원|달러|불|천불|백만불|%p|%|％|‰|"
+    r"천명|만명|명|人|인|개소|개교|개사|개월|개|건|대|십억원|억원|백만원|천원|만원|원|달러|불|천불|백만불|%p|연%|%|％|‰|"
     r"㎡|㎢|㎥|m²|m2|m³|m3|km²|km2|㎞|km|㎝|cm|㎜|mm|m|ha|a|평|천톤|톤|M/T|t|㎏|kg|g|㎎|mg|㎍|μg|µg|ug|"
     r"ℓ|L|l|리터|kl|㎘|세대|가구|호|동|실|석|좌석|권|종|점|책|회|편|차|척|필지|마리|두|수|본|주|그루|곳|면|층|칸|병상|"
     r"ppm|ppb|℃|°C|도|dB|dB\(A\)|hPa|m/s|분|초|시간|시|일|월|년|배|kWh|MWh|GWh|MW|kW|toe|TOE|kcal|MJ|GJ|tCO2eq|지수|등급|위|TEU|RT"
@@ -69,6 +69,7 @@ def is_rate_unit(unit: str | None) -> bool:
     if _BASE.match(unit) or unit in (
         "%",
         "％",
+        "연%",
         "%p",
         "‰",
         "ppm",

@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from indexer.intake.gazetteer import gazetteer, plain_place
+from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
 from indexer.intake.lexicon import is_total_word
 from indexer.intake.period import Period, parse
 
 _PERIOD = re.compile(
-    r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|[.\-]?(?:0[1-9]|1[0-2])월?)?"
+    r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+(?:0?[1-9]|1[0-2])\s*월|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|[.\-]?(?:0[1-9]|1[0-2])월?)?"
     r"(?:\s*월)?(?:년도?)?(?:\s*\(?[pe]\)?)?)(?=$|[\s_)(])"
 )
 _YEARS_BEFORE = re.compile(r"^(?:19|20)\d{2}\s*년도?\s*(?:이전|이후)$")
 _MONTH = re.compile(r"^(1[0-2]|0?[1-9])\s*월$")
 _SEX = re.compile(
-    r"(?:^|(?<=[\s_(]))(남자|여자|남성|여성|남|여)(?=$|[\s_)])|(?:^|(?<=[\s_]))(남자|여자|남성|여성)(?=연령|\d)"
+    r"(?:^|(?<=[\s_(]))(남자|여자|남성|여성|남|여)(?=$|[\s_)])|(?:^|(?<=[\s_]))(남자|여자|남성|여성)(?=연령|\d|인구|수$)"
 )
 _AGE = re.compile(
     r"(?:만\s*)?\d{1,3}\s*세?\s*(?:[-~∼–]|부터)\s*\d{1,3}\s*세(?:\s*(?:이하|미만))?|(?<!\d)\d{1,3}\s*세(?!대)(?:\s*(?:이상|이하|미만|초과))?"
@@ -27,6 +27,9 @@ _BAND = re.compile(
     r"|\d{1,2}\s*[~∼-]\s*\d{1,2}\s*시(?:간대)?(?:\s*(?:이전|이후))?"
 )
 _WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|휴일|공휴일)(?=$|[\s_(])")
+_PLACE = re.compile(r"[가-힣]{2,5}")
+# a word behind a place that counts something there is no place
+_NOUN = re.compile(r"(?:수|인구|세대|면적|금액|건|전입|전출|이동|계|율|률|출생|사망)$")
 _SEXES = {"남": "남자", "남성": "남자", "여": "여자", "여성": "여자"}
 
 # what a dimension is called as a column of the long table
@@ -75,9 +78,9 @@ def read_heading(name: str) -> Heading:
             value = match.group().strip()
             dims[dim] = _SEXES.get(value, value)
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    if "month" not in dims and _is_region(rest):
-        dims["region"] = rest.strip()
-        rest = ""
+    if "month" not in dims:
+        place, rest = _take_region(rest)
+        dims |= {"region": place} if place else {}
     return Heading(_measure_name(rest), period, text, dims)
 
 
@@ -91,12 +94,27 @@ def _take_period(name: str) -> tuple[str, Period | None, str]:
     return f"{name[: match.start()]} {name[match.end() :]}", period, match[1].strip()
 
 
-def _is_region(text: str) -> bool:
+def _take_region(text: str) -> tuple[str, str]:
+    """The place a header names, and what is left: ``서울 도심권`` all of it, ``서울특별시 총전입`` its first word."""
     known, plain = gazetteer(), plain_place(text)
     if plain in known.sido or plain in known.seoul:
-        return True
+        return text.strip(), ""
     words = text.split()
-    return len(words) == 2 and words[0] in known.sido and bool(re.fullmatch(r"[가-힣]{2,5}", words[1]))
+    if not words or not any(
+        word in known.sido or word in known.seoul or is_aggregate(word) for word in words
+    ):
+        return "", text
+    if all(
+        word in known.sido or word in known.seoul or is_aggregate(word) or is_total_word(word)
+        for word in words
+    ):
+        return text.strip(), ""
+    first, rest = words[0], words[1:]
+    if len(rest) == 1 and first in known.sido and _PLACE.fullmatch(rest[0]) and not _NOUN.search(rest[0]):
+        return text.strip(), ""
+    if first in known.sido or first in known.seoul or first == "전국":
+        return first, " ".join(rest)
+    return "", text
 
 
 def _measure_name(rest: str) -> str:
@@ -113,7 +131,7 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     parts = {name: heading for name, heading in headings.items() if name not in left_out} or headings
     periods = {h.period_text for h in parts.values() if h.period_text}
     has_periods = _covers(parts, lambda h: bool(h.period_text))
-    dims = tuple(d for d in TITLES if len(_values(parts, d)) >= 2 and _covers(parts, partial(_has, d)))
+    dims = tuple(d for d in TITLES if _is_varied(parts, d) and _covers(parts, partial(_has, d)))
     if has_periods and len(periods) >= 2:
         return Wide(_granularity(parts), headings, dims, periods=True)
     kind = (
@@ -123,7 +141,7 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     )
     if kind is None and has_periods:
         kind = _granularity(parts)
-    if kind == "region":
+    if kind == "region" and sum(not heading.rest for heading in parts.values()) > 0.5 * len(parts):
         headings = {name: _as_region(name, heading) for name, heading in headings.items()}
     return Wide(kind, headings, dims, periods=has_periods)
 
@@ -139,6 +157,12 @@ def _has(dim: str, heading: Heading) -> bool:
 
 def _covers(parts: Mapping[str, Heading], has: Callable[[Heading], bool]) -> bool:
     return bool(parts) and sum(1 for h in parts.values() if has(h)) >= 0.5 * len(parts)
+
+
+def _is_varied(parts: Mapping[str, Heading], dim: str) -> bool:
+    values = _values(parts, dim)
+    # the city and the country side by side are two things, not a dimension
+    return len({value.split()[0] for value in values}) >= 3 if dim == "region" else len(values) >= 2
 
 
 def _values(parts: Mapping[str, Heading], dim: str) -> set[str]:

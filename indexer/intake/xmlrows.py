@@ -35,6 +35,8 @@ def read_xml(data: bytes) -> Grid:
 
 
 def _parse(data: bytes) -> tuple[ET.Element, str]:
+    # some systems write a blank before the declaration, which xml forbids
+    data = data.lstrip()
     head = data[:4096]
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused("xml에 DOCTYPE·ENTITY 선언이 있어 읽지 않습니다: 선언을 빼고 다시 저장해 주십시오")
@@ -46,12 +48,26 @@ def _parse(data: bytes) -> tuple[ET.Element, str]:
             return ET.fromstring(body), decoded.encoding  # noqa: S314 - no entities
         return ET.fromstring(data), "utf-8"  # noqa: S314 - entities are refused above
     except ET.ParseError as error:
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head and (mended := _mended(data)) is not None:
+            return mended
         line, column = error.position
         why = expat.ErrorString(error.code)
         raise Refused(
             f"xml 문법이 {line}행 {column + 1}번째 글자에서 깨졌습니다({why}): "
             "원본을 다시 내려받거나 csv·xlsx를 올려 주십시오"
         ) from error
+
+
+def _mended(data: bytes) -> tuple[ET.Element, str] | None:
+    """Workbooks written as text by hand: ``<`` and ``&`` of the cells stand there bare."""
+    decoded = decode(data)
+    body = re.sub(r"^\ufeff?\s*<\?xml.*?\?>", "", decoded.text, count=1)
+    body = re.sub(r"<(?![A-Za-z/?!])", "&lt;", body)
+    body = re.sub(r"&(?!(?:\w+|#\d+|#x[0-9a-fA-F]+);)", "&amp;", body)
+    try:
+        return ET.fromstring(body), decoded.encoding  # noqa: S314 - entities are refused before
+    except ET.ParseError:
+        return None
 
 
 def _name(tag: str) -> str:

@@ -1,0 +1,103 @@
+"""Rows whose labels say that they hold other rows: ages that span ages, a 시도 above its 시군구, ``(a+b)``."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from indexer.intake.facts import Facts
+from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
+from indexer.intake.table import Role
+from indexer.intake.totalrows import is_listing
+
+_OLDEST = 200
+_AGES = (
+    (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세?\s*[-~∼–]\s*(\d{1,3})\s*세?(?:\s*이하)?$"), 0),
+    (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세\s*(?:이상|\+)$|^(\d{2,3})\+$"), _OLDEST),
+    (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세\s*미만$"), -1),
+    (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세$"), 1),
+)
+_FORMULA = re.compile(r"[(\[]\s*([a-zA-Z가-힣①-⑳](?:\s*\+\s*[a-zA-Z가-힣①-⑳])+)\s*[)\]]\s*$")
+_CITY, _WARD = re.compile(r"^[가-힣]{2,4}시$"), re.compile(r"^[가-힣]{1,4}구$")
+
+
+def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
+    """Parents of other rows by what they are called."""
+    index = next(iter(facts.values())).texts.index
+    marked = pd.Series(False, index=index)
+    if is_listing(roles) or not any(role in (Role.MEASURE, Role.RATE) for role in roles.values()):
+        return marked
+    for name, role in roles.items():
+        found = facts[name]
+        if role in (Role.CATEGORY, Role.LABEL, Role.TEXT):
+            parents = _wider_ages(found.distinct) | {text for text in found.distinct if _FORMULA.search(text)}
+            marked |= found.texts.isin(list(parents))
+        elif role == Role.REGION:
+            alone = not any(r in (Role.CATEGORY, Role.TIME) for r in roles.values())
+            marked |= _aggregates(found) | _above(found, alone=alone)
+    return marked
+
+
+def age_span(text: str) -> tuple[int, int] | None:
+    """First age and the one after the last: ``65세 이상`` → (65, 200), ``15~19세`` → (15, 20)."""
+    for pattern, kind in _AGES:
+        if match := pattern.match(text.strip()):
+            first = int(match[1] or match[2])
+            if kind == 0:
+                return first, int(match[2]) + 1
+            return (0, first) if kind == -1 else (first, _OLDEST if kind == _OLDEST else first + 1)
+    return None
+
+
+def _wider_ages(values: list[str]) -> set[str]:
+    """Ages that two or more of the other ages fill without a gap."""
+    spans = {value: span for value in values if (span := age_span(value))}
+    if len(spans) < 4:
+        return set()
+    return {value for value, span in spans.items() if _is_tiled(span, set(spans.values()) - {span})}
+
+
+def _is_tiled(whole: tuple[int, int], others: set[tuple[int, int]]) -> bool:
+    inside = sorted(span for span in others if whole[0] <= span[0] and span[1] <= whole[1])
+    reached = {whole[0]: 0}
+    for first, last in inside:
+        if first in reached:
+            reached[last] = max(reached.get(last, 0), reached[first] + 1)
+    return reached.get(whole[1], 0) >= 2
+
+
+def _aggregates(found: Facts) -> pd.Series:
+    """``동부``, ``수도권`` in a column of 시도 or 시군구: another split of the same country."""
+    known = gazetteer()
+    groups = [
+        value for value in found.distinct if is_aggregate(value) and plain_place(value) not in known.sido
+    ]
+    places = sum(plain_place(value) in known.sido for value in found.distinct)
+    return found.texts.isin(groups if groups and places >= 2 else [])
+
+
+def _above(found: Facts, *, alone: bool) -> pd.Series:
+    """A 시도 right above its 시군구, a city right above its 구, all in one column.
+
+    Where other columns divide the places (sexes, items), one label stands on several rows: blocks are compared.
+    """
+    texts = found.texts.map(plain_place)
+    known = gazetteer()
+    starts = ~texts.eq(texts.shift()) | alone
+    blocks = texts[starts]
+    names = blocks.map(known.sido.get)
+    # "세종특별자치시" above "세종시" is no second 시도
+    is_sido = names.notna() & (names != names.ffill().shift())
+    is_inner = ~is_sido & (blocks.str.contains(r"[시군구]$", regex=True) | names.notna())
+    level = is_sido.astype(int) + 2 * is_inner.astype(int)
+    if (level == 1).sum() < 2 or (level == 2).sum() < 10 or (level == 0).mean() > 0.1:
+        return pd.Series(False, index=texts.index)
+    city = blocks.str.match(_CITY) & (level == 2)
+    ward = blocks.str.match(_WARD) & (level == 2)
+    metropolitan = blocks.where(level == 1).ffill().fillna("").str.contains(r"광역시|특별시", regex=True)
+    following = level.shift(-1, fill_value=0)
+    parents = ((level == 1) & (following == 2)) | (city & ward.shift(-1, fill_value=False) & ~metropolitan)
+    flags = np.where(parents.to_numpy(), 1.0, 0.0)
+    spread = pd.Series(flags, index=blocks.index).reindex(texts.index).ffill()
+    return spread.eq(1.0)
