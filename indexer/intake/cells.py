@@ -42,7 +42,7 @@ BLANKS = frozenset(
 )
 _UNIT = r"(?:명|건|대|개소|개|원|%|％|㎡|세대|가구|호|인|톤|천원|백만원|억원|곳|회|권|ha|km|㎞|m|kg)?"
 # "p", "p)", "(p)", "e", "r" mark provisional, estimated and revised figures
-_MARK = r"(?:\s*\(?[per]\)?)?"
+_MARK = r"(?:\s*\(?[per]\)?|\*{1,2})?"
 _NUMBER = re.compile(
     rf"^([-+−△▲]?)\s*(\d{{1,3}}(?:,\d{{3}})+|\d+)?(\.\d*)?(?:[eE]([+-]?\d+))?\s*{_UNIT}{_MARK}$"
 )

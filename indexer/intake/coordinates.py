@@ -14,10 +14,10 @@ from indexer.intake.table import Coordinates, Role
 # the land and its islands, with a margin for the sea around them
 _LAT, _LON = (32.9, 38.65), (124.5, 131.95)
 _LAT_NAME = re.compile(
-    r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|^y$|^yy$|^ypos|wgs84y|^la$"
+    r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|ycrd|crdy|ymin$|좌표\[y|(?:위치|위치정보|발생위치)\(?y|^y$|^yy$|^ypos|wgs84y|^la$"
 )
 _LON_NAME = re.compile(
-    r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|^x$|^xx$|^xpos|wgs84x|^lo$"
+    r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|xcrd|crdx|xmin$|좌표\[x|(?:위치|위치정보|발생위치)\(?x|^x$|^xx$|^xpos|wgs84x|^lo$"
 )
 # one of three columns for degrees, minutes and seconds
 _PART = re.compile(r"[(（][도분초][)）]$|(?:위도|경도)\s*_?[도분초]$")
@@ -122,6 +122,8 @@ def _projected(x: Facts, y: Facts) -> Positions | None:
 def _system(x: Facts, y: Facts, both: pd.Series) -> tuple[str | None, bool]:
     """The system the name gives, else the one whose range the values fit."""
     named = re.search(r"(?:EPSG[:\s_]*)?(51[78]\d|2097|32652|4326)", f"{x.name} {y.name}")
+    if re.search(r"utm-?_?k", f"{x.name} {y.name}", re.IGNORECASE):
+        return "EPSG:5179", False
     if named:
         return f"EPSG:{named[1]}", False
     a, b = x.numbers[both], y.numbers[both]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from indexer.intake.facts import Facts
 from indexer.intake.names import bare
 from indexer.intake.table import Role
@@ -11,8 +13,11 @@ from indexer.intake.wide import read_heading
 
 # titles of tables whose figures are means, shares, prices or degrees
 _RATE_TITLE = re.compile(
-    r"지수|물가|가격|시세|혼잡도|농도|오염도|기온|온도|습도|위험도|만족도|체감|신뢰도|안전도|점수|비율|이용률|출산율|사망률|실업률|고용률|보급률|참여율|[가-힣]율|[가-힣]률|평균|밀도|단가|요금|금리|환율"
+    r"지수|물가|가격|시세|혼잡도|농도|오염도|기온|온도|습도|위험도|만족도|체감|신뢰도|안전도|점수|비율|이용률|출산율|사망률|실업률|고용률|보급률|참여율|[가-힣]율|[가-힣]률|평균|밀도|단가|요금|금리|환율|(?:두|마리|인|가구|세대|호|병상)당"
 )
+
+
+_MOST_SHARES, _SHARE_SLACK = 40, 0.6
 
 
 def doubtful_rates(
@@ -24,6 +29,8 @@ def doubtful_rates(
     unit = unit_in_lines(preamble) or _column_unit(facts)
     if is_rate_unit(unit) and not any(unit_in_name(name) for name in measures):
         return dict.fromkeys(measures, Role.RATE)
+    if shares := _shares(facts, measures):
+        return dict.fromkeys(shares, Role.RATE)
     generic = [name for name in measures if _is_generic(name)]
     if (
         generic
@@ -38,6 +45,21 @@ def doubtful_rates(
         if not unit and not unit_in_name(name) and not facts[name].whole and not _says_amount(said):
             result[name] = Role.RATE
     return result | _companions(generic, roles)
+
+
+def _shares(facts: Mapping[str, Facts], measures: Sequence[str]) -> list[str]:
+    """Neighbouring columns with decimals that add up to a hundred in row after row are shares of it."""
+    if not 3 <= len(measures) <= _MOST_SHARES or all(facts[name].whole for name in measures):
+        return []
+    matrix = np.column_stack([facts[name].numbers.to_numpy() for name in measures])
+    for width in range(len(measures), 2, -1):
+        for first in range(len(measures) - width + 1):
+            sums = matrix[:, first : first + width].sum(axis=1)
+            given = sums[~np.isnan(sums)]
+            near = np.abs(given - 100) <= _SHARE_SLACK
+            if len(given) >= 4 and near.mean() >= 0.9:
+                return list(measures[first : first + width])
+    return []
 
 
 def _is_generic(name: str) -> bool:

@@ -88,7 +88,8 @@ def _above(found: Facts, *, alone: bool) -> pd.Series:
     blocks = texts[starts]
     names = blocks.map(known.sido.get)
     # "세종특별자치시" above "세종시" is no second 시도
-    is_sido = names.notna() & (names != names.ffill().shift())
+    again = blocks == blocks.where(names.notna()).ffill().shift()
+    is_sido = names.notna() & (again | (names != names.ffill().shift()))
     is_inner = ~is_sido & (blocks.str.contains(r"[시군구]$", regex=True) | names.notna())
     level = is_sido.astype(int) + 2 * is_inner.astype(int)
     if (level == 1).sum() < 2 or (level == 2).sum() < 10 or (level == 0).mean() > 0.1:

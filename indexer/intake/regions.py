@@ -12,7 +12,7 @@ from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 _NAME = re.compile(
-    r"^(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
+    r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
     r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|region|district|sido|sigungu)$"
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
@@ -49,7 +49,10 @@ def is_region(facts: Facts) -> bool:
     """A column named as a place whose values are places, or one whose values are all well-known places."""
     values = [value for value in facts.distinct if not is_total_word(value)]
     if not values:
-        return bool(_NAME.match(facts.bare)) and facts.bare != "지역" and not facts.distinct
+        named = bool(_NAME.match(facts.bare)) and facts.bare != "지역"
+        return named and (
+            not facts.distinct or re.search("시도|시군|자치구|행정구역", facts.bare) is not None
+        )
     if facts.mean_length > 30:
         return False
     if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):

@@ -58,9 +58,13 @@ def _time(facts: Facts) -> Role | None:
         return None
     named = lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key)
     unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 1_000
-    if not (named or unnamed) or not len(facts.values):
+    if not len(facts.values):
         return None
     sample = facts.distinct[:300]
+    if not (named or unnamed):
+        # whatever it is called: months or days in row after row
+        months = sum(bool(re.fullmatch(r"(?:19|20)\d{2}[-./]\d{1,2}", value)) for value in sample)
+        return Role.TIME if months >= 0.9 * len(sample) and len(sample) >= 3 else None
     parts = lexicon.YEAR_PART.search(facts.key) or lexicon.QUARTER_PART.search(facts.key)
     parts = parts or lexicon.MONTH_PART.search(facts.key) or lexicon.DAY_PART.search(facts.key)
     if parts and named and all(re.fullmatch(r"\d{1,4}(?:년|월|일|분기)?", value) for value in sample):

@@ -12,7 +12,8 @@ from indexer.intake.lexicon import is_total_word
 from indexer.intake.names import bare
 from indexer.intake.table import Role
 
-_DIMENSIONS = (Role.REGION, Role.CATEGORY, Role.LABEL, Role.TIME, Role.TEXT)
+# a row number that says 소계 is a word
+_DIMENSIONS = (Role.REGION, Role.CATEGORY, Role.LABEL, Role.TIME, Role.TEXT, Role.CODE)
 
 
 def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
@@ -46,7 +47,7 @@ def _the_whole(dimensions: list[Facts]) -> pd.Series:
         divided = sum(value.endswith(("별", "분류", "구분")) for value in others)
         if (
             same.any()
-            and outer.texts[same].nunique() == 1
+            and len(set(outer.texts[same])) == 1
             and len(others) >= 2
             and divided >= 0.6 * len(others)
         ):

@@ -10,7 +10,7 @@ from indexer.intake.lexicon import is_total_word
 from indexer.intake.period import Period, parse
 
 _PERIOD = re.compile(
-    r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+(?:0?[1-9]|1[0-2])\s*월|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|[.\-]?(?:0[1-9]|1[0-2])월?)?"
+    r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+(?:0?[1-9]|1[0-2])\s*월|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|\.\s(?:0[1-9]|1[0-2])|[.\-]?(?:0[1-9]|1[0-2])월?)?"
     r"(?:\s*월)?(?:년도?)?(?:\s*\(?[pe]\)?)?)(?=$|[\s_)(])"
 )
 _YEARS_BEFORE = re.compile(r"^(?:19|20)\d{2}\s*년도?\s*(?:이전|이후)$")
@@ -26,6 +26,8 @@ _BAND = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?\s*[~∼-]\s*\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s*시(?:\s*\d{1,2}분)?(?:\s*[~∼-]\s*\d{1,2}\s*시(?:\s*\d{1,2}분)?)?(?:\s*(?:이전|이후))?"
     r"|\d{1,2}\s*[~∼-]\s*\d{1,2}\s*시(?:간대)?(?:\s*(?:이전|이후))?"
 )
+# "06 ~ 07": an hour, where an age would span more than one year
+_HOUR = re.compile(r"^(?:0\d|1\d|2[0-4])\s*[~∼-]\s*(?:0\d|1\d|2[0-4])$")
 _WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|휴일|공휴일)(?=$|[\s_(])")
 _PLACE = re.compile(r"[가-힣]{2,5}")
 # a word behind a place that counts something there is no place
@@ -68,7 +70,7 @@ def read_heading(name: str) -> Heading:
     rest, period, text = _take_period(name)
     dims: dict[str, str] = {}
     for dim, pattern in (
-        ("time band", _BAND),
+        ("time band", _BAND if not _HOUR.match(name.strip()) else _HOUR),
         ("age", _AGE),
         ("sex", _SEX),
         ("weekday", _WEEKDAY),

@@ -1,0 +1,138 @@
+"""What stands below the header: records, notes, repeated headers, sections of one table, other tables."""
+
+from dataclasses import dataclass, field
+
+from indexer.intake.cells import number
+from indexer.intake.grid import Grid
+from indexer.intake.headrows import padded
+from indexer.intake.names import clean
+from indexer.intake.notes import NOTE
+from indexer.intake.table import SetAside
+
+_NEAR_END = 15
+_REMARK_LENGTH = 12
+
+
+@dataclass
+class Body:
+    """Rows of the width of the table with their numbers; ``sections`` names the part each belongs to."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def set_aside(self, at: int, why: str, row: list[str]) -> None:
+        self.aside.append(SetAside(at, why, tuple(cell for cell in row if cell)))
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What stands above the first record: rows that come again are no records."""
+
+    header: list[str]
+    seen: frozenset[tuple[str, ...]]
+    title: str
+
+
+def split_body(grid: Grid, first_header: int, first_data: int, width: int) -> Body:
+    """``first_header`` and ``first_data`` are places in ``grid.rows``; equal ones mean that there is no header."""
+    above = _above(grid.rows, first_header, first_data, width)
+    body = Body()
+    section, last = above.title, _last_filled(grid.rows)
+    for index in range(first_data, len(grid.rows)):
+        row, at = grid.rows[index], grid.numbers[index]
+        if not any(row):
+            continue
+        if body.rows and (title := _other_table(grid.rows, index, above, body)):
+            _leave(body, grid, index, title)
+            break
+        if _is_section(grid.rows, index, above, width):
+            section = next(cell for cell in row if cell)
+            body.set_aside(at, "구획 제목", row)
+        elif why := _why_not_record(row, width, above, near_end=index > last - _NEAR_END):
+            body.set_aside(at, why, row)
+        else:
+            _take(body, row, at, width, section)
+    return body
+
+
+def _above(rows: list[list[str]], first_header: int, first_data: int, width: int) -> _Above:
+    headed = first_data > first_header
+    header = [clean(cell) for cell in padded(rows[first_header], width)] if headed else ["\0"] * width
+    seen = frozenset(_plain(row, width) for row in rows[:first_data] if any(row)) if headed else frozenset()
+    lone = [row for row in rows[:first_header] if len([cell for cell in row if cell]) == 1]
+    return _Above(header, seen, next(filter(None, lone[-1]), "") if lone else "")
+
+
+def _plain(row: list[str], width: int) -> tuple[str, ...]:
+    return tuple(clean(cell) for cell in padded(row, width))
+
+
+def _take(body: Body, row: list[str], at: int, width: int, section: str) -> None:
+    if len(row) < width:
+        body.short.append(at)
+    elif len(row) > width:
+        body.long.append(at)
+    body.rows.append(padded(row, width))
+    body.numbers.append(at)
+    body.sections.append(section)
+
+
+def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool) -> str | None:
+    cells = [cell for cell in row if cell]
+    if width >= 3 and len(cells) == 1 and NOTE.match(cells[0]):
+        return "주석"
+    if width >= 3 and len(cells) == 1 and row[0] and near_end and len(row[0]) > _REMARK_LENGTH:
+        return "표 아래의 설명"
+    if (
+        any(number(cell) is not None for cell in cells)
+        and len(cells) > 1
+        and above.header[0] != clean(row[0])
+    ):
+        return None
+    return "되풀이된 머리글" if _plain(row, width) in above.seen else None
+
+
+def _is_section(rows: list[list[str]], index: int, above: _Above, width: int) -> bool:
+    """A line of one cell above the header that comes again."""
+    cells = [cell for cell in rows[index] if cell]
+    if len(cells) != 1 or width < 3 or number(cells[0]) is not None:
+        return False
+    following = next((row for row in rows[index + 1 : index + 4] if any(row)), [])
+    return list(_plain(following, width)) == above.header
+
+
+def _other_table(rows: list[list[str]], index: int, above: _Above, body: Body) -> str:
+    """Title of another table that begins here: a blank line, a title or none, a header of other names, numbers."""
+    if any(rows[index - 1]) or not _has_numbers(body.rows[-1]) or not _has_numbers(body.rows[0]):
+        return ""
+    cells = [cell for cell in rows[index] if cell]
+    if any(number(cell) is not None for cell in cells) or NOTE.match(cells[0]):
+        return ""
+    ahead = [row for row in rows[index : index + 6] if any(row)]
+    heads = [row for row in ahead if len([cell for cell in row if cell]) >= 2]
+    if not heads or _has_numbers(heads[0]) or _plain(heads[0], len(above.header)) in above.seen:
+        return ""
+    after = ahead[ahead.index(heads[0]) + 1 :]
+    return cells[0] if any(map(_has_numbers, after)) else ""
+
+
+def _has_numbers(row: list[str]) -> bool:
+    return any(number(cell) is not None for cell in row if cell)
+
+
+def _leave(body: Body, grid: Grid, index: int, title: str) -> None:
+    body.messages.append(
+        f"{grid.numbers[index]}행 '{title[:30]}'부터는 다른 표입니다: 첫 표만 읽었으니 나머지는 따로 올려 주십시오"
+    )
+    for row, at in zip(grid.rows[index:], grid.numbers[index:], strict=True):
+        if any(row):
+            body.set_aside(at, "다른 표", row)
+
+
+def _last_filled(rows: list[list[str]]) -> int:
+    return max(i for i, row in enumerate(rows) if any(row))

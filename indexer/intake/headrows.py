@@ -1,0 +1,105 @@
+"""How many rows the header has, and what its merged cells reach over."""
+
+import re
+
+from indexer.intake.cells import is_blank_mark, number
+from indexer.intake.grid import is_blank
+from indexer.intake.period import looks_like_period
+
+_MOST_HEADER_ROWS = 6
+
+
+def padded(row: list[str], width: int) -> list[str]:
+    """The row at the width of the table."""
+    return row[:width] + [""] * (width - len(row))
+
+
+def header_height(rows: list[list[str]], start: int, width: int) -> int:
+    height = 1
+    while height < _MOST_HEADER_ROWS and start + height < len(rows) - 1:
+        head = [padded(row, width) for row in rows[start : start + height]]
+        row = padded(rows[start + height], width)
+        if not _continues_header(head, row):
+            break
+        height += 1
+    # blank lines inside the header count only if something follows them
+    while height > 1 and is_blank(rows[start + height - 1]):
+        height -= 1
+    return height
+
+
+def _continues_header(head: list[list[str]], row: list[str]) -> bool:
+    """Does ``row`` refine the labels above it?"""
+    above = head[-1]
+    if is_blank(row):
+        # stacked headers that came out of a spreadsheet keep empty lines of their merged cells
+        return len(head) > 1 or any(not cell for cell in above)
+    values = [cell for cell in row if cell]
+    if any(number(cell) is not None and not looks_like_period(cell) for cell in values):
+        return False
+    if all(_is_unit(cell) for cell in values):
+        return True
+    if len(head) == 1 and _is_translation(above, values):
+        return True
+    tops = ["".join(column) for column in zip(*head, strict=True)]
+    repeats = any(
+        cell and cell == label and number(cell) is None for cell, label in zip(row, above, strict=True)
+    )
+    refines = any(cell for cell, label in zip(row, above, strict=True) if not label)
+    hangs = (
+        not row[0]
+        and bool(tops[0])
+        and any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
+    )
+    merged = len(set(filter(None, above))) < len([cell for cell in above if cell])
+    few_heads = len([cell for cell in above if cell]) < 0.5 * len(above)
+    # the heads of merged cells, and below each of them the head of the next merged cell
+    sparse = len(values) < 0.5 * len(row) and len(values) >= 2
+    under = few_heads and sparse and all(label for cell, label in zip(row, above, strict=True) if cell)
+    return (
+        repeats
+        or (refines and (not row[0] or (few_heads and not tops[0])))
+        or hangs
+        or under
+        or (merged and not _blank_marks(values))
+    )
+
+
+def _is_translation(above: list[str], values: list[str]) -> bool:
+    """Field names of the system, then the same in Korean, as older sheets of the Seoul portal have them."""
+    names = [cell for cell in above if cell]
+    codes = all(re.fullmatch(r"[A-Z][A-Z0-9_]*", name) for name in names)
+    return (
+        codes
+        and len(names) >= 2
+        and len(values) == len(names)
+        and all(re.search(r"[가-힣]", v) for v in values)
+    )
+
+
+def _blank_marks(values: list[str]) -> bool:
+    return any(is_blank_mark(value) for value in values)
+
+
+def _is_unit(cell: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"[(\[]?\s*(명|개|개소|건|대|원|천원|백만원|억원|%|％|㎡|㎢|ha|km|㎞|m|톤|세대|가구|호|회|년|점)\s*[)\]]?",
+            cell,
+        )
+    )
+
+
+def fill_right(head: list[list[str]]) -> list[list[str]]:
+    """Labels of merged cells reach over the blanks to their right that have labels below them."""
+    filled: list[list[str]] = []
+    for level, row in enumerate(head):
+        below = [any(lower[c] for lower in head[level + 1 :]) for c in range(len(row))]
+        parents = ["\0".join(upper[c] for upper in filled) for c in range(len(row))]
+        cells = list(row)
+        for c in range(1, len(cells)):
+            same_group = parents[c] == parents[c - 1]
+            if not cells[c] and below[c] and below[c - 1] and same_group:
+                cells[c] = cells[c - 1]
+        filled.append(cells)
+    return filled
