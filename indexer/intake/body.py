@@ -50,7 +50,9 @@ def split_body(grid: Grid, first_header: int, first_data: int, width: int) -> Bo
         if body.rows and (title := _other_table(grid.rows, index, above, body)):
             _leave(body, grid, index, title)
             break
-        if _is_section(grid.rows, index, above, width):
+        if _is_caption(grid.rows, index, first_data, width):
+            body.set_aside(at, "구획 제목", row)
+        elif _is_section(grid.rows, index, above, width):
             section = next(cell for cell in row if cell)
             body.set_aside(at, "구획 제목", row)
         elif why := _why_not_record(row, width, above, near_end=index > last - _NEAR_END):
@@ -95,6 +97,12 @@ def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool
     ):
         return None
     return "되풀이된 머리글" if _plain(row, width) in above.seen else None
+
+
+def _is_caption(rows: list[list[str]], index: int, first_data: int, width: int) -> bool:
+    """One word right below the header, above everything: 원시자료."""
+    row = rows[index]
+    return index == first_data and width >= 4 and bool(row[0]) and not any(row[1:]) and number(row[0]) is None
 
 
 def _is_section(rows: list[list[str]], index: int, above: _Above, width: int) -> bool:

@@ -13,10 +13,11 @@ from indexer.intake.wide import read_heading
 
 # titles of tables whose figures are means, shares, prices or degrees
 _RATE_TITLE = re.compile(
-    r"지수|물가|가격|시세|혼잡도|농도|오염도|기온|온도|습도|위험도|만족도|체감|신뢰도|안전도|점수|비율|이용률|출산율|사망률|실업률|고용률|보급률|참여율|[가-힣]율|[가-힣]률|평균|밀도|단가|요금|금리|환율|(?:두|마리|인|가구|세대|호|병상)당"
+    r"지수|물가|가격|시세|혼잡도|농도|오염도|기온|온도|습도|위험도|만족도|체감|신뢰도|안전도|점수|비율|이용률|출산율|사망률|실업률|고용률|보급률|참여율|[가-힣]율|[가-힣]률|평균|밀도|단가|요금|금리|환율"
 )
 
 
+_PER_HEAD = re.compile(r"(?:두|마리|1인|가구|세대|호|병상)당")
 _MOST_SHARES, _SHARE_SLACK = 40, 0.6
 
 
@@ -29,6 +30,8 @@ def doubtful_rates(
     unit = unit_in_lines(preamble) or _column_unit(facts)
     if is_rate_unit(unit) and not any(unit_in_name(name) for name in measures):
         return dict.fromkeys(measures, Role.RATE)
+    if _PER_HEAD.search(bare(title)):
+        return dict.fromkeys([name for name in measures if not unit_in_name(name)], Role.RATE)
     if shares := _shares(facts, measures):
         return dict.fromkeys(shares, Role.RATE)
     generic = [name for name in measures if _is_generic(name)]

@@ -36,7 +36,7 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
         return len(head) > 1 or any(not cell for cell in above)
     values = [cell for cell in row if cell]
     if any(number(cell) is not None and not looks_like_period(cell) for cell in values):
-        return False
+        return _is_graded(head, row)
     if all(_is_unit(cell) for cell in values):
         return True
     if len(head) == 1 and _is_translation(above, values):
@@ -62,6 +62,18 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
         or hangs
         or under
         or (merged and not _blank_marks(values))
+    )
+
+
+def _is_graded(head: list[list[str]], row: list[str]) -> bool:
+    """Grades below their heading, some of them digits: 1++, 1+, 1, 2, 3 and A, B, C."""
+    values = [cell for cell in row if cell]
+    digits = [cell for cell in values if number(cell) is not None]
+    return (
+        not row[0]
+        and bool(head[-1][0])
+        and len(digits) <= 0.5 * len(values)
+        and all(re.fullmatch(r"\d", cell) for cell in digits)
     )
 
 

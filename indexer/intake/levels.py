@@ -92,6 +92,10 @@ def _above(found: Facts, *, alone: bool) -> pd.Series:
     is_sido = names.notna() & (again | (names != names.ffill().shift()))
     is_inner = ~is_sido & (blocks.str.contains(r"[시군구]$", regex=True) | names.notna())
     level = is_sido.astype(int) + 2 * is_inner.astype(int)
+    named = blocks[is_sido]
+    if len(named) > 1.5 * named.nunique():
+        # a 시도 that comes again and again holds nothing: 창원 among the 시도 of the fire brigades
+        return pd.Series(False, index=texts.index)
     if (level == 1).sum() < 2 or (level == 2).sum() < 10 or (level == 0).mean() > 0.1:
         return pd.Series(False, index=texts.index)
     city = blocks.str.match(_CITY) & (level == 2)

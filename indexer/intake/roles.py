@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from indexer.intake import lexicon
 from indexer.intake.coordinates import axis_role
 from indexer.intake.facts import Facts
-from indexer.intake.period import parse
+from indexer.intake.period import parse, years_in_text
 from indexer.intake.regions import is_address, is_region
+from indexer.intake.sheets import SHEET
 from indexer.intake.table import Role
 from indexer.intake.units import is_rate_unit, unit_in_name
 
@@ -61,6 +62,8 @@ def _time(facts: Facts) -> Role | None:
     if not len(facts.values):
         return None
     sample = facts.distinct[:300]
+    if facts.name == SHEET and all(years_in_text(value) for value in sample):
+        return Role.TIME
     if not (named or unnamed):
         # whatever it is called: months or days in row after row
         months = sum(bool(re.fullmatch(r"(?:19|20)\d{2}[-./]\d{1,2}", value)) for value in sample)

@@ -9,6 +9,7 @@ from typing import Any
 import python_calamine as calamine
 
 from indexer.intake.grid import MOST_CELLS, Grid, is_blank, numbered
+from indexer.intake.sheets import SHEET, join_sheets, same_tables
 from indexer.intake.table import Refused
 
 # sheets that explain the table beside them (KOSIS and Seoul statistics write one in every workbook)
@@ -29,14 +30,15 @@ def read_workbook(data: bytes, kind: str) -> Grid:
     if not filled:
         raise Refused("모든 시트가 비어 있습니다: 자료가 든 시트를 올려 주십시오")
     chosen = _main_sheet(filled)
-    rows = filled[chosen]
-    numbers = _first_row(sheets[chosen])
+    first = {name: _first_row(sheets[name]) for name in filled}
+    alike = same_tables(filled, chosen)
+    rows, numbers = join_sheets(filled, alike) if alike else (filled[chosen], numbered(filled[chosen]))
     return Grid(
         rows,
-        [n + numbers for n in numbered(rows)],
+        [n + first[chosen] for n in numbers],
         kind,
         notes=tuple(_lines(filled, chosen)),
-        messages=(*_dimension(data, kind, rows), *_other_tables(filled, chosen)),
+        messages=(*_dimension(data, kind, rows), *_other_tables(filled, chosen, alike)),
     )
 
 
@@ -109,10 +111,13 @@ def _lines(filled: dict[str, list[list[str]]], chosen: str) -> list[str]:
     ]
 
 
-def _other_tables(filled: dict[str, list[list[str]]], chosen: str) -> list[str]:
-    others = [name for name in filled if name != chosen and not _NOTES.search(name)]
-    listed = ", ".join(f"'{name}'" for name in others)
-    return [f"시트 '{chosen}'만 읽었습니다; 다른 시트 {listed}는 따로 올려 주십시오"] if others else []
+def _other_tables(filled: dict[str, list[list[str]]], chosen: str, alike: list[str]) -> list[str]:
+    others = [name for name in filled if name not in {chosen, *alike} and not _NOTES.search(name)]
+    listed = ", ".join(f"'{name}'" for name in others[:8]) + (" …" if len(others) > 8 else "")
+    messages = [f"머리글이 같은 시트 {len(alike)}개를 이어 읽었습니다(열 '{SHEET}')"] if alike else []
+    if others:
+        messages.append(f"시트 '{chosen}'만 읽었습니다; 다른 시트 {listed}는 따로 올려 주십시오")
+    return messages
 
 
 def _dimension(data: bytes, kind: str, rows: list[list[str]]) -> list[str]:

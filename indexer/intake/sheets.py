@@ -1,0 +1,59 @@
+"""Sheets of one workbook that continue each other: a year, a line, a weekday each, under the same header."""
+
+from indexer.intake.cells import number
+
+Sheets = dict[str, list[list[str]]]
+
+SHEET = "시트"
+_HEADER_WITHIN = 12
+_MOST_HEADER_ROWS = 4
+
+
+def same_tables(sheets: Sheets, chosen: str) -> list[str]:
+    """Names of the sheets whose header is that of the chosen one, itself included; [] if it is alone."""
+    wanted = _header(sheets[chosen])
+    alike = [name for name, rows in sheets.items() if wanted and _header(rows) == wanted]
+    return alike if len(alike) > 1 else []
+
+
+def join_sheets(sheets: Sheets, names: list[str]) -> tuple[list[list[str]], list[int]]:
+    """One grid with a first column that names the sheet, and the number of each row in its sheet."""
+    first = sheets[names[0]]
+    head = _place(first)
+    height = _height([sheets[name][_place(sheets[name]) :] for name in names])
+    rows = [["", *row] for row in first[:head]]
+    rows += [[SHEET, *row] for row in first[head : head + height]]
+    numbers = list(range(1, head + height + 1))
+    for name in names:
+        start = _place(sheets[name]) + height
+        for at, row in enumerate(sheets[name][start:], start=start + 1):
+            rows.append([name if any(row) else "", *row])
+            numbers.append(at)
+    return rows, numbers
+
+
+def _place(rows: list[list[str]]) -> int:
+    """Where the header begins: the first row of three or more words and no number."""
+    for index, row in enumerate(rows[:_HEADER_WITHIN]):
+        cells = [cell for cell in row if cell]
+        if len(cells) >= 3 and not any(number(cell) is not None for cell in cells):
+            return index
+    return -1
+
+
+def _header(rows: list[list[str]]) -> tuple[str, ...]:
+    place = _place(rows)
+    return () if place < 0 else tuple(cell for cell in rows[place] if cell)
+
+
+def _height(tables: list[list[list[str]]]) -> int:
+    """How many rows from the header on are the same in all sheets: those of the header."""
+    height = 1
+    while height < _MOST_HEADER_ROWS and all(len(table) > height + 1 for table in tables):
+        row = tables[0][height]
+        if any(table[height] != row for table in tables) or any(
+            number(cell) is not None for cell in row if cell
+        ):
+            break
+        height += 1
+    return height
