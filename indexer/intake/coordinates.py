@@ -19,6 +19,7 @@ _LAT_NAME = re.compile(
 _LON_NAME = re.compile(
     r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|xcrd|crdx|xmin$|좌표\[x|(?:위치|위치정보|발생위치)\(?x|^x$|^xx$|^xpos|wgs84x|^lo$"
 )
+_WKT = re.compile(r"^POINT\s*\(\s*(?P<lon>\d+\.?\d*)\s+(?P<lat>\d+\.?\d*)\s*\)$")
 # one of three columns for degrees, minutes and seconds
 _PART = re.compile(r"[(（][도분초][)）]$|(?:위도|경도)\s*_?[도분초]$")
 # Korean systems with false origin, by what the two columns hold over the country
@@ -69,9 +70,32 @@ def positions(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Position
             key=lambda pair: _usable(facts[pair[0]].numbers, facts[pair[1]].numbers).sum(),
         )
         return _degrees(facts[lat], facts[lon])
+    written = next((facts[n] for n, role in roles.items() if role == Role.TEXT and _is_wkt(facts[n])), None)
+    if written:
+        return _points(written)
     xs = [name for name, role in roles.items() if role == Role.X]
     ys = [name for name, role in roles.items() if role == Role.Y]
     return _projected(facts[xs[0]], facts[ys[0]]) if xs and ys else None
+
+
+def _is_wkt(facts: Facts) -> bool:
+    return (
+        len(facts.values) > 0
+        and facts.share_like(_WKT.pattern.replace("(?P<lon>", "(?:").replace("(?P<lat>", "(?:")) > 0.8
+    )
+
+
+def _points(facts: Facts) -> Positions:
+    """``POINT(127.05 37.51)``: longitude first, as well-known text has it."""
+    pairs = facts.texts.str.extract(_WKT.pattern)
+    lat, lon = pairs["lat"].astype("float64"), pairs["lon"].astype("float64")
+    good = _usable(lat, lon)
+    bad = int((lat.notna() & ~good).sum())
+    messages = (
+        (f"'{facts.name}' 열에 우리나라 밖의 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다",) if bad else ()
+    )
+    found = Coordinates(facts.name, facts.name, "EPSG:4326", int(good.sum()))
+    return Positions(found, lat.where(good), lon.where(good), messages)
 
 
 def _usable(lat: pd.Series, lon: pd.Series) -> pd.Series:
@@ -100,11 +124,17 @@ def _projected(x: Facts, y: Facts) -> Positions | None:
     if not both.any():
         return None
     crs, swapped = _system(x, y, both)
+    scale = 1.0
+    if crs is None:
+        # metres written without their decimal point
+        scale = 1_000.0
+        x_metres, y_metres = _scaled(x, scale), _scaled(y, scale)
+        crs, swapped = _system(x_metres, y_metres, both)
     if crs is None:
         return None
     first, second = (y, x) if swapped else (x, y)
     lon, lat = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform(
-        first.numbers.to_numpy(), second.numbers.to_numpy()
+        first.numbers.to_numpy() / scale, second.numbers.to_numpy() / scale
     )
     lats, lons = pd.Series(lat, index=x.texts.index), pd.Series(lon, index=x.texts.index)
     lats, lons = lats.where(np.isfinite(lats)), lons.where(np.isfinite(lons))
@@ -113,10 +143,17 @@ def _projected(x: Facts, y: Facts) -> Positions | None:
     messages = (
         [f"{crs}로 보아 우리나라 밖에 놓이는 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다"] if bad else []
     )
+    if scale != 1:
+        messages.append(f"좌표가 {scale:,.0f}배로 적혀 있어 나누어 읽었습니다")
     if swapped:
         messages.append("X와 Y가 바뀌어 있어 바꾸어 읽었습니다")
     found = Coordinates(y.name, x.name, crs, int(good.sum()))
     return Positions(found, lats.where(good), lons.where(good), tuple(messages))
+
+
+def _scaled(facts: Facts, scale: float) -> Facts:
+    metres = (facts.numbers / scale).astype("str")
+    return Facts(facts.name, metres.where(facts.numbers.notna(), ""))
 
 
 def _system(x: Facts, y: Facts, both: pd.Series) -> tuple[str | None, bool]:

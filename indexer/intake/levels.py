@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from indexer.intake import lexicon
 from indexer.intake.facts import Facts
 from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
 from indexer.intake.table import Role
@@ -18,7 +19,6 @@ _AGES = (
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세\s*미만$"), -1),
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세$"), 1),
 )
-_FORMULA = re.compile(r"[(\[]\s*([a-zA-Z가-힣①-⑳](?:\s*\+\s*[a-zA-Z가-힣①-⑳])+)\s*[)\]]\s*$")
 _CITY, _WARD = re.compile(r"^[가-힣]{2,4}시$"), re.compile(r"^[가-힣]{1,4}구$")
 
 
@@ -31,7 +31,9 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
     for name, role in roles.items():
         found = facts[name]
         if role in (Role.CATEGORY, Role.LABEL, Role.TEXT):
-            parents = _wider_ages(found.distinct) | {text for text in found.distinct if _FORMULA.search(text)}
+            parents = _wider_ages(found.distinct) | {
+                text for text in found.distinct if lexicon.FORMULA.search(text)
+            }
             marked |= found.texts.isin(list(parents))
         elif role == Role.REGION:
             alone = not any(r in (Role.CATEGORY, Role.TIME) for r in roles.values())

@@ -99,6 +99,8 @@ TOTAL_WORDS = frozenset(
         "grandtotal",
     ]
 )
+# a name that says of what it is the sum: 전체방문자(a+b+c)
+FORMULA = re.compile(r"[(\[]\s*([a-zA-Z가-힣①-⑳](?:\s*\+\s*[a-zA-Z가-힣①-⑳])+)\s*[)\]]\s*$")
 MEAN_WORDS = frozenset(["평균", "전체평균", "총평균", "전국평균", "average", "mean", "avg"])
 
 

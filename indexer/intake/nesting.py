@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indexer.intake.facts import Facts
+from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
 from indexer.intake.totalrows import is_listing
 
@@ -50,7 +51,24 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
         for name in categories:
             marked |= _labels(name, dims, figures, (left & ~marked).to_numpy(), left.index)
         marked |= _blocks(categories, dims, figures, (left & ~marked).to_numpy(), left.index)
+    for name, role in roles.items():
+        if role == Role.TIME and not categories:
+            marked |= _sum_of_times(facts[name], values, (left & ~marked).to_numpy())
     return marked
+
+
+def _sum_of_times(time: Facts, values: Matrix, rows: Flags) -> pd.Series:
+    """One row in a column of months that names none, and holds the sum of the months."""
+    none = pd.Series(False, index=time.texts.index)
+    odd = np.flatnonzero(rows & ~time.texts.map(looks_like_period).to_numpy())
+    if len(odd) != 1 or rows.sum() < 4:
+        return none
+    whole = np.nan_to_num(values[odd[0]])
+    rest = np.nan_to_num(values[rows]).sum(axis=0) - whole
+    counted = whole != 0
+    if counted.any() and (np.abs(whole - rest)[counted] <= 1e-4 * np.abs(whole)[counted]).mean() >= 0.9:
+        none.iloc[odd[0]] = True
+    return none
 
 
 def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:

@@ -89,6 +89,7 @@ _FILE_DATES = (
     re.compile(rf"(?<!\d)({_YEAR})({_MONTH})\d{{2}}(?!\d)"),
     re.compile(rf"(?<!\d)({_YEAR})({_MONTH})(?!\d)"),
     re.compile(rf"(?<![\dA-Za-z])({_YEAR})(?!\d)"),
+    re.compile(r"(?<=[a-z]{3})(20\d{2})(?![\dA-Za-z])"),
     re.compile(r"(?<!\d)(\d{2})\.(?:0[1-9]|1[0-2]|[1-9])\s*(?:월|\.\d)"),
     re.compile(r"(?<!\d)['’‘]?(\d{2})년"),
     re.compile(rf"(?<!\d)\d{{1,2}}[_-]\d{{1,2}}[_-]({_YEAR})(?!\d)"),

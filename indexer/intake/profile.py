@@ -20,6 +20,7 @@ from indexer.intake.roles import roles_of
 from indexer.intake.sums import totals_of
 from indexer.intake.table import Column, Profile, Role, SetAside, Table
 from indexer.intake.timing import Timing, find_timing
+from indexer.intake.totalcheck import wrong_totals
 from indexer.intake.totalcolumns import TotalColumns, find_total_columns
 from indexer.intake.totalrows import rows_by_word
 from indexer.intake.units import unit_in_lines, unit_in_name, unit_of_noun
@@ -46,6 +47,7 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     worded = rows_by_word(facts, roles) | rows_by_label(facts, roles)
     nested = rows_by_nesting(facts, roles, ~worded & ~nameless)
     roles = {**roles, **_means(facts, roles, worded), **overrides.roles}
+    checked = tuple(wrong_totals(facts, roles, worded | nested))
     table = _set_nameless_aside(_set_totals_aside(table, worded, nested), nameless)
     facts = facts_of(table.frame)
     found = find_total_columns(facts, roles, name)
@@ -65,7 +67,7 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
         region_level=region_level(facts, roles, has_points=where is not None) or _headed_level(wide),
         coordinates=where.found if where else None,
         totals=totals_of(columns, facts, wide, timing),
-        messages=(*found.messages, *(where.messages if where else ())),
+        messages=(*checked, *found.messages, *(where.messages if where else ())),
     )
     return Understood(table, profile, facts, wide, timing, where)
 
@@ -119,7 +121,19 @@ def _nameless(facts: dict[str, Facts], roles: dict[str, Role]) -> pd.Series:
         return pd.Series(False, index=index)
     blank = ~np.logical_or.reduce([facts[n].filled.to_numpy() for n in words])
     zero = ~np.logical_or.reduce([(facts[n].numbers.fillna(0) != 0).to_numpy() for n in quantities])
-    return pd.Series(blank & zero, index=index)
+    return pd.Series(blank & zero, index=index) | _only_numbered(facts, roles)
+
+
+def _only_numbered(facts: dict[str, Facts], roles: dict[str, Role]) -> pd.Series:
+    """Rows of a register that hold nothing but their number in the list."""
+    codes = [n for n, role in roles.items() if role == Role.CODE]
+    others = [n for n in roles if n not in codes]
+    index = next(iter(facts.values())).texts.index
+    if not codes or len(others) < 3:
+        return pd.Series(False, index=index)
+    held = np.logical_or.reduce([(facts[n].texts != "").to_numpy() for n in others])
+    numbered = sum((facts[n].texts != "").to_numpy().astype(int) for n in codes)
+    return pd.Series(~held & (numbered <= 1), index=index)
 
 
 def _set_nameless_aside(table: Table, nameless: pd.Series) -> Table:
@@ -128,11 +142,11 @@ def _set_nameless_aside(table: Table, nameless: pd.Series) -> Table:
         return table
     gone = table.frame.loc[rows]
     aside = tuple(
-        SetAside(int(row), "이름 없이 0만 있는 행", tuple(cell for cell in cells if cell))
+        SetAside(int(row), "빈 행", tuple(cell for cell in cells if cell))
         for row, cells in zip(rows, gone.itertuples(index=False, name=None), strict=True)
     )
     message = (
-        f"이름 없이 0만 있는 행이 {len(rows):,}개 있습니다(처음은 {int(rows[0])}행): 레코드로 보지 않습니다"
+        f"번호나 0밖에 없는 행이 {len(rows):,}개 있습니다(처음은 {int(rows[0])}행): 레코드로 보지 않습니다"
     )
     return replace(
         table,

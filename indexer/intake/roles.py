@@ -13,7 +13,7 @@ from indexer.intake.table import Role
 from indexer.intake.units import is_rate_unit, unit_in_name
 
 PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
-_FEW = 40
+_FEW, _MOST_DATES = 40, 1_000
 # lengths and times are as often a height or a duration as an amount
 _LENGTHS = (
     "m",
@@ -55,33 +55,38 @@ def role_of(facts: Facts) -> Role:
 
 def _time(facts: Facts) -> Role | None:
     """A name that dates the record and cells that are dates; the day of an event in a life does not count."""
-    if lexicon.EVENT_DATE.search(facts.bare) and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key):
-        return None
-    named = lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key)
-    unnamed = facts.name.startswith("column ") and len(facts.distinct) <= 1_000
-    if not len(facts.values):
+    event = lexicon.EVENT_DATE.search(facts.bare)
+    if not len(facts.values) or (event and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key)):
         return None
     sample = facts.distinct[:300]
-    if facts.name == SHEET and all(years_in_text(value) for value in sample):
-        return Role.TIME
-    if not (named or unnamed):
-        # whatever it is called: months or days in row after row
-        months = sum(bool(re.fullmatch(r"(?:19|20)\d{2}[-./]\d{1,2}", value)) for value in sample)
-        return Role.TIME if months >= 0.9 * len(sample) and len(sample) >= 3 else None
-    parts = lexicon.YEAR_PART.search(facts.key) or lexicon.QUARTER_PART.search(facts.key)
-    parts = parts or lexicon.MONTH_PART.search(facts.key) or lexicon.DAY_PART.search(facts.key)
-    if parts and named and all(re.fullmatch(r"\d{1,4}(?:년|월|일|분기)?", value) for value in sample):
-        return Role.TIME
-    dated = sum(_is_time(value) for value in sample)
-    threshold = 0.999 if unnamed and not named else 0.6
-    if (
-        unnamed
-        and not named
-        and not all(re.fullmatch(r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?", v) for v in sample)
-        and not (facts.name == "column 1" and all(re.fullmatch(r"(?:19|20)\d{2}년?", v) for v in sample))
-    ):
-        return None
-    return Role.TIME if dated >= threshold * len(sample) else None
+    if lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key):
+        return Role.TIME if _are_parts(facts, sample) or _dates(sample) >= 0.6 else None
+    return Role.TIME if _dates_itself(facts, sample) else None
+
+
+def _are_parts(facts: Facts, sample: list[str]) -> bool:
+    """Year, month or day in a column of its own."""
+    patterns = (lexicon.YEAR_PART, lexicon.QUARTER_PART, lexicon.MONTH_PART, lexicon.DAY_PART)
+    named = any(pattern.search(facts.key) for pattern in patterns)
+    return named and all(re.fullmatch(r"\d{1,4}(?:년|월|일|분기)?", value) for value in sample)
+
+
+def _dates(sample: list[str]) -> float:
+    return sum(map(_is_time, sample)) / len(sample)
+
+
+def _dates_itself(facts: Facts, sample: list[str]) -> bool:
+    """Whatever it is called: sheets named by year, months in row after row; more, where it has no name."""
+    if facts.name == SHEET:
+        return all(years_in_text(value) for value in sample)
+    months = sum(bool(re.fullmatch(r"(?:19|20)\d{2}[-./]\d{1,2}", value)) for value in sample)
+    if months >= 0.9 * len(sample) and len(sample) >= 3:
+        return True
+    if not facts.name.startswith("column ") or len(facts.distinct) > _MOST_DATES:
+        return False
+    form = r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?"
+    years = facts.name == "column 1" and all(re.fullmatch(r"(?:19|20)\d{2}년?", value) for value in sample)
+    return years or (all(re.fullmatch(form, value) for value in sample) and _dates(sample) >= 0.999)
 
 
 def _is_time(text: str) -> bool:
@@ -186,6 +191,8 @@ def _name_or_choice(facts: Facts) -> Role:
     many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
         facts.values
     )
+    if many and len(facts.distinct) > 100 and re.search(r"(?:시설|관광지|기관)명?$|지점$", facts.bare):
+        return Role.LABEL
     if (
         lexicon.LABEL.search(facts.bare)
         and not lexicon.NOT_LABEL.search(facts.key)

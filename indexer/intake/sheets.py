@@ -9,6 +9,17 @@ _HEADER_WITHIN = 12
 _MOST_HEADER_ROWS = 4
 
 
+def is_table(rows: list[list[str]]) -> bool:
+    """A header and a few rows of several columns with numbers in them."""
+    place = _place(rows)
+    below = [row for row in rows[place + 1 :] if len([cell for cell in row if cell]) >= 3]
+    return (
+        place >= 0
+        and len(below) >= 5
+        and any(number(cell) is not None for row in below for cell in row if cell)
+    )
+
+
 def same_tables(sheets: Sheets, chosen: str) -> list[str]:
     """Names of the sheets whose header is that of the chosen one, itself included; [] if it is alone."""
     wanted = _header(sheets[chosen])
@@ -17,18 +28,19 @@ def same_tables(sheets: Sheets, chosen: str) -> list[str]:
 
 
 def join_sheets(sheets: Sheets, names: list[str]) -> tuple[list[list[str]], list[int]]:
-    """One grid with a first column that names the sheet, and the number of each row in its sheet."""
+    """One grid with a first column that names the sheet; rows are numbered on from sheet to sheet."""
     first = sheets[names[0]]
     head = _place(first)
     height = _height([sheets[name][_place(sheets[name]) :] for name in names])
     rows = [["", *row] for row in first[:head]]
     rows += [[SHEET, *row] for row in first[head : head + height]]
     numbers = list(range(1, head + height + 1))
+    before = 0
     for name in names:
+        numbers += range(before + _place(sheets[name]) + height + 1, before + len(sheets[name]) + 1)
         start = _place(sheets[name]) + height
-        for at, row in enumerate(sheets[name][start:], start=start + 1):
-            rows.append([name if any(row) else "", *row])
-            numbers.append(at)
+        rows += [[name if any(row) else "", *row] for row in sheets[name][start:]]
+        before += len(sheets[name])
     return rows, numbers
 
 

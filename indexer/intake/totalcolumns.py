@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from indexer.intake import lexicon
 from indexer.intake.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 from indexer.intake.facts import Facts
 from indexer.intake.gazetteer import gazetteer
@@ -17,6 +18,7 @@ from indexer.intake.units import unit_in_name
 from indexer.intake.wide import read_heading
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+_TOTAL_ENDING = re.compile(r"[가-힣](?:소계|합계|총계|전체|계)$")
 _WIDEST, _WIDEST_BLOCK = 260, 40
 _MANY, _MANY_SIDO = 5, 15
 
@@ -32,7 +34,11 @@ class TotalColumns:
 def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], title: str) -> TotalColumns:
     measures = [name for name, role in roles.items() if role == Role.MEASURE]
     quantities = [name for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
-    named = {name: found for name in quantities if (found := siblings(name, quantities))}
+    named = {
+        name: found
+        for name in quantities
+        if (found := siblings(name, quantities) or _formula(name, quantities))
+    }
     matrix = (
         np.column_stack([facts[name].numbers.to_numpy() for name in measures])
         if measures
@@ -41,6 +47,7 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     sums = _find_all(matrix, _blocks_of(measures)) if len(measures) <= _WIDEST else {}
     sums = _agreed(measures, sums)
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
+    columns |= _by_ending(measures, matrix, columns)
     columns |= _repeated(measures, columns) | _countries(measures)
     messages = []
     for name, parts in named.items():
@@ -100,6 +107,31 @@ def _repeated(measures: list[str], columns: Mapping[str, str]) -> dict[str, str]
         for name in names
         if name not in columns
     }
+
+
+def _by_ending(measures: list[str], matrix: Matrix, known: Mapping[str, str]) -> dict[str, str]:
+    """``인명피해소계`` before ``사망``, ``부상``: small numbers prove little, but name and sum together do."""
+    found = {}
+    for place, name in enumerate(measures):
+        if name in known or not _TOTAL_ENDING.search(bare(name)):
+            continue
+        runs = [range(place + 1, place + 1 + n) for n in range(2, 7)] + [
+            range(place - n, place) for n in range(2, 7)
+        ]
+        for run in runs:
+            if run.start >= 0 and run.stop <= len(measures) and _adds_up(matrix, place, tuple(run)):
+                found[name] = f"= {measures[run.start]} + … + {measures[run.stop - 1]}"
+                break
+    return found
+
+
+def _adds_up(matrix: Matrix, total: int, parts: tuple[int, ...]) -> bool:
+    whole, pieces = np.nan_to_num(matrix[:, total]), np.nan_to_num(matrix[:, list(parts)])
+    working = whole != 0
+    used = (pieces[working] != 0).any(axis=0)
+    return bool(
+        working.sum() >= 3 and used.all() and (np.abs(whole - pieces.sum(axis=1)) < 1e-6).mean() >= 0.99
+    )
 
 
 def _countries(measures: list[str]) -> dict[str, str]:
@@ -193,6 +225,15 @@ def siblings(name: str, names: list[str]) -> list[str]:
         if len(found) >= 2:
             return found
     return others if (others := _whole_of_few(name, names)) else []
+
+
+def _formula(name: str, names: list[str]) -> list[str]:
+    """``전체방문자(a+b+c)`` stands for the columns marked (a), (b) and (c)."""
+    letters = lexicon.FORMULA.search(name)
+    if not letters:
+        return []
+    marks = [f"({letter.strip()})" for letter in letters[1].split("+")]
+    return [other for other in names if any(other.replace(" ", "").endswith(mark) for mark in marks)]
 
 
 def _whole_of_few(name: str, names: list[str]) -> list[str]:

@@ -97,4 +97,4 @@ def _mostly_blank(dimensions: list[Facts], hits: pd.Series) -> pd.Series:
     filled = pd.Series(0, index=hits.index)
     for found in dimensions:
         filled += (found.texts != "").astype(int)
-    return filled <= max(2, len(dimensions) // 2)
+    return filled <= max(3, len(dimensions) // 3)

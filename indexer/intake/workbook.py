@@ -9,7 +9,7 @@ from typing import Any
 import python_calamine as calamine
 
 from indexer.intake.grid import MOST_CELLS, Grid, is_blank, numbered
-from indexer.intake.sheets import SHEET, join_sheets, same_tables
+from indexer.intake.sheets import SHEET, is_table, join_sheets, same_tables
 from indexer.intake.table import Refused
 
 # sheets that explain the table beside them (KOSIS and Seoul statistics write one in every workbook)
@@ -96,8 +96,11 @@ def cell_text(value: Any) -> str:
 
 
 def _main_sheet(filled: dict[str, list[list[str]]]) -> str:
-    """The sheet with most filled cells among those that do not call themselves notes."""
+    """The first sheet that holds a table and does not call itself notes, as every spreadsheet opens it."""
     tables = [name for name in filled if not _NOTES.search(name)] or list(filled)
+    proper = [name for name in tables if is_table(filled[name])]
+    if proper:
+        return proper[0]
     return max(tables, key=lambda name: sum(1 for row in filled[name] for cell in row if cell))
 
 
@@ -114,7 +117,11 @@ def _lines(filled: dict[str, list[list[str]]], chosen: str) -> list[str]:
 def _other_tables(filled: dict[str, list[list[str]]], chosen: str, alike: list[str]) -> list[str]:
     others = [name for name in filled if name not in {chosen, *alike} and not _NOTES.search(name)]
     listed = ", ".join(f"'{name}'" for name in others[:8]) + (" …" if len(others) > 8 else "")
-    messages = [f"머리글이 같은 시트 {len(alike)}개를 이어 읽었습니다(열 '{SHEET}')"] if alike else []
+    messages = (
+        [f"머리글이 같은 시트 {len(alike)}개를 이어 읽었습니다(열 '{SHEET}', 행 번호도 이어 셉니다)"]
+        if alike
+        else []
+    )
     if others:
         messages.append(f"시트 '{chosen}'만 읽었습니다; 다른 시트 {listed}는 따로 올려 주십시오")
     return messages
