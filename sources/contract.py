@@ -30,8 +30,15 @@ class Facts:
             description=self.description or other.description,
             date=self.date or other.date,
             sample=self.sample or other.sample,
-            overrides=other.overrides if self.overrides is None else self.overrides,
+            overrides=_merged(self.overrides, other.overrides),
         )
+
+
+def _merged(mine: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Decision by decision; an empty mapping takes all of the other's back."""
+    if mine is None or other is None:
+        return other if mine is None else mine
+    return {**other, **mine} if mine else {}
 
 
 @dataclass(frozen=True)

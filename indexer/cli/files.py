@@ -14,9 +14,10 @@ from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
+from indexer.intake.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
-from indexer.intake.table import Outcome, Taken
+from indexer.intake.table import Outcome, Refused, Taken
 from indexer.taking import in_order, inspected
 from settings import Settings
 from sources import folder, metadata
@@ -33,16 +34,24 @@ _METADATA = click.option(
 )
 
 
+_DEFINITION = click.option(
+    "--definition",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="컬럼정의서: names for the columns of files without a header.",
+)
+
+
 @click.command()
 @_PATHS
 @_METADATA
+@_DEFINITION
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line, for programs.")
-def inspect(paths: tuple[Path, ...], beside: Path | None, as_lines: bool) -> None:
+def inspect(paths: tuple[Path, ...], beside: Path | None, definition: Path | None, as_lines: bool) -> None:
     """What intake makes of each file; nothing is stored."""
     show = as_line if as_lines else as_text
-    known = _known(beside, paths)
+    known, given = _known(beside, paths), Facts(overrides=_names(definition))
     failed = False
-    for found in in_order(partial(_inspected, show), folder.read(paths, known, Facts())):
+    for found in in_order(partial(_inspected, show), folder.read(paths, known, given)):
         if isinstance(found, Unreadable):
             failed = True
             click.echo(f"{found.file}: {found.why}", err=True)
@@ -62,15 +71,23 @@ def _inspected(show: Callable[[Taken], str], found: Fetched | Unreadable) -> tup
 @click.command()
 @_PATHS
 @_METADATA
+@_DEFINITION
 @click.option("--title", default="", help="Title, for a single file.")
 @click.option("--area", default="", help="대분류 > 분야.")
 @click.option("--provider", default="", help="The authority that publishes the files.")
-def add(paths: tuple[Path, ...], beside: Path | None, title: str, area: str, provider: str) -> None:
+def add(
+    paths: tuple[Path, ...],
+    beside: Path | None,
+    definition: Path | None,
+    title: str,
+    area: str,
+    provider: str,
+) -> None:
     """Files into the catalogue as editions; a running worker then indexes them."""
     found = list(folder.files(paths))
     if title and len(found) > 1:
         raise click.UsageError("--title fits one file; use --metadata for several")
-    given = Facts(title=title, area=area, provider=provider)
+    given = Facts(title=title, area=area, provider=provider, overrides=_names(definition))
     known = _known(beside, paths)
     _tell_strangers(known, found)
     for path in folder.left_out(paths):
@@ -100,6 +117,16 @@ def _known(beside: Path | None, paths: tuple[Path, ...]) -> dict[str, Facts]:
         except ValueError as error:
             raise metadata.MetadataError(f"metadata: {file}: {error}") from error
     return found
+
+
+def _names(definition: Path | None) -> dict[str, list[str]] | None:
+    """The names that a data dictionary gives, as an override."""
+    if definition is None:
+        return None
+    try:
+        return {"names": list(column_names(definition.name, definition.read_bytes()))}
+    except Refused as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _metadata_inside(paths: tuple[Path, ...]) -> dict[str, Facts]:

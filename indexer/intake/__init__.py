@@ -37,7 +37,7 @@ def _take(name: str, data: bytes, overrides: Overrides | None, *, records: bool)
     file = unicodedata.normalize("NFC", PurePath(name).name)
     try:
         grid = read(file, data)
-        table = find_table(grid, fixed.header_rows)
+        table = find_table(grid, fixed.header_rows, fixed.names)
         fixed.check(table.frame.columns)
         found = understand(file, table, fixed)
     except Refused as refused:

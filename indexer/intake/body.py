@@ -90,12 +90,6 @@ def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool
         return "주석"
     if width >= 3 and len(cells) == 1 and row[0] and near_end and len(row[0]) > _REMARK_LENGTH:
         return "표 아래의 설명"
-    if (
-        any(number(cell) is not None for cell in cells)
-        and len(cells) > 1
-        and above.header[0] != clean(row[0])
-    ):
-        return None
     return "되풀이된 머리글" if _plain(row, width) in above.seen else None
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from indexer.intake.body import Body, split_body
 from indexer.intake.cells import number
+from indexer.intake.dictionary import is_dictionary
 from indexer.intake.filldown import fill_down
 from indexer.intake.grid import Grid, is_blank
 from indexer.intake.headrows import fill_right, header_height, padded
@@ -24,13 +25,6 @@ _MOST_SAID = 3
 _PAIR = re.compile(r"^[가-힣][가-힣 ]{1,11}\s*:\s*\S")
 _ANNOTATION = re.compile(r"^[(\[]?\s*(?:기간|단위|조회기간|인쇄일자|작성일|기준일)\s*[:：]")
 _SECTION = "구획"
-_DICTIONARY = (
-    re.compile(
-        r"(컬럼|칼럼|항목|필드|변수|속성|column|field).{0,4}(명|id|name|코드)|한글명|영문명", re.IGNORECASE
-    ),
-    re.compile(r"타입|자료형|데이터\s*유형|형식|type", re.IGNORECASE),
-    re.compile(r"길이|크기|length|size|자릿수", re.IGNORECASE),
-)
 
 
 @dataclass
@@ -44,19 +38,23 @@ class _Layout:
     messages: list[str] = field(default_factory=list)
 
 
-def find_table(grid: Grid, header_rows: int | None = None) -> Table:
-    """The table in ``grid``; ``header_rows`` overrides what is found. Raises ``Refused``."""
+def find_table(grid: Grid, header_rows: int | None = None, names: tuple[str, ...] = ()) -> Table:
+    """The table in ``grid``; ``header_rows`` overrides what is found, ``names`` are for a headerless one.
+
+    Raises ``Refused``.
+    """
     if all(is_blank(row) for row in grid.rows):
         raise Refused("모든 칸이 비어 있습니다: 자료가 든 파일을 올려 주십시오")
-    grid = _without_empty_columns(grid)
+    if not names or max(map(len, grid.rows)) != len(names):
+        grid = _without_empty_columns(grid)
     width = max(map(len, grid.rows))
     if width > _MOST_COLUMNS:
         raise Refused(f"열이 {width:,}개입니다: {_MOST_COLUMNS:,}개 아래로 나누어 올려 주십시오")
     rows, notes = ([], ()) if grid.named else split_notes(grid)
     if notes:
         grid = replace(grid, rows=rows, numbers=grid.numbers[: len(rows)])
-    layout = _layout(grid, header_rows)
-    if _is_dictionary(layout.names):
+    layout = _layout(grid, header_rows, names)
+    if is_dictionary(layout.names):
         raise Refused(
             "컬럼 정의서입니다: 다른 파일의 열을 설명할 뿐 레코드가 없어 색인하지 않습니다",
             Outcome.NOT_TABULAR,
@@ -81,7 +79,7 @@ def _without_empty_columns(grid: Grid) -> Grid:
     return replace(grid, rows=rows, messages=tuple(messages))
 
 
-def _layout(grid: Grid, header_rows: int | None) -> _Layout:
+def _layout(grid: Grid, header_rows: int | None, given: tuple[str, ...]) -> _Layout:
     rows = grid.rows
     if grid.named:
         return _Layout(0, 1, unique([clean(cell) for cell in rows[0]]))
@@ -94,10 +92,7 @@ def _layout(grid: Grid, header_rows: int | None) -> _Layout:
     preamble = [" ".join(cell for cell in row if cell) for row in rows[:start] if any(row)]
     split, messages = _split_header(rows[start], width)
     if header_rows is None and not split and _is_headerless(rows, start):
-        message = (
-            "머리글 행이 없습니다: 열을 column 1부터 번호로 부릅니다(컬럼 정의서가 있으면 함께 올려 주십시오)"
-        )
-        return _Layout(start, start, unique([""] * width), preamble, [message])
+        return _headerless(start, width, preamble, given)
     height = header_rows or (1 if split else header_height(rows, start, width))
     head = [split] if split else [padded(row, width) for row in rows[start : start + height]]
     # a unit or a period beside the heads is no head
@@ -106,6 +101,20 @@ def _layout(grid: Grid, header_rows: int | None) -> _Layout:
     parts = fill_right(head)
     names = unique([joined(column) for column in zip(*parts, strict=True)])
     return _Layout(start, start + height, names, preamble, messages)
+
+
+def _headerless(start: int, width: int, preamble: list[str], given: tuple[str, ...]) -> _Layout:
+    if not given:
+        message = (
+            "머리글 행이 없습니다: 열을 column 1부터 번호로 부릅니다(컬럼 정의서가 있으면 함께 주십시오)"
+        )
+        return _Layout(start, start, unique([""] * width), preamble, [message])
+    if len(given) != width:
+        raise Refused(
+            f"컬럼 정의서의 열은 {len(given)}개인데 파일의 열은 {width}개입니다: 이 파일의 정의서를 주십시오"
+        )
+    message = "머리글 행이 없어 열 이름을 컬럼 정의서에서 가져왔습니다"
+    return _Layout(start, start, unique(list(given)), preamble, [message])
 
 
 def _table_width(rows: list[list[str]]) -> int:
@@ -182,11 +191,6 @@ def _is_headerless(rows: list[list[str]], start: int) -> bool:
         if number(cell) is not None and not (looks_like_period(cell) and cell not in values):
             like_data += 1
     return numeric > 0 and like_data > numeric / 2
-
-
-def _is_dictionary(names: list[str]) -> bool:
-    """A file that describes columns has names for a field's name, type and length."""
-    return all(any(pattern.search(name) for name in names) for pattern in _DICTIONARY)
 
 
 def _table(grid: Grid, layout: _Layout) -> Table:

@@ -19,11 +19,13 @@ class Overrides:
     kinds: dict[str, Kind] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     year: int | None = None
+    names: tuple[str, ...] = ()
+    """Of the columns of a file without a header, from its data dictionary."""
 
     @classmethod
     def of(cls, decisions: Mapping[str, Any]) -> "Overrides":
         """From a dataset's entry. Raises ValueError naming the decision that cannot be."""
-        unknown = set(decisions) - {"header_rows", "roles", "kinds", "units", "year"}
+        unknown = set(decisions) - {"header_rows", "roles", "kinds", "units", "year", "names"}
         if unknown:
             raise ValueError(f"overrides: unknown decision {min(unknown)!r}")
         return cls(
@@ -36,6 +38,7 @@ class Overrides:
             },
             units=dict(decisions.get("units", {})),
             year=decisions.get("year"),
+            names=tuple(decisions.get("names", ())),
         )
 
     def check(self, columns: Iterable[str]) -> None:

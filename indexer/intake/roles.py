@@ -181,6 +181,8 @@ def _plain_words(facts: Facts) -> Role | None:
         return Role.TEXT
     if facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * len(facts.values)):
         return Role.CATEGORY
+    if facts.share_like(r"^(?:POINT|LINESTRING|(?:MULTI)?POLYGON)\s*\(") > 0.8:
+        return Role.TEXT
     if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
         return Role.TEXT
     return None

@@ -143,3 +143,72 @@ def test_boundaries_and_data_dictionaries_are_no_tables() -> None:
         "정의서.csv", csv_of([["컬럼명", "타입", "길이", "설명"], ["A", "문자", "8", "이름"]]).encode()
     )
     assert {boundary.outcome, dictionary.outcome} == {Outcome.NOT_TABULAR}
+
+
+SPREADSHEETML = """{before}<?xml version="1.0" encoding="{encoding}"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="데이터"><Table>
+{rows}</Table></Worksheet></Workbook>"""
+
+CELL = '<Cell><Data ss:Type="String">{}</Data></Cell>'
+
+
+def spreadsheetml(cells: list[list[str]], encoding: str = "utf-8", before: str = "") -> bytes:
+    rows = "".join(f"<Row>{''.join(CELL.format(cell) for cell in row)}</Row>" for row in cells)
+    return SPREADSHEETML.format(rows=rows, encoding=encoding, before=before).encode(encoding)
+
+
+CELLS = [["구", "세대", "인구"], ["종로구", "10", "21"], ["중구", "11", "23"], ["강동구", "13", "29"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "euc-kr"])
+@pytest.mark.parametrize("before", ["", "\t", "\r\n "])
+def test_a_workbook_written_as_xml_reads_like_the_csv(encoding: str, before: str) -> None:
+    found = take("표.xls", spreadsheetml(CELLS, encoding, before))
+    assert found.table is not None, found.messages
+    assert found.table.format == "spreadsheetml"
+    assert found.table.frame.to_numpy().tolist() == CELLS[1:]
+    assert any(".xls이지만 내용은 spreadsheetml" in message for message in found.messages)
+
+
+def test_bare_brackets_and_ampersands_in_such_a_workbook_are_mended() -> None:
+    cells = [*CELLS, ["A&B < 통계 >", "17", "31"]]
+    found = take("표.xls", spreadsheetml(cells))
+    assert found.table is not None, found.messages
+    assert found.table.frame.iloc[-1].tolist() == ["A&B < 통계 >", "17", "31"]
+
+
+def test_cells_that_a_workbook_leaves_out_keep_their_place() -> None:
+    data = spreadsheetml(CELLS).decode().replace(CELL.format(10), "")
+    data = data.replace(CELL.format(21), CELL.format(21).replace("<Cell>", '<Cell ss:Index="3">'))
+    found = take("표.xls", data.encode())
+    assert found.table is not None
+    assert found.table.frame.iloc[0].tolist() == ["종로구", "", "21"]
+
+
+def test_spans_of_an_html_table_keep_what_is_below_and_beside_in_place() -> None:
+    html = (
+        "<html><body><table><tr><th rowspan=2>구</th><th colspan=2>인구</th></tr><tr><th>남자</th><th>여자</th></tr>"
+        "<tr><td rowspan=2>종로구</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>"
+        "<tr><td>중구</td><td>5</td><td>6</td></tr><tr><td>강동구</td><td>7</td><td>8</td></tr></table></body></html>"
+    )
+    found = take("표.xls", html.encode())
+    assert found.table is not None
+    assert list(found.table.frame.columns) == ["구", "인구 남자", "인구 여자"]
+    assert found.table.frame["인구 여자"].tolist() == ["2", "4", "6", "8"]
+
+
+def test_a_record_a_line_of_json_reads_like_the_csv() -> None:
+    lines = "\n".join(
+        json.dumps(dict(zip(CELLS[0], row, strict=True)), ensure_ascii=False) for row in CELLS[1:]
+    )
+    found = take("표.json", lines.encode())
+    assert found.table is not None, found.messages
+    assert found.table.frame.to_numpy().tolist() == CELLS[1:]
+
+
+def test_a_table_of_too_many_columns_is_refused_with_the_count() -> None:
+    text = ",".join(f"열{n}" for n in range(3_001)) + "\n" + ",".join(["1"] * 3_001)
+    found = take("표.csv", text.encode())
+    assert found.outcome == Outcome.REFUSE
+    assert "3,001개" in found.messages[0]
