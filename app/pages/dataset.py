@@ -110,8 +110,10 @@ def _quality(dataset: Dataset) -> tuple[str, ...]:
     if report.get("encoding"):
         kind, rows = report.get("format", ""), report.get("rows", 0)
         said.append(f"글자 부호 {report['encoding']}, 형식 {kind}, 파일의 행 {rows:,}개")
-    if report.get("total_rows"):
-        said.append(f"합계·소계 행 {report['total_rows']:,}개는 레코드에서 뺐습니다.")
+    said += [
+        f"레코드로 보지 않은 행 {one['rows']:,}개: {one['why']}(처음은 {one['first_row']}행)"
+        for one in report.get("set_aside", ())
+    ]
     return tuple(said)
 
 

@@ -46,8 +46,18 @@ def as_json(taken: Taken) -> dict[str, Any]:
         "totals": [{"measure": t.measure, "where": t.where, "value": t.value} for t in profile.totals]
         if profile
         else [],
+        "set_aside": _reasons(taken),
         "personal": [asdict(found) for found in taken.personal],
     }
+
+
+def _reasons(taken: Taken) -> list[dict[str, Any]]:
+    """Why rows were set aside, how many for each reason, and the first of them."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in taken.table.set_aside if taken.table else ():
+        first = {"why": row.why, "rows": 0, "first_row": row.row, "example": mask(" | ".join(row.cells))[:80]}
+        found.setdefault(row.why, first)["rows"] += 1
+    return list(found.values())
 
 
 def as_line(taken: Taken) -> str:
