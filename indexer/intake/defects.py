@@ -40,6 +40,7 @@ def defects_of(found: Understood, file: str) -> Iterator[str]:
             yield from _mixed_codes(found.facts[name])
         elif role in (Role.X, Role.Y):
             yield from _odd_grid(found.facts[name])
+    yield from _marked(found.facts, roles)
     yield from _cut_off(found.table.frame)
     yield from _missing_years(found, file)
 
@@ -146,6 +147,17 @@ def _odd_grid(facts: Facts) -> Iterator[str]:
     odd &= (facts.numbers - middle).abs() > 8 * max(spread, 1.0)
     if odd.any():
         yield f"'{facts.name}' 열에 좌표계와 맞지 않는 값이 {int(odd.sum()):,}개 있습니다(처음은 {_first(odd)}행 {facts.texts[odd].iloc[0]})"
+
+
+def _marked(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
+    """Numbers with a mark behind them are provisional, estimated or measured for too short a time."""
+    quantities = [facts[name] for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
+    marked = {one.name: one.texts.str.contains(r"\d\s*(?:\*+|\(?[pe]\)?)$", regex=True) for one in quantities}
+    cells = sum(int(hits.sum()) for hits in marked.values())
+    if cells:
+        name, hits = next((name, hits) for name, hits in marked.items() if hits.any())
+        row = _first(hits)
+        yield f"값 뒤에 표시가 붙은 칸이 {cells:,}개 있습니다(처음은 '{name}' 열 {row}행 '{facts[name].texts[row]}'): 잠정치나 참고값일 수 있습니다"
 
 
 def _cut_off(frame: pd.DataFrame) -> Iterator[str]:

@@ -35,6 +35,9 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
         # stacked headers that came out of a spreadsheet keep empty lines of their merged cells
         return len(head) > 1 or any(not cell for cell in above)
     values = [cell for cell in row if cell]
+    if values == row[:1] and not any(label[0] for label in head) and number(row[0]) is None:
+        # a head cut in two by a diagonal: 차종별 above, 구별 below
+        return True
     if any(number(cell) is not None and not looks_like_period(cell) for cell in values):
         return _is_graded(head, row)
     if all(_is_unit(cell) for cell in values):

@@ -7,7 +7,7 @@ from indexer.intake.grid import Grid
 from indexer.intake.table import SetAside
 
 NOTE = re.compile(
-    r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|주석|자료\s*[:)]|자료출처|출처|비고\s*[:)]|참고|단위\s*:|주\s*:|註|\d\)\s)"
+    r"^(※|＊|\*|◎|○|▶|☞|#|\(?주\s*[)\d:]|주석|자료\s*[:)]|자료출처|출처|비\s*고(?:\s*[:)]|$)|참고|단위\s*:|주\s*:|註|\d\)\s)"
 )
 _LAST_ROWS = 40
 _MOST_FILLED = 3

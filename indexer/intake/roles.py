@@ -139,10 +139,15 @@ def _quantity(facts: Facts) -> Role | None:
     return Role.RATE if is_rate(facts) else Role.MEASURE
 
 
+def _is_magnitude(facts: Facts) -> bool:
+    """Of an earthquake, not of a plant."""
+    return facts.bare in ("규모", "진도") and not facts.whole and float(facts.numbers.max()) < 10
+
+
 def is_rate(facts: Facts) -> bool:
     """A unit that is a share, degree or price; a noun that is one."""
     unit = unit_in_name(facts.name)
-    if is_rate_unit(unit):
+    if is_rate_unit(unit) or _is_magnitude(facts):
         return True
     if unit and unit not in _LENGTHS:
         # a unit that can be added: only a plain word for a mean or share speaks against it
@@ -179,13 +184,12 @@ def _plain_words(facts: Facts) -> Role | None:
         and re.search(r"(?<!요)일$|일자$|일시$|시각$|시점$|date|ymd|시간$|연도$|년도$|년월$", facts.key)
     ):
         return Role.TEXT
-    if facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * len(facts.values)):
+    asks = re.search(r"(?:여부|유무)$", facts.bare) and len(facts.distinct) <= _FEW
+    if asks or (facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * len(facts.values))):
         return Role.CATEGORY
-    if facts.share_like(r"^(?:POINT|LINESTRING|(?:MULTI)?POLYGON)\s*\(") > 0.8:
-        return Role.TEXT
-    if is_address(facts) or lexicon.TEXT.search(facts.bare) or facts.mean_length > 40:
-        return Role.TEXT
-    return None
+    drawn = facts.share_like(r"^(?:POINT|LINESTRING|(?:MULTI)?POLYGON)\s*\(") > 0.8
+    wordy = lexicon.TEXT.search(facts.bare) or facts.mean_length > 40
+    return Role.TEXT if drawn or wordy or is_address(facts) else None
 
 
 def _name_or_choice(facts: Facts) -> Role:
