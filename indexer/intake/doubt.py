@@ -17,7 +17,7 @@ _RATE_TITLE = re.compile(
 )
 
 
-_PER_HEAD = re.compile(r"(?:두|마리|1인|가구|세대|호|병상)당")
+_PER_HEAD = re.compile(r"(?:두|마리|1인|가구|세대|호|병상|학급|교원|교사)당")
 _MOST_SHARES, _SHARE_SLACK = 40, 0.6
 
 

@@ -55,7 +55,7 @@ def is_aggregate(text: str) -> bool:
 
 def plain_place(text: str) -> str:
     """``강 동 구`` → ``강동구``; a code in brackets after the name is taken off."""
-    return re.sub(r"\(\d+\)|\s+", "", text)
+    return re.sub(r"^\d{2,10}\s+|\(\d+\)|\s+", "", text)
 
 
 def dong_name(text: str) -> str | None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from indexer.intake.body import Body, split_body
 from indexer.intake.cells import number
+from indexer.intake.days import complete_days
 from indexer.intake.dictionary import is_dictionary
 from indexer.intake.filldown import fill_down
 from indexer.intake.grid import Grid, is_blank
@@ -198,6 +199,7 @@ def _table(grid: Grid, layout: _Layout) -> Table:
     if not body.rows:
         raise Refused("머리글 아래에 자료 행이 없습니다: 자료가 든 파일을 올려 주십시오")
     frame, filled = fill_down(_frame(layout.names, body))
+    frame, completed = complete_days(frame)
     return Table(
         frame=frame,
         format=grid.format,
@@ -211,6 +213,7 @@ def _table(grid: Grid, layout: _Layout) -> Table:
             *body.messages,
             *_ragged(body.short, body.long, grid, body.numbers),
             *filled,
+            *completed,
         ),
     )
 

@@ -34,36 +34,43 @@ def _continues_header(head: list[list[str]], row: list[str]) -> bool:
     if is_blank(row):
         # stacked headers that came out of a spreadsheet keep empty lines of their merged cells
         return len(head) > 1 or any(not cell for cell in above)
-    values = [cell for cell in row if cell]
-    if values == row[:1] and not any(label[0] for label in head) and number(row[0]) is None:
-        # a head cut in two by a diagonal: 차종별 above, 구별 below
+    if _is_surely_header(head, row):
         return True
+    values = [cell for cell in row if cell]
     if any(number(cell) is not None and not looks_like_period(cell) for cell in values):
         return _is_graded(head, row)
-    if all(_is_unit(cell) for cell in values):
+    plain = all(map(_is_unit, values)) or (len(head) == 1 and _is_translation(above, values))
+    return plain or _hangs(head, row)
+
+
+def _is_surely_header(head: list[list[str]], row: list[str]) -> bool:
+    """Whatever numbers it holds: a head cut in two by a diagonal, labels merged down from above."""
+    values = [cell for cell in row if cell]
+    if values == row[:1] and not any(label[0] for label in head) and number(row[0]) is None:
+        # 차종별 above, 구별 below
         return True
-    if len(head) == 1 and _is_translation(above, values):
-        return True
+    again = [cell for cell, label in zip(row, head[-1], strict=True) if cell and cell == label]
+    # "20대" below 연령 is no number
+    return sum(number(cell) is None for cell in again) >= 2
+
+
+def _hangs(head: list[list[str]], row: list[str]) -> bool:
+    """Words below merged, repeated or missing labels."""
+    above, values = head[-1], [cell for cell in row if cell]
     tops = ["".join(column) for column in zip(*head, strict=True)]
-    repeats = any(
-        cell and cell == label and number(cell) is None for cell, label in zip(row, above, strict=True)
-    )
-    refines = any(cell for cell, label in zip(row, above, strict=True) if not label)
-    hangs = (
-        not row[0]
-        and bool(tops[0])
-        and any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
-    )
+    pairs = list(zip(row, above, strict=True))
+    repeats = any(cell and cell == label and number(cell) is None for cell, label in pairs)
+    refines = any(cell for cell, label in pairs if not label)
+    below = any(cell for cell, top in zip(row, tops, strict=True) if cell and top)
     merged = len(set(filter(None, above))) < len([cell for cell in above if cell])
     few_heads = len([cell for cell in above if cell]) < 0.5 * len(above)
     # the heads of merged cells, and below each of them the head of the next merged cell
-    sparse = len(values) < 0.5 * len(row) and len(values) >= 2
-    under = few_heads and sparse and all(label for cell, label in zip(row, above, strict=True) if cell)
+    sparse = few_heads and 2 <= len(values) < 0.5 * len(row) and all(label for cell, label in pairs if cell)
     return (
         repeats
+        or sparse
         or (refines and (not row[0] or (few_heads and not tops[0])))
-        or hangs
-        or under
+        or (not row[0] and bool(tops[0]) and below)
         or (merged and not _blank_marks(values))
     )
 

@@ -9,10 +9,12 @@ import pandas as pd
 from indexer.intake import lexicon
 from indexer.intake.facts import Facts
 from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
+from indexer.intake.roles import code_of
 from indexer.intake.table import Role
 from indexer.intake.totalrows import is_listing
 
 _OLDEST = 200
+_NAMED = (Role.CATEGORY, Role.REGION, Role.LABEL, Role.TEXT)
 _AGES = (
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세?\s*[-~∼–]\s*(\d{1,3})\s*세?(?:\s*이하)?$"), 0),
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세\s*(?:이상|\+)$|^(\d{2,3})\+$"), _OLDEST),
@@ -30,6 +32,8 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
         return marked
     for name, role in roles.items():
         found = facts[name]
+        if (label := code_of(name, facts)) and roles[label] in _NAMED:
+            marked |= _prefixes_of_codes(found)
         if role in (Role.CATEGORY, Role.LABEL, Role.TEXT):
             parents = _wider_ages(found.distinct) | {
                 text for text in found.distinct if lexicon.FORMULA.search(text)
@@ -39,6 +43,13 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
             alone = not any(r in (Role.CATEGORY, Role.TIME) for r in roles.values())
             marked |= _aggregates(found) | _above(found, alone=alone)
     return marked
+
+
+def _prefixes_of_codes(codes: Facts) -> pd.Series:
+    """``001`` holds ``001025``: the longer code goes on where the shorter ends."""
+    known = set(codes.distinct)
+    parents = {code[:end] for code in known for end in range(2, len(code)) if code[:end] in known}
+    return codes.texts.isin(list(parents))
 
 
 def age_span(text: str) -> tuple[int, int] | None:

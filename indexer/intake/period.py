@@ -51,7 +51,8 @@ class Period:
 
 def parse(text: str) -> Period | None:
     """The period a cell or a header names: ``2017.1/4``, ``2023-04``, ``2022.09 p)``, ``20220301``."""
-    cleaned = text.strip().removesuffix(" 월").strip()
+    # "Y2010 2010": the code of a statistics portal before the time
+    cleaned = re.sub(r"^[YHQM](?=(?:19|20)\d{2})\S*\s+", "", text.strip().removesuffix(" 월").strip())
     for granularity, pattern in _FORMS:
         if match := pattern.match(cleaned):
             return _period(granularity, [group for group in match.groups() if group])
@@ -93,6 +94,7 @@ _FILE_DATES = (
     re.compile(r"(?<!\d)(\d{2})\.(?:0[1-9]|1[0-2]|[1-9])\s*(?:월|\.\d)"),
     re.compile(r"(?<!\d)['’‘]?(\d{2})년"),
     re.compile(rf"(?<!\d)\d{{1,2}}[_-]\d{{1,2}}[_-]({_YEAR})(?!\d)"),
+    re.compile(rf"_([12]\d){_MONTH}{_DAY}(?!\d)"),
 )
 
 

@@ -1,7 +1,7 @@
 """What each column is for, from its name and from what its cells hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from indexer.intake import lexicon
 from indexer.intake.coordinates import axis_role
@@ -13,6 +13,7 @@ from indexer.intake.table import Role
 from indexer.intake.units import is_rate_unit, unit_in_name
 
 PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
+_CODES = re.compile(r"^(?:\[(?:[A-Z]|Item)\]|C)(.+)$")
 _FEW, _MOST_DATES = 40, 1_000
 # lengths and times are as often a height or a duration as an amount
 _LENGTHS = (
@@ -38,7 +39,13 @@ _LENGTHS = (
 
 
 def roles_of(facts: Mapping[str, Facts]) -> dict[str, Role]:
-    return {name: role_of(column) for name, column in facts.items()}
+    return {name: Role.CODE if code_of(name, facts) else role_of(column) for name, column in facts.items()}
+
+
+def code_of(name: str, names: Container[str]) -> str | None:
+    """The column whose codes this one holds, as statistics portals name them: ``[A]자치구별``, ``C연령별``."""
+    match = _CODES.match(name)
+    return match[1] if match and match[1] in names else None
 
 
 def role_of(facts: Facts) -> Role:
@@ -125,7 +132,7 @@ def _is_choice(facts: Facts) -> bool:
 def _quantity(facts: Facts) -> Role | None:
     if not len(facts.values):
         return _empty_quantity(facts)
-    if facts.numeric_share < 0.85:
+    if facts.numeric_share < 0.85 or facts.share_like(r"^[1-9]0대") > 0.5:
         return None
     if lexicon.EVENT_DATE.search(facts.bare) and facts.share_like(r"^(?:19|20)\d{2}") > 0.8:
         return Role.TEXT
@@ -147,11 +154,11 @@ def _is_magnitude(facts: Facts) -> bool:
 def is_rate(facts: Facts) -> bool:
     """A unit that is a share, degree or price; a noun that is one."""
     unit = unit_in_name(facts.name)
-    if is_rate_unit(unit) or _is_magnitude(facts):
+    if is_rate_unit(unit) or _is_magnitude(facts) or re.search(r"[(\[](?:비율|율|구성비)[)\]]", facts.name):
         return True
     if unit and unit not in _LENGTHS:
         # a unit that can be added: only a plain word for a mean or share speaks against it
-        return bool(re.search(r"평균|율$|률$|비율|단가|가격$|시세$|당$|당[^가-힣]", facts.bare))
+        return bool(re.search(r"평균|율$|률$|비율|단가(?!구)|가격$|시세$|당$|당[^가-힣]", facts.bare))
     if not lexicon.RATE.search(facts.bare) and not lexicon.RATE.search(facts.key):
         return False
     return not lexicon.AMOUNT.search(facts.bare) or bool(re.search(r"평균|당|비율|율$", facts.bare))
@@ -197,6 +204,8 @@ def _name_or_choice(facts: Facts) -> Role:
     many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
         facts.values
     )
+    if re.fullmatch(r"(?:관측)?지점명?", facts.bare):
+        return Role.LABEL
     if many and len(facts.distinct) > 100 and re.search(r"(?:시설|관광지|기관)명?$|지점$", facts.bare):
         return Role.LABEL
     if (

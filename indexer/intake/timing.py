@@ -82,6 +82,9 @@ def _dated(rows: pd.Series) -> int:
 def _whole_column(facts: Facts) -> pd.Series:
     quarter = bool(lexicon.QUARTER_PART.search(facts.key))
     known = {text: _quarter_code(text) if quarter else parse(text) for text in facts.texts.unique()}
+    if len({period.year for period in known.values() if period}) > 1:
+        # the zero of a computer's clock stands for "no date"
+        known = {text: None if text.startswith("1970-01-01") else period for text, period in known.items()}
     return pd.Series([known[text] for text in facts.texts], index=facts.texts.index, dtype=object)
 
 

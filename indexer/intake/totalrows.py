@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from indexer.intake.facts import Facts
-from indexer.intake.lexicon import is_total_word
+from indexer.intake.lexicon import MEAN_ROWS, is_total_word
 from indexer.intake.names import bare
+from indexer.intake.roles import code_of
 from indexer.intake.table import Role
 
 # a row number that says 소계 is a word
@@ -72,7 +73,7 @@ def _finest(facts: Mapping[str, Facts], roles: Mapping[str, Role], name: str, hi
 
 
 def _is_total(value: str, name: str) -> bool:
-    if is_total_word(value):
+    if is_total_word(value) or value.replace(" ", "") in MEAN_ROWS:
         return True
     # "전산업…" under "산업별": the whole of what the column divides
     noun = re.sub(r"별.*$", "", bare(name))
@@ -87,6 +88,8 @@ def _is_coarser(value: str, values: list[str]) -> bool:
 
 def is_listing(roles: Mapping[str, Role]) -> bool:
     """A register of things with names, addresses and numbers, not a table of figures."""
+    # a code beside the label it stands for is no further fact of a thing
+    roles = {name: role for name, role in roles.items() if not code_of(name, roles)}
     quantities = sum(role in (Role.MEASURE, Role.RATE) for role in roles.values())
     if any(role in (Role.LATITUDE, Role.LONGITUDE, Role.X, Role.Y) for role in roles.values()):
         return True

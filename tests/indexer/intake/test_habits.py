@@ -369,3 +369,52 @@ def test_a_dictionary_that_does_not_fit_is_refused_with_both_counts() -> None:
 def test_a_file_that_is_no_dictionary_is_named() -> None:
     with pytest.raises(Refused, match=r"표\.csv은 컬럼 정의서가 아닙니다"):
         column_names("표.csv", b"a,b\n1,2\n")
+
+
+# exports of statistics portals
+
+
+def test_a_code_column_beside_its_labels_says_which_hold_which() -> None:
+    rows = ["[A]자치구별,자치구별,[B]감염병별,감염병별,단위,2023,2024"]
+    for code, place in (("001", "서울시"), ("001001", "종로구"), ("001025", "강동구")):
+        rows += [
+            f"{code},{place},{kind},{name},건,{n * 7},{n * 9}"
+            for n, (kind, name) in enumerate(
+                [("001", "제1급"), ("001001", "페스트"), ("001002", "탄저"), ("001003", "두창")], start=1
+            )
+        ]
+    found = taken(rows)
+    assert (roles(found)["[A]자치구별"], roles(found)["[B]감염병별"]) == ("code", "code")
+    assert totals_of_rows(found) == 4 + 2
+
+
+def test_codes_written_before_times_places_and_totals_do_not_hide_them() -> None:
+    rows = ["TIME 시점,B 시도별,T7 사망자 (명)"]
+    rows += [
+        f"Y{year} {year},{11 + n} {sido},{n * 31 + 5}" for year in (2010, 2015) for n, sido in enumerate(SIDO)
+    ]
+    rows += [f"Y{year} {year},00 계,{sum(n * 31 + 5 for n in range(len(SIDO)))}" for year in (2010, 2015)]
+    found = taken(rows)
+    assert as_json(found)["years"] == [2010, 2015]
+    assert (roles(found)["B 시도별"], totals_of_rows(found)) == ("region", 2)
+
+
+def test_days_of_which_only_the_first_is_written_out_are_completed() -> None:
+    days = ["2020-01-30", "31", "1", "2", "3", "4"]
+    found = taken(["날짜,서울,부산", *(f"{day},{n + 1},{n + 5}" for n, day in enumerate(days))])
+    assert found.table is not None
+    assert found.table.frame["날짜"].tolist()[:4] == ["2020-01-30", "2020-01-31", "2020-02-01", "2020-02-02"]
+    assert any("앞의 달로 이어" in message for message in found.messages)
+
+
+def test_the_zero_of_the_clock_is_no_year() -> None:
+    days = ["1970-01-01", "2016-05-01", "2016-05-02", "2017-05-01"]
+    assert as_json(taken(["일자,지수", *(f"{day},{n}" for n, day in enumerate(days))]))["years"] == [
+        2016,
+        2017,
+    ]
+
+
+def test_ages_in_a_column_are_a_choice_and_no_number() -> None:
+    rows = [f"{n},{20 + n % 4 * 10}대,{n * 3}" for n in range(1, 30)]
+    assert roles(taken(["RESPOND_ID,AGRDE_FLAG_NM,개수", *rows]))["AGRDE_FLAG_NM"] == "category"
