@@ -14,7 +14,7 @@ from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
-from indexer.intake.dictionary import column_names
+from indexer.intake.finding.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
 from indexer.intake.table import Outcome, Refused, Taken

@@ -4,11 +4,11 @@ import unicodedata
 from pathlib import PurePath
 
 from indexer.intake.defects import defects_of
-from indexer.intake.header import find_table
+from indexer.intake.finding.header import find_table
 from indexer.intake.long import lengthen
 from indexer.intake.overrides import Overrides
 from indexer.intake.profile import understand
-from indexer.intake.reading import read
+from indexer.intake.reading.reader import read
 from indexer.intake.screening import mask, said, screen
 from indexer.intake.table import Outcome, Refused, Taken
 

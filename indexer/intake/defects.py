@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from indexer.intake.facts import Facts
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.roles import PHONE
 from indexer.intake.period import parse, years_in_text
 from indexer.intake.profile import Understood
-from indexer.intake.roles import PHONE
 from indexer.intake.table import Role
 
 _LOST = r"[가-힣]\?[가-힣0-9]|\d\?\d"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from indexer.intake.meaning.regions import region_of_rows, resolve
+from indexer.intake.meaning.wide import TITLES, Heading
 from indexer.intake.profile import Understood
-from indexer.intake.regions import region_of_rows, resolve
 from indexer.intake.table import Column, Long, LongColumn, Role
-from indexer.intake.wide import TITLES, Heading
 
 _NAMELESS = "값"
 

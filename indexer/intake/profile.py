@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from indexer.intake.coordinates import Positions, positions
-from indexer.intake.doubt import doubtful_rates
-from indexer.intake.facts import Facts, facts_of
-from indexer.intake.gazetteer import gazetteer, is_aggregate
-from indexer.intake.kinds import kind_of
-from indexer.intake.levels import rows_by_label
+from indexer.intake.meaning.coordinates import Positions, positions
+from indexer.intake.meaning.doubt import doubtful_rates
+from indexer.intake.meaning.facts import Facts, facts_of
+from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate
+from indexer.intake.meaning.kinds import kind_of
+from indexer.intake.meaning.regions import region_level
+from indexer.intake.meaning.roles import roles_of
+from indexer.intake.meaning.timing import Timing, find_timing
+from indexer.intake.meaning.units import unit_in_lines, unit_in_name, unit_of_noun
+from indexer.intake.meaning.wide import Wide, find_wide
 from indexer.intake.names import bare
-from indexer.intake.nesting import mean_rows, rows_by_nesting, totals_below
 from indexer.intake.overrides import Overrides
-from indexer.intake.regions import region_level
-from indexer.intake.roles import roles_of
-from indexer.intake.sums import totals_of
 from indexer.intake.table import Column, Profile, Role, SetAside, Table
-from indexer.intake.timing import Timing, find_timing
-from indexer.intake.totalcheck import wrong_totals
-from indexer.intake.totalcolumns import TotalColumns, find_total_columns
-from indexer.intake.totalrows import rows_by_word
-from indexer.intake.units import unit_in_lines, unit_in_name, unit_of_noun
-from indexer.intake.wide import Wide, find_wide
+from indexer.intake.totals.check import wrong_totals
+from indexer.intake.totals.columns import TotalColumns, find_total_columns
+from indexer.intake.totals.levels import rows_by_label
+from indexer.intake.totals.nesting import mean_rows, rows_by_nesting, totals_below
+from indexer.intake.totals.sums import totals_of
+from indexer.intake.totals.words import rows_by_word
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexer.intake import Overrides, take
-from indexer.intake.dictionary import column_names
+from indexer.intake.finding.dictionary import column_names
 from indexer.intake.report import as_json
 from indexer.intake.table import Outcome, Refused, Taken
 from tests.indexer.intake.test_meaning import GU, roles, taken, totals

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from indexer.intake import lexicon
-from indexer.intake.facts import Facts
+from indexer.intake.meaning import lexicon
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.wide import Wide
 from indexer.intake.period import Period, parse, years_in_text
 from indexer.intake.table import Role
-from indexer.intake.wide import Wide
 
 # what a statistics portal writes beside a table: the time that was asked for
 _ASKED = re.compile(r"조회기간\s*(?:\[[^\]]*\])?\s*[:：]?\s*([\d.~∼\-/ 년월분기Q]+)")

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from indexer.intake.body import Body, split_body
 from indexer.intake.cells import number
-from indexer.intake.days import complete_days
-from indexer.intake.dictionary import is_dictionary
-from indexer.intake.filldown import fill_down
-from indexer.intake.grid import Grid, is_blank
-from indexer.intake.headrows import fill_right, header_height, padded
+from indexer.intake.finding.body import Body, split_body
+from indexer.intake.finding.days import complete_days
+from indexer.intake.finding.dictionary import is_dictionary
+from indexer.intake.finding.filldown import fill_down
+from indexer.intake.finding.headrows import fill_right, header_height, padded
+from indexer.intake.finding.notes import NOTE, split_notes
 from indexer.intake.names import clean, joined, unique
-from indexer.intake.notes import NOTE, split_notes
 from indexer.intake.period import looks_like_period
+from indexer.intake.reading.grid import Grid, is_blank
 from indexer.intake.table import Outcome, Refused, Table
 
 _MOST_COLUMNS = 3_000

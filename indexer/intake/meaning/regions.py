@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from indexer.intake.facts import Facts
-from indexer.intake.gazetteer import dong_name, gazetteer, plain_place
-from indexer.intake.lexicon import ADDRESS, is_total_word
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.gazetteer import dong_name, gazetteer, plain_place
+from indexer.intake.meaning.lexicon import ADDRESS, is_total_word
 from indexer.intake.names import bare
 from indexer.intake.table import Role
 

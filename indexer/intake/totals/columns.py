@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from indexer.intake import lexicon
-from indexer.intake.adding import Matrix, Sum, agreement, find_sums, wrong_rows
-from indexer.intake.facts import Facts
-from indexer.intake.gazetteer import gazetteer
-from indexer.intake.lexicon import COLUMN_TOTALS, MEAN_WORDS
+from indexer.intake.meaning import lexicon
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.gazetteer import gazetteer
+from indexer.intake.meaning.lexicon import COLUMN_TOTALS, MEAN_WORDS
+from indexer.intake.meaning.units import unit_in_name
+from indexer.intake.meaning.wide import read_heading
 from indexer.intake.names import bare
 from indexer.intake.table import Role
-from indexer.intake.units import unit_in_name
-from indexer.intake.wide import read_heading
+from indexer.intake.totals.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _TOTAL_ENDING = re.compile(r"[가-힣](?:소계|합계|총계|전체|계)$")

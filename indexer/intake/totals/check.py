@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from indexer.intake.facts import Facts
-from indexer.intake.lexicon import MEAN_WORDS, is_total_word
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.lexicon import MEAN_WORDS, is_total_word
 from indexer.intake.table import Role
 
 _MOST_SAID = 3

@@ -2,8 +2,8 @@
 
 from html.parser import HTMLParser
 
-from indexer.intake.decode import decode
-from indexer.intake.grid import MOST_CELLS, Grid, numbered
+from indexer.intake.reading.decode import decode
+from indexer.intake.reading.grid import MOST_CELLS, Grid, numbered
 from indexer.intake.table import Refused
 
 

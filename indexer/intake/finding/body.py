@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from indexer.intake.cells import number
-from indexer.intake.grid import Grid
-from indexer.intake.headrows import padded
+from indexer.intake.finding.headrows import padded
+from indexer.intake.finding.notes import NOTE
 from indexer.intake.names import clean
-from indexer.intake.notes import NOTE
+from indexer.intake.reading.grid import Grid
 from indexer.intake.table import SetAside
 
 _NEAR_END = 15

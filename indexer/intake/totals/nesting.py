@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indexer.intake.facts import Facts
+from indexer.intake.meaning.facts import Facts
 from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
-from indexer.intake.totalrows import is_listing
+from indexer.intake.totals.words import is_listing
 
 _MOST_CHOICES = 12
 _ENOUGH_BITS = 40.0

@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.intake.reading import read
+from indexer.intake.reading.reader import read
 from indexer.intake.table import Refused
 
 _PARTS = (

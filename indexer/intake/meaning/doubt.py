@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from indexer.intake.facts import Facts
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.units import is_rate_unit, unit_in_lines, unit_in_name
+from indexer.intake.meaning.wide import read_heading
 from indexer.intake.names import bare
 from indexer.intake.table import Role
-from indexer.intake.units import is_rate_unit, unit_in_lines, unit_in_name
-from indexer.intake.wide import read_heading
 
 # titles of tables whose figures are means, shares, prices or degrees
 _RATE_TITLE = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 from indexer.intake.cells import number
-from indexer.intake.grid import Grid
+from indexer.intake.reading.grid import Grid
 from indexer.intake.table import SetAside
 
 NOTE = re.compile(

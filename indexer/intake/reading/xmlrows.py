@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # entities are refused before it sees them
 from xml.parsers import expat
 
-from indexer.intake.decode import decode
-from indexer.intake.grid import MOST_CELLS, Grid, numbered
+from indexer.intake.reading.decode import decode
+from indexer.intake.reading.grid import MOST_CELLS, Grid, numbered
 from indexer.intake.table import Refused
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"

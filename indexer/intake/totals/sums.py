@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from indexer.intake.facts import Facts
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.timing import Timing
+from indexer.intake.meaning.wide import Wide
 from indexer.intake.table import Column, Kind, Role, Total
-from indexer.intake.timing import Timing
-from indexer.intake.wide import Wide
 
 
 def totals_of(

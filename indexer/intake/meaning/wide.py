@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
-from indexer.intake.lexicon import is_total_word
+from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate, plain_place
+from indexer.intake.meaning.lexicon import is_total_word
 from indexer.intake.period import Period, parse
 
 _PERIOD = re.compile(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from indexer.intake.facts import Facts
+from indexer.intake.meaning.facts import Facts
 from indexer.intake.table import Coordinates, Role
 
 # the land and its islands, with a margin for the sea around them

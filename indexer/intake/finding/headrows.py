@@ -3,8 +3,8 @@
 import re
 
 from indexer.intake.cells import is_blank_mark, number
-from indexer.intake.grid import is_blank
 from indexer.intake.period import looks_like_period
+from indexer.intake.reading.grid import is_blank
 
 _MOST_HEADER_ROWS = 6
 

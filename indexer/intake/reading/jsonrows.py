@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.intake.decode import decode
-from indexer.intake.grid import Grid, numbered
+from indexer.intake.reading.decode import decode
+from indexer.intake.reading.grid import Grid, numbered
 from indexer.intake.table import Outcome, Refused
 
 _COUNTS = ("list_total_count", "totalCount", "matchCount")

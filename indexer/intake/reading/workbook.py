@@ -8,8 +8,8 @@ from typing import Any
 
 import python_calamine as calamine
 
-from indexer.intake.grid import MOST_CELLS, Grid, is_blank, numbered
-from indexer.intake.sheets import SHEET, is_table, join_sheets, same_tables
+from indexer.intake.reading.grid import MOST_CELLS, Grid, is_blank, numbered
+from indexer.intake.reading.sheets import SHEET, is_table, join_sheets, same_tables
 from indexer.intake.table import Refused
 
 # sheets that explain the table beside them (KOSIS and Seoul statistics write one in every workbook)

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from indexer.intake.facts import Facts
-from indexer.intake.lexicon import MEAN_ROWS, is_total_word
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.lexicon import MEAN_ROWS, is_total_word
+from indexer.intake.meaning.roles import code_of
 from indexer.intake.names import bare
-from indexer.intake.roles import code_of
 from indexer.intake.table import Role
 
 # a row number that says 소계 is a word

@@ -2,10 +2,10 @@
 
 import re
 
-from indexer.intake import lexicon
+from indexer.intake.meaning import lexicon
+from indexer.intake.meaning.units import unit_in_name
 from indexer.intake.names import bare
 from indexer.intake.table import Kind
-from indexer.intake.units import unit_in_name
 
 
 def kind_of(name: str, title: str) -> tuple[Kind, str]:

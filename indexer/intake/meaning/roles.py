@@ -3,14 +3,14 @@
 import re
 from collections.abc import Container, Mapping
 
-from indexer.intake import lexicon
-from indexer.intake.coordinates import axis_role
-from indexer.intake.facts import Facts
+from indexer.intake.meaning import lexicon
+from indexer.intake.meaning.coordinates import axis_role
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.regions import is_address, is_region
+from indexer.intake.meaning.units import is_rate_unit, unit_in_name
 from indexer.intake.period import parse, years_in_text
-from indexer.intake.regions import is_address, is_region
-from indexer.intake.sheets import SHEET
+from indexer.intake.reading.sheets import SHEET
 from indexer.intake.table import Role
-from indexer.intake.units import is_rate_unit, unit_in_name
 
 PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
 _CODES = re.compile(r"^(?:\[(?:[A-Z]|Item)\]|C)(.+)$")

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.intake.archive import check_size, is_workbook, only_table
-from indexer.intake.delimited import read_delimited
-from indexer.intake.grid import Grid
-from indexer.intake.htmlrows import looks_like_html, read_html
-from indexer.intake.jsonrows import read_json
+from indexer.intake.reading.archive import check_size, is_workbook, only_table
+from indexer.intake.reading.delimited import read_delimited
+from indexer.intake.reading.grid import Grid
+from indexer.intake.reading.htmlrows import looks_like_html, read_html
+from indexer.intake.reading.jsonrows import read_json
+from indexer.intake.reading.workbook import read_workbook
+from indexer.intake.reading.xmlrows import read_xml
 from indexer.intake.table import Refused
-from indexer.intake.workbook import read_workbook
-from indexer.intake.xmlrows import read_xml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"

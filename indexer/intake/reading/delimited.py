@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.intake.decode import decode
-from indexer.intake.grid import Grid, numbered
+from indexer.intake.reading.decode import decode
+from indexer.intake.reading.grid import Grid, numbered
 from indexer.intake.table import Refused
 
 _DELIMITERS = (",", "\t", ";", "|")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from indexer.intake import lexicon
-from indexer.intake.facts import Facts
-from indexer.intake.gazetteer import gazetteer, is_aggregate, plain_place
-from indexer.intake.roles import code_of
+from indexer.intake.meaning import lexicon
+from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate, plain_place
+from indexer.intake.meaning.roles import code_of
 from indexer.intake.table import Role
-from indexer.intake.totalrows import is_listing
+from indexer.intake.totals.words import is_listing
 
 _OLDEST = 200
 _NAMED = (Role.CATEGORY, Role.REGION, Role.LABEL, Role.TEXT)
