@@ -20,6 +20,7 @@ _LON_NAME = re.compile(
     r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|xcrd|crdx|xmin$|좌표\[x|(?:위치|위치정보|발생위치)\(?x|^x$|^xx$|^xpos|wgs84x|^lo$"
 )
 _WKT = re.compile(r"^POINT\s*\(\s*(?P<lon>\d+\.?\d*)\s+(?P<lat>\d+\.?\d*)\s*\)$")
+_ASKED = 500
 # one of three columns for degrees, minutes and seconds
 _PART = re.compile(r"[(（][도분초][)）]$|(?:위도|경도)\s*_?[도분초]$")
 # Korean systems with false origin, by what the two columns hold over the country
@@ -79,10 +80,8 @@ def positions(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Position
 
 
 def _is_wkt(facts: Facts) -> bool:
-    return (
-        len(facts.values) > 0
-        and facts.share_like(_WKT.pattern.replace("(?P<lon>", "(?:").replace("(?P<lat>", "(?:")) > 0.8
-    )
+    sample = facts.distinct[:_ASKED]
+    return bool(sample) and sum(bool(_WKT.match(text)) for text in sample) > 0.8 * len(sample)
 
 
 def _points(facts: Facts) -> Positions:

@@ -110,6 +110,9 @@ MEAN_WORDS = frozenset(["평균", "전체평균", "총평균", "전국평균", "
 COLUMN_TOTALS = (TOTAL_WORDS | {"합"}) - {"전국", "전국평균", "전지역", "종합"}
 
 
+_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+
+
 def is_total_word(text: str) -> bool:
     """``합계``, ``소 계``, ``서울시 전체``, ``총 계``, ``[합계]``; not 소계리 or 월계동."""
     # "계 (명)": a unit behind the word does not change it
@@ -124,3 +127,10 @@ def is_total_word(text: str) -> bool:
             r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)|[가-힣]{1,5}(?:합계|총계|소계)", plain
         )
     )
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a column's name without what stands in brackets; ``총 계`` is one word set wide."""
+    plain = _BRACKETS.sub(" ", name)
+    whole = re.sub(r"\s+", "", plain)
+    return [whole] if whole in COLUMN_TOTALS else [word for word in re.split(r"[\s_]+", plain) if word]

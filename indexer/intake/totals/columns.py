@@ -1,7 +1,6 @@
 """Columns that are totals of other columns: by word, by arithmetic, or as the whole of named parts."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,18 +8,16 @@ import numpy as np
 
 from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import gazetteer
-from indexer.intake.meaning.lexicon import COLUMN_TOTALS, MEAN_WORDS
+from indexer.intake.meaning.lexicon import COLUMN_TOTALS, MEAN_WORDS, words_of
 from indexer.intake.meaning.units import unit_in_name
 from indexer.intake.meaning.wide import read_heading
 from indexer.intake.names import bare
 from indexer.intake.table import Role
+from indexer.intake.totals.across import agreed, countries, repeated
 from indexer.intake.totals.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 
-_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _TOTAL_ENDING = re.compile(r"[가-힣](?:소계|합계|총계|전체|계)$")
 _WIDEST, _WIDEST_BLOCK = 260, 40
-_MANY, _MANY_SIDO = 5, 15
 
 
 @dataclass(frozen=True)
@@ -39,16 +36,11 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
         for name in quantities
         if (found := siblings(name, quantities) or _formula(name, quantities))
     }
-    matrix = (
-        np.column_stack([facts[name].numbers.to_numpy() for name in measures])
-        if measures
-        else np.empty((0, 0))
-    )
-    sums = _find_all(matrix, _blocks_of(measures)) if len(measures) <= _WIDEST else {}
-    sums = _agreed(measures, sums)
+    matrix = _matrix(facts, measures)
+    sums = agreed(measures, _find_all(matrix, _blocks_of(measures))) if len(measures) <= _WIDEST else {}
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
     columns |= _by_ending(measures, matrix, columns)
-    columns |= _repeated(measures, columns) | _countries(measures)
+    columns |= repeated(measures, columns) | countries(measures)
     messages = []
     for name, parts in named.items():
         if name not in columns or _is_partial(name, parts, measures, sums, matrix):
@@ -64,6 +56,10 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     return TotalColumns({name: columns[name] for name in quantities if name in columns}, tuple(messages))
 
 
+def _matrix(facts: Mapping[str, Facts], names: list[str]) -> Matrix:
+    return np.column_stack([facts[name].numbers.to_numpy() for name in names]) if names else np.empty((0, 0))
+
+
 def _blocks_of(measures: list[str]) -> list[list[int]]:
     """Places of the columns that say the same year or place: 2020 취업자, 2020 실업자, …"""
     blocks: dict[tuple[object, ...], list[int]] = {}
@@ -71,42 +67,6 @@ def _blocks_of(measures: list[str]) -> list[list[int]]:
         heading = read_heading(name)
         blocks.setdefault((heading.period_text, heading.dims.get("region")), []).append(place)
     return [block for block in blocks.values() if 3 <= len(block) <= _WIDEST_BLOCK] if len(blocks) > 1 else []
-
-
-def _kin(measures: list[str]) -> dict[str, list[str]]:
-    """Columns that say the same of one year or place after another, by what they say."""
-    kin: dict[str, list[str]] = {}
-    for name in measures:
-        heading = read_heading(name)
-        if heading.period_text or "region" in heading.dims:
-            kin.setdefault(" ".join([heading.rest, *sorted(set(words_of(name)) & COLUMN_TOTALS)]), []).append(
-                name
-            )
-    return {rest: names for rest, names in kin.items() if len(names) > 1}
-
-
-def _agreed(measures: list[str], sums: dict[int, Sum]) -> dict[int, Sum]:
-    """Without what adds up in one year or place only, by chance."""
-    found = {measures[place] for place in sums}
-    lone = {
-        name
-        for names in _kin(measures).values()
-        if len(names) >= _MANY and sum(n in found for n in names) < 0.2 * len(names)
-        for name in names
-        if not set(words_of(name)) & COLUMN_TOTALS
-    }
-    return {place: one for place, one in sums.items() if measures[place] not in lone}
-
-
-def _repeated(measures: list[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """What is a total in most years or places is one in the others, rounded or not yet filled in."""
-    return {
-        name: "다른 해·지역에서 합계인 열"
-        for names in _kin(measures).values()
-        if sum(n in columns for n in names) >= 0.6 * len(names)
-        for name in names
-        if name not in columns
-    }
 
 
 def _by_ending(measures: list[str], matrix: Matrix, known: Mapping[str, str]) -> dict[str, str]:
@@ -132,14 +92,6 @@ def _adds_up(matrix: Matrix, total: int, parts: tuple[int, ...]) -> bool:
     return bool(
         working.sum() >= 3 and used.all() and (np.abs(whole - pieces.sum(axis=1)) < 1e-6).mean() >= 0.99
     )
-
-
-def _countries(measures: list[str]) -> dict[str, str]:
-    """The country's column beside those of all its 시도."""
-    places = {name: read_heading(name) for name in measures}
-    country = {name: heading.rest for name, heading in places.items() if heading.dims.get("region") == "전국"}
-    beside = Counter(h.rest for h in places.values() if h.dims.get("region") in gazetteer().sido)
-    return {name: "모든 시도의 합" for name, rest in country.items() if beside[rest] >= _MANY_SIDO}
 
 
 def _find_all(matrix: Matrix, blocks: list[list[int]]) -> dict[int, Sum]:
@@ -192,13 +144,6 @@ def _by_sum(names: list[str], found: Sum) -> str:
     parts = [names[place] for place in found.parts]
     listed = " + ".join(parts) if len(parts) <= 3 else f"{parts[0]} + … + {parts[-1]} ({len(parts)}개)"
     return f"= {listed}"
-
-
-def words_of(name: str) -> list[str]:
-    plain = _BRACKETS.sub(" ", name)
-    # "총 계" is one word set wide
-    whole = re.sub(r"\s+", "", plain)
-    return [whole] if whole in COLUMN_TOTALS else [word for word in re.split(r"[\s_]+", plain) if word]
 
 
 def siblings(name: str, names: list[str]) -> list[str]:
