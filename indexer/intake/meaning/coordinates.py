@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
+from indexer.intake.meaning.degrees import degrees_of, is_written, part_of, split_axes
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.table import Coordinates, Role
 
@@ -21,8 +22,10 @@ _LON_NAME = re.compile(
 )
 _WKT = re.compile(r"^POINT\s*\(\s*(?P<lon>\d+\.?\d*)\s+(?P<lat>\d+\.?\d*)\s*\)$")
 _ASKED = 500
-# one of three columns for degrees, minutes and seconds
-_PART = re.compile(r"[(（][도분초][)）]$|(?:위도|경도)\s*_?[도분초]$")
+_SAYS_LAT, _SAYS_LON = (
+    re.compile(r"위도|latitude|북위", re.IGNORECASE),
+    re.compile(r"경도|longitude|동경", re.IGNORECASE),
+)
 # Korean systems with false origin, by what the two columns hold over the country
 _SYSTEMS: tuple[tuple[str, tuple[float, float], tuple[float, float]], ...] = (
     ("EPSG:5179", (740_000, 1_400_000), (1_440_000, 2_080_000)),
@@ -44,10 +47,12 @@ class Positions:
 def axis_role(facts: Facts) -> Role | None:
     """Role of a column that by name and values is one axis of a position."""
     is_lat, is_lon = bool(_LAT_NAME.search(facts.key)), bool(_LON_NAME.search(facts.key))
-    values = facts.numbers.dropna()
-    if not (is_lat or is_lon) or facts.numeric_share < 0.8 or len(values) == 0:
+    if not (is_lat or is_lon) or (facts.numeric_share < 0.8 and not is_written(facts)):
         return None
-    if _PART.search(facts.name.strip()):
+    values = degrees_of(facts).dropna()
+    if len(values) == 0:
+        return None
+    if part_of(facts.name):
         return Role.CODE
     for bounds, role in ((_LAT, Role.LATITUDE), (_LON, Role.LONGITUDE)):
         if _share(values, bounds) > 0.5:
@@ -66,11 +71,14 @@ def positions(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Position
     lats = [name for name, role in roles.items() if role == Role.LATITUDE]
     lons = [name for name, role in roles.items() if role == Role.LONGITUDE]
     if lats and lons:
+        axes = {name: degrees_of(facts[name]) for name in (*lats, *lons)}
         lat, lon = max(
             ((a, b) for a in lats for b in lons),
-            key=lambda pair: _usable(facts[pair[0]].numbers, facts[pair[1]].numbers).sum(),
+            key=lambda pair: _usable(axes[pair[0]], axes[pair[1]]).sum(),
         )
-        return _degrees(facts[lat], facts[lon])
+        return _degrees(lat, lon, axes[lat], axes[lon])
+    if found := _split(list(facts.values())):
+        return found
     written = next((facts[n] for n, role in roles.items() if role == Role.TEXT and _is_wkt(facts[n])), None)
     if written:
         return _points(written)
@@ -101,21 +109,38 @@ def _usable(lat: pd.Series, lon: pd.Series) -> pd.Series:
     return lat.between(*_LAT) & lon.between(*_LON)
 
 
-def _degrees(lat: Facts, lon: Facts) -> Positions:
-    good = _usable(lat.numbers, lon.numbers)
-    swapped = int(_usable(lon.numbers, lat.numbers).sum())
-    given = lat.numbers.notna() & lon.numbers.notna()
+def _split(columns: list[Facts]) -> Positions | None:
+    """Degrees, minutes and seconds in columns of their own."""
+    axes = {stem: axis.decimal() for stem, axis in split_axes(columns).items()}
+    names = {stem: axis.degrees.name for stem, axis in split_axes(columns).items()}
+    lats = [stem for stem, values in axes.items() if _share(values.dropna(), _LAT) > 0.5]
+    lons = [stem for stem, values in axes.items() if _share(values.dropna(), _LON) > 0.5]
+    if not lats or not lons:
+        return None
+    found = _degrees(names[lats[0]], names[lons[0]], axes[lats[0]], axes[lons[0]])
+    said = f"'{lats[0]}'와 '{lons[0]}'의 도·분·초 열을 합쳐 위치로 읽었습니다"
+    return Positions(found.found, found.lat, found.lon, (said, *found.messages))
+
+
+def _degrees(lat_name: str, lon_name: str, lat: pd.Series, lon: pd.Series) -> Positions:
+    good = _usable(lat, lon)
+    swapped = int(_usable(lon, lat).sum())
+    given = lat.notna() & lon.notna()
     bad = int((given & ~good).sum())
     messages = []
+    if _SAYS_LON.search(lat_name) and _SAYS_LAT.search(lon_name):
+        messages.append(
+            f"'{lat_name}' 열은 위도를, '{lon_name}' 열은 경도를 담고 있어 이름과 반대입니다: 값대로 읽었습니다"
+        )
     if bad:
-        first = int(lat.texts.index[(given & ~good).to_numpy()][0])
+        first = int(lat.index[(given & ~good).to_numpy()][0])
         messages.append(
             f"우리나라 밖이거나 있을 수 없는 좌표가 {bad:,}행 있습니다(처음은 {first}행): 위치로 쓰지 않습니다"
         )
     if swapped:
         messages.append(f"위도와 경도가 바뀐 행이 {swapped:,}개 있습니다: 위치로 쓰지 않습니다")
-    found = Coordinates(lat.name, lon.name, "EPSG:4326", int(good.sum()))
-    return Positions(found, lat.numbers.where(good), lon.numbers.where(good), tuple(messages))
+    found = Coordinates(lat_name, lon_name, "EPSG:4326", int(good.sum()))
+    return Positions(found, lat.where(good), lon.where(good), tuple(messages))
 
 
 def _projected(x: Facts, y: Facts) -> Positions | None:
@@ -142,6 +167,10 @@ def _projected(x: Facts, y: Facts) -> Positions | None:
     messages = (
         [f"{crs}로 보아 우리나라 밖에 놓이는 좌표가 {bad:,}행 있습니다: 위치로 쓰지 않습니다"] if bad else []
     )
+    if _SAYS_LAT.search(f"{x.name} {y.name}"):
+        messages.append(
+            f"'{y.name}'·'{x.name}' 열은 이름과 달리 {crs} 미터 좌표입니다: 경위도로 바꾸어 읽었습니다"
+        )
     if scale != 1:
         messages.append(f"좌표가 {scale:,.0f}배로 적혀 있어 나누어 읽었습니다")
     if swapped:

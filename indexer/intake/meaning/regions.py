@@ -17,6 +17,7 @@ _NAME = re.compile(
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
 _DONG = re.compile(r"^[가-힣0-9·.,?ㆍ()\-]{1,12}(?:동|읍|면|가|리|로)$|출장소$")
+_DONG_NAME = re.compile(r"^[가-힣]{1,5}(?:제?\d{1,2}(?:[·.,ㆍ]\d{1,2})*(?:가|본)?)?동$")
 _STREET = re.compile(r"(?:로|길|가|동|리|읍|면)\s?(?:지하\s?)?(?:산\s?)?\d+")
 _BRACKETED = re.compile(r"\(([가-힣0-9]+동)[,)]")
 _LAND = re.compile(r"([가-힣0-9]+동)\s?(?:산\s?)?\d+")
@@ -62,12 +63,24 @@ def is_region(facts: Facts) -> bool:
         plain_place(value) in known.seoul or plain_place(value) in known.sido or _is_full(value.split())
         for value in values
     )
+    if _are_dong(facts, values):
+        return True
     places = (
         re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare)
         or len(values) >= 10
     )
     # "강남대로" beside "강남구": a list of stations is no list of districts
     return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
+
+
+def _are_dong(facts: Facts, values: list[str]) -> bool:
+    """``천호1동, 천호2동, 길동`` under a name that says nothing (구분); buildings (101동) and deeds (활동) are none."""
+    if len(values) < 3 or re.search(r"건물|아파트|단지|활동|운동|동물|종류|유형", facts.bare):
+        return False
+    named = [value for value in values if _DONG_NAME.match(plain_place(value))]
+    numbered = sum(value[-2:-1].isdigit() for value in named)
+    known = sum(dong_name(value) is not None for value in values)
+    return len(named) >= 0.9 * len(values) and numbered + known >= max(2, 0.25 * len(values))
 
 
 def _is_full(words: list[str]) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.regions import level_of
 from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
@@ -50,11 +51,25 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
         figures = values[:, counts] if counts else values
         for name in categories:
             marked |= _labels(name, dims, figures, (left & ~marked).to_numpy(), left.index)
-        marked |= _blocks(categories, dims, figures, (left & ~marked).to_numpy(), left.index)
+        leaves = _finest_places(facts, roles)
+        marked |= _blocks(categories, dims, figures, (left & ~marked).to_numpy(), left.index) & ~leaves
     for name, role in roles.items():
         if role == Role.TIME and not categories:
             marked |= _sum_of_times(facts[name], values, (left & ~marked).to_numpy())
     return marked
+
+
+def _finest_places(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
+    """Rows of the smallest places of a column: a 동 is no sum of other 동, whatever the figures say."""
+    index = next(iter(facts.values())).texts.index
+    places = [facts[name] for name, role in roles.items() if role == Role.REGION]
+    if not places or Role.LABEL in roles.values():
+        return pd.Series(False, index=index)
+    levels = {value: level_of(value) for value in places[-1].distinct}
+    finest = next((level for level in ("dong", "sigungu", "sido") if level in levels.values()), None)
+    # a city holds wards, and both are 시군구
+    same = [value for value, level in levels.items() if level == finest and not value.endswith("시")]
+    return places[-1].texts.isin(same)
 
 
 def _sum_of_times(time: Facts, values: Matrix, rows: Flags) -> pd.Series:
