@@ -49,6 +49,9 @@ def confined(limits: Limits, work: Callable[..., T], *given: object) -> T:
 
     Raises OutOfTime, OutOfMemory, Died, and whatever ``work`` itself raises.
     """
+    # arrow's own allocator reserves a gigabyte of addresses for any table, and the limit counts addresses;
+    # the server inherits this before it loads arrow
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     ours, theirs = context.Pipe(duplex=False)

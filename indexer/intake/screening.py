@@ -23,7 +23,7 @@ _PASSPORT = re.compile(r"(?<![A-Za-z0-9])[MSRODG](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-
 _LICENCE = re.compile(r"(?<![\d\-])(?:1[1-9]|2[0-68])-\d{2}-\d{6}-\d{2}(?![\d\-])")
 _CARD = re.compile(r"(?<![\d\-])(?:\d{4}-){3}\d{4}(?![\d\-])")
 _ACCOUNT = re.compile(r"(?<![\d\-])\d{2,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?![\d\-])")
-_MOBILE = re.compile(r"(?<![\w.\-])01[016789][-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<![\w.\-=/&])01[016789][-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z]{2,})+")
 _MASKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_HYPHENED, lambda found: f"{found[1]}-{found[2]}******"),
@@ -34,12 +34,13 @@ _MASKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_MOBILE, lambda found: found[0][:3] + "-****-****"),
     (_MAIL, lambda found: found[0][0] + "***@" + found[0].split("@")[1]),
 )
-_PERSON_NUMBER = re.compile(r"주민|외국인등록|등록번호|실명번호|생년월일|식별번호|개인번호|신분")
+_PERSON_NUMBER = re.compile(r"주민|외국인등록|등록번호|실명번호|(?<!발)생년월일|식별번호|개인번호|신분")
+_LOSES_ZEROS = re.compile(r"주민|외국인등록|실명번호|개인번호")
 _CORPORATION = re.compile(r"법인|회사|사업자|기업|고유번호|단체")
 _PERSON_NAME = re.compile(
     r"^(?:이름|성명|성함|한글성명|신청자명?|대상자명?|수급자명?|환자명?|학생명|고객명|회원명)$"
 )
-_BIRTH = re.compile(r"생년월일|출생일|생일")
+_BIRTH = re.compile(r"(?<!발)생년월일|출생일|생일")
 _HOME = re.compile(r"주소|거주지|자택")
 _SHOWN = 30
 
@@ -98,7 +99,7 @@ def _identity(name: str, cells: pd.Series) -> Iterator[Finding]:
         yield _finding(Personal.IDENTITY, name, hyphened, sure=True)
         return
     named = bool(_PERSON_NUMBER.search(bare(name))) and not _CORPORATION.search(bare(name))
-    whole = _padded(cells) if named else cells
+    whole = _padded(cells) if named and _LOSES_ZEROS.search(bare(name)) else cells
     bare_numbers = _those(whole, _BARE)
     alike = int(whole.str.fullmatch(r"\d{13}").sum())
     # one time stamp or code in fifty has the shape by chance

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,10 @@ from indexer.intake.table import Coordinates, Role
 # the land and its islands, with a margin for the sea around them
 _LAT, _LON = (32.9, 38.65), (124.5, 131.95)
 _LAT_NAME = re.compile(
-    r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|ycrd|crdy|ymin$|좌표\[y|(?:위치|위치정보|발생위치)\(?y|^y$|^yy$|^ypos|wgs84y|^la$"
+    r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|ycrd|crdy|ymin$|좌표\[y|(?:위치|위치정보|발생위치)\(?y|^y$|^yy$|^ypos|wgs84y|^la$|[a-z]la$"
 )
 _LON_NAME = re.compile(
-    r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|xcrd|crdx|xmin$|좌표\[x|(?:위치|위치정보|발생위치)\(?x|^x$|^xx$|^xpos|wgs84x|^lo$"
+    r"경도|longitude|(?:^|[^a-z])(?:lon|lng|lot)(?:$|[^a-z])|^lon|lng$|x좌표|좌표정보\(?x|좌표\(?x|coordx|xcoord|xcrd|crdx|xmin$|좌표\[x|(?:위치|위치정보|발생위치)\(?x|^x$|^xx$|^xpos|wgs84x|^lo$|[a-z]lo$|lnt$"
 )
 _WKT = re.compile(r"^POINT\s*\(\s*(?P<lon>\d+\.?\d*)\s+(?P<lat>\d+\.?\d*)\s*\)$")
 _ASKED = 500
@@ -42,6 +43,21 @@ class Positions:
     lat: pd.Series
     lon: pd.Series
     messages: tuple[str, ...] = ()
+
+
+def nameless_axes(facts: Mapping[str, Facts]) -> dict[str, Role]:
+    """Columns without a name whose neighbours, all with decimals, are a latitude and a longitude."""
+    names = [name for name in facts if name.startswith("column ") and facts[name].numeric_share > 0.9]
+    for one, other in pairwise(names):
+        for lat, lon in ((one, other), (other, one)):
+            if _all_within(facts[lat], _LAT) and _all_within(facts[lon], _LON):
+                return {lat: Role.LATITUDE, lon: Role.LONGITUDE}
+    return {}
+
+
+def _all_within(facts: Facts, bounds: tuple[float, float]) -> bool:
+    values = facts.numbers.dropna()
+    return len(values) >= 5 and _share(values, bounds) > 0.9 and bool((values % 1 != 0).mean() > 0.9)
 
 
 def axis_role(facts: Facts) -> Role | None:

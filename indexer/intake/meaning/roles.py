@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Mapping
 
 from indexer.intake.meaning import lexicon
-from indexer.intake.meaning.coordinates import axis_role
+from indexer.intake.meaning.coordinates import axis_role, nameless_axes
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.regions import is_address, is_region
 from indexer.intake.meaning.units import is_rate_unit, unit_in_name
@@ -14,7 +14,14 @@ from indexer.intake.table import Role
 
 PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}-\d{4}$|^\d{3,4}-\d{4}$"
 _CODES = re.compile(r"^(?:\[(?:[A-Z]|Item)\]|C)(.+)$")
+_NAMES = ("_NM", "_nm", "Nm", "NM", "_NAME", "Name")
 _FEW, _MOST_DATES = 40, 1_000
+_ANSWERS, _LISTED = 4, 8
+# of a unit that can be added, only a plain word for a mean, a share or a price says that it must not
+_RATE_WITH_UNIT = (
+    r"평균|율$|률$|비율|단가(?!구)|(?<!당해년)(?<!기준년)(?<!경상)(?<!불변)(?<!시장)(?<!기초)가격$|시세$|당$|당[^가-힣]"
+    r"|(?:[\d십백천만]명|[1십백천만]인|(?<!총)인구[십백천만]*명?|세대|가구)당(?![월일해년초기])"
+)
 # lengths and times are as often a height or a duration as an amount
 _LENGTHS = (
     "m",
@@ -39,13 +46,16 @@ _LENGTHS = (
 
 
 def roles_of(facts: Mapping[str, Facts]) -> dict[str, Role]:
-    return {name: Role.CODE if code_of(name, facts) else role_of(column) for name, column in facts.items()}
+    roles = {name: Role.CODE if code_of(name, facts) else role_of(column) for name, column in facts.items()}
+    return roles | nameless_axes(facts)
 
 
 def code_of(name: str, names: Container[str]) -> str | None:
-    """The column whose codes this one holds, as statistics portals name them: ``[A]자치구별``, ``C연령별``."""
+    """The column whose codes this one holds: ``자치구별`` for ``[A]자치구별``, ``C1_NM`` for ``C1``."""
     match = _CODES.match(name)
-    return match[1] if match and match[1] in names else None
+    if match and match[1] in names:
+        return match[1]
+    return next((named for ending in _NAMES if (named := f"{name}{ending}") in names), None)
 
 
 def role_of(facts: Facts) -> Role:
@@ -54,6 +64,7 @@ def role_of(facts: Facts) -> Role:
         axis_role(facts)
         or _time(facts)
         or _region(facts)
+        or _clock(facts)
         or _code(facts)
         or _quantity(facts)
         or _words(facts)
@@ -105,7 +116,31 @@ def _region(facts: Facts) -> Role | None:
     return Role.REGION if facts.numeric_share < 0.2 and is_region(facts) else None
 
 
+def _clock(facts: Facts) -> Role | None:
+    """Hours of the day without their colon (0930) and answers yes or no (1, 0) are choices."""
+    hours = (
+        re.search(r"시간대$|시각$", facts.bare)
+        and facts.share_like(r"^(?:[01]?\d|2[0-4])(?::?[0-5]\d)?$") > 0.95
+    )
+    asked = re.search(r"yn$|여부$|유무$", facts.key) and 0 < len(facts.distinct) <= _ANSWERS
+    return Role.CATEGORY if hours or asked else None
+
+
+def _is_numbering(facts: Facts) -> bool:
+    """1, 2, 3, … down the rows: a place in the list, whatever it is called."""
+    numbers = facts.numbers
+    return (
+        len(numbers) >= _LISTED
+        and bool(numbers.notna().all())
+        and float(numbers.iloc[0]) in (0.0, 1.0)
+        and bool((numbers.diff().iloc[1:] == 1).all())
+        and not unit_in_name(facts.name)
+    )
+
+
 def _code(facts: Facts) -> Role | None:
+    if _is_numbering(facts):
+        return Role.CODE
     named = bool(
         lexicon.CODE.search(facts.bare)
         or lexicon.CODE.search(facts.key)
@@ -158,7 +193,7 @@ def is_rate(facts: Facts) -> bool:
         return True
     if unit and unit not in _LENGTHS:
         # a unit that can be added: only a plain word for a mean or share speaks against it
-        return bool(re.search(r"평균|율$|률$|비율|단가(?!구)|가격$|시세$|당$|당[^가-힣]", facts.bare))
+        return bool(re.search(_RATE_WITH_UNIT, facts.bare))
     if not lexicon.RATE.search(facts.bare) and not lexicon.RATE.search(facts.key):
         return False
     return not lexicon.AMOUNT.search(facts.bare) or bool(re.search(r"평균|당|비율|율$", facts.bare))

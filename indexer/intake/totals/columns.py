@@ -121,7 +121,7 @@ def _is_partial(name: str, parts: list[str], names: list[str], sums: dict[int, S
     Groupings side by side (by sex, by age) add up to a multiple of it: that is no defect.
     """
     place = names.index(name)
-    if len(sums[place].parts) >= len(parts):
+    if place not in sums or len(sums[place].parts) >= len(parts):
         return False
     whole = np.nansum(matrix[:, place])
     siblings_sum = np.nansum(matrix[:, [names.index(part) for part in parts if part in names]])
@@ -194,9 +194,8 @@ def _does_not_add_up(
     if roles[name] == Role.RATE or any(word in MEAN_WORDS for word in words_of(name)):
         return []
     whole = facts[name].numbers
-    pieces = np.column_stack(
-        [facts[part].numbers.to_numpy() for part in parts if roles[part] == Role.MEASURE]
-    )
+    counted = [part for part in parts if roles[part] == Role.MEASURE]
+    pieces = _matrix(facts, counted)
     if pieces.size == 0 or agreement(
         np.column_stack([whole.to_numpy(), pieces]), 0, tuple(range(1, pieces.shape[1] + 1))
     ):

@@ -48,8 +48,16 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
 def _prefixes_of_codes(codes: Facts) -> pd.Series:
     """``001`` holds ``001025``: the longer code goes on where the shorter ends."""
     known = set(codes.distinct)
+    if _is_counted(known):
+        return pd.Series(False, index=codes.texts.index)
     parents = {code[:end] for code in known for end in range(2, len(code)) if code[:end] in known}
     return codes.texts.isin(list(parents))
+
+
+def _is_counted(codes: set[str]) -> bool:
+    """1, 2, … 120: numbers one after the other, of which 12 does not hold 120."""
+    numbers = [int(code) for code in codes if code.isdigit() and not code.startswith("0")]
+    return len(numbers) == len(codes) > 2 and max(numbers) - min(numbers) < 1.5 * len(numbers)
 
 
 def age_span(text: str) -> tuple[int, int] | None:
