@@ -46,7 +46,7 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     nameless = _nameless(facts, roles)
     worded = rows_by_word(facts, roles) | rows_by_label(facts, roles)
     nested = rows_by_nesting(facts, roles, ~worded & ~nameless)
-    roles = {**roles, **_means(facts, roles, worded), **overrides.roles}
+    roles = {**roles, **_means(facts, roles, worded, worded | nested), **overrides.roles}
     checked = tuple(wrong_totals(facts, roles, worded | nested))
     table = _set_nameless_aside(_set_totals_aside(table, worded, nested), nameless)
     facts = facts_of(table.frame)
@@ -98,13 +98,18 @@ def _timing(
     return find_timing(facts, roles, wide, table.preamble, name)
 
 
-def _means(facts: dict[str, Facts], roles: dict[str, Role], totals: pd.Series) -> dict[str, Role]:
+def _means(
+    facts: dict[str, Facts], roles: dict[str, Role], totals: pd.Series, aside: pd.Series
+) -> dict[str, Role]:
     """A column whose total row is the mean of the others holds means, prices or shares.
 
     So does every column of a table whose total rows stay below the largest of the other rows nearly everywhere.
     """
     measures = [n for n, role in roles.items() if role == Role.MEASURE]
-    below = len(measures) >= 3 and np.mean([totals_below(facts[n].numbers, totals) for n in measures]) >= 0.8
+    below = (
+        len(measures) >= 3
+        and np.mean([totals_below(facts[n].numbers, totals, aside) for n in measures]) >= 0.8
+    )
     return {
         n: Role.RATE
         for n, role in roles.items()

@@ -138,15 +138,22 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
         pair = all(":" in cell or NOTE.match(cell) or "단위" in cell for cell in row if cell)
         pair = (
             pair
-            or _PAIR.match(row[0]) is not None
+            or (filled <= max(_MOST_SAID, width // 2) and _PAIR.match(row[0]) is not None)
             or (filled <= _MOST_SAID and bool(_SAID.match(next(filter(None, row)))))
         )
         # one label over the second of two columns is a header whose first cell is blank
         alone = alone and not (width == 2 and not row[0] and _is_point(_next_filled(rows, index)))
-        if width > 1 and usual > 1 and (alone or pair) and not _is_joined_header(row, width):
+        spread = usual >= 5 and filled <= 6 and _is_title_in_cells(row)
+        if width > 1 and usual > 1 and (alone or pair or spread) and not _is_joined_header(row, width):
             continue
         return index
     return next(i for i, row in enumerate(rows) if any(row))
+
+
+def _is_title_in_cells(row: list[str]) -> bool:
+    """``< | 자동차 | 통계표 | >``: a title set wide over the cells of a printed form."""
+    cells = [cell for cell in row if cell]
+    return bool(re.fullmatch(r"[<〈《【\[].*[>〉》】\]]", "".join(cells))) and len(cells) >= 2
 
 
 def _series_start(rows: list[list[str]]) -> int | None:

@@ -7,6 +7,7 @@ from indexer.intake.period import looks_like_period
 from indexer.intake.reading.grid import is_blank
 
 _MOST_HEADER_ROWS = 6
+_HANGUL = re.compile(r"[가-힣]")
 
 
 def padded(row: list[str], width: int) -> list[str]:
@@ -19,7 +20,10 @@ def header_height(rows: list[list[str]], start: int, width: int) -> int:
     while height < _MOST_HEADER_ROWS and start + height < len(rows) - 1:
         head = [padded(row, width) for row in rows[start : start + height]]
         row = padded(rows[start + height], width)
-        if not _continues_header(head, row):
+        below = [
+            padded(other, width) for other in rows[start + height + 1 : start + height + 40] if any(other)
+        ]
+        if not _continues_header(head, row) and not (height == 1 and _is_caption(head[0], row, below)):
             break
         height += 1
     # blank lines inside the header count only if something follows them
@@ -84,6 +88,25 @@ def _is_graded(head: list[list[str]], row: list[str]) -> bool:
         and bool(head[-1][0])
         and len(digits) <= 0.5 * len(values)
         and all(re.fullmatch(r"\d", cell) for cell in digits)
+    )
+
+
+def _is_caption(names: list[str], row: list[str], below: list[list[str]]) -> bool:
+    """Korean names below those of the system (``actRmks``, ``lat``): words where the rows below have none."""
+    if not all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) for name in names if name) or len(below) < 3:
+        return False
+    if (
+        not all(re.search(r"[가-힣]", cell) and len(cell) <= 30 for cell in row if cell)
+        or sum(map(bool, row)) < 3
+    ):
+        return False
+    columns = [[other[place] for other in below if other[place]] for place in range(len(row))]
+    wordless = sum(
+        bool(row[c]) and bool(column) and not any(map(_HANGUL.search, column))
+        for c, column in enumerate(columns)
+    )
+    return wordless >= 1 and not any(
+        cell in column for cell, column in zip(row, columns, strict=True) if cell
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.units import is_rate_unit, unit_in_lines, unit_in_name
 from indexer.intake.meaning.wide import read_heading
@@ -43,6 +44,11 @@ def doubtful_rates(
     ):
         return dict.fromkeys(generic, Role.RATE)
     result = {}
+    if _RATE_TITLE.search(said) and not unit and not _says_amount(said):
+        # what names no count of its own is of what the title says: 용도지역_주거지역 of a 지가변동률
+        result = {
+            n: Role.RATE for n in measures if not facts[n].whole and not unit_in_name(n) and not _counts(n)
+        }
     for name in generic:
         # a count is whole; a nameless figure with decimals and no unit may be anything
         if not unit and not unit_in_name(name) and not facts[name].whole and not _says_amount(said):
@@ -63,6 +69,12 @@ def _shares(facts: Mapping[str, Facts], measures: Sequence[str]) -> list[str]:
             if len(given) >= 4 and near.mean() >= 0.9:
                 return list(measures[first : first + width])
     return []
+
+
+def _counts(name: str) -> bool:
+    """Does the name say a count or an amount?"""
+    rest = bare(read_heading(name).rest)
+    return any(words.search(rest) for words in (lexicon.FLOW, lexicon.STOCK, lexicon.MEASURE_END))
 
 
 def _is_generic(name: str) -> bool:

@@ -12,12 +12,13 @@ from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 _NAME = re.compile(
-    r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
+    r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할|설치|거주|등록|전출지?|전입지?)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
     r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|region|district|sido|sigungu)$"
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
 _DONG = re.compile(r"^[가-힣0-9·.,?ㆍ()\-]{1,12}(?:동|읍|면|가|리|로)$|출장소$")
-_DONG_NAME = re.compile(r"^[가-힣]{1,5}(?:제?\d{1,2}(?:[·.,ㆍ]\d{1,2})*(?:가|본)?)?동$")
+_DONG_NAME = re.compile(r"^[가-힣]{1,5}(?:(?:제?\d{1,2}(?:[·.,ㆍ]\d{1,2})*(?:가|본)?)?동|읍|면)$")
+_CITIES = re.compile(r"^(?:시군|시군구|시군명|시군구명|구군|군구|구시군|구시군명|자치구|자치구명)$")
 _STREET = re.compile(r"(?:로|길|가|동|리|읍|면)\s?(?:지하\s?)?(?:산\s?)?\d+")
 _BRACKETED = re.compile(r"\(([가-힣0-9]+동)[,)]")
 _LAND = re.compile(r"([가-힣0-9]+동)\s?(?:산\s?)?\d+")
@@ -57,7 +58,9 @@ def is_region(facts: Facts) -> bool:
     if facts.mean_length > 30:
         return False
     if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):
-        return sum(level_of(value) is not None for value in values) >= 0.5 * len(values)
+        return sum(level_of(value) is not None for value in values) >= 0.5 * len(values) or _are_bare(
+            facts, values
+        )
     known = gazetteer()
     sure = sum(
         plain_place(value) in known.seoul or plain_place(value) in known.sido or _is_full(value.split())
@@ -73,14 +76,24 @@ def is_region(facts: Facts) -> bool:
     return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
 
 
+def _are_bare(facts: Facts, values: list[str]) -> bool:
+    """``수원``, ``성남`` in a column called 시군: cities without their 시."""
+    short = sum(bool(re.fullmatch(r"[가-힣]{2,4}", value)) for value in values)
+    return bool(_CITIES.search(facts.bare)) and short >= 0.9 * len(values)
+
+
 def _are_dong(facts: Facts, values: list[str]) -> bool:
-    """``천호1동, 천호2동, 길동`` under a name that says nothing (구분); buildings (101동) and deeds (활동) are none."""
+    """``천호1동, 천호2동, 길동``, ``한림읍, 우도면`` under a name that says nothing (구분).
+
+    Buildings (101동) and deeds (활동) are none.
+    """
     if len(values) < 3 or re.search(r"건물|아파트|단지|활동|운동|동물|종류|유형", facts.bare):
         return False
-    named = [value for value in values if _DONG_NAME.match(plain_place(value))]
-    numbered = sum(value[-2:-1].isdigit() for value in named)
+    inner = [value for value in values if level_of(value) not in ("sido", "sigungu")]
+    named = [value for value in inner if _DONG_NAME.match(plain_place(value))]
+    numbered = sum(value[-2:-1].isdigit() or value[-1] in "읍면" for value in named)
     known = sum(dong_name(value) is not None for value in values)
-    return len(named) >= 0.9 * len(values) and numbered + known >= max(2, 0.25 * len(values))
+    return len(named) >= max(3, 0.9 * len(inner)) and numbered + known >= max(2, 0.25 * len(values))
 
 
 def _is_full(words: list[str]) -> bool:
@@ -105,6 +118,8 @@ def column_level(facts: Facts) -> str | None:
     if not values:
         return None
     found = [level for level in map(level_of, values) if level]
+    if not found.count("dong") and _are_bare(facts, values):
+        return "sigungu"
     return next((level for level in reversed(_LEVELS) if found.count(level) >= 0.3 * len(values)), None)
 
 

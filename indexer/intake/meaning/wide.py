@@ -29,6 +29,10 @@ _BAND = re.compile(
 # "06 ~ 07": an hour, where an age would span more than one year
 _HOUR = re.compile(r"^(?:0\d|1\d|2[0-4])\s*[~∼-]\s*(?:0\d|1\d|2[0-4])$")
 _WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|휴일|공휴일)(?=$|[\s_(])")
+_SHORT_YEAR = re.compile(r"^['’‘`]?(\d{2})년(?:도)?(?:\s+(\S.*))?$")
+_DISTRICT = re.compile(r"^[가-힣]{1,4}(?:시|군|구)$")
+_NO_DISTRICT = re.compile(r"(?:가|인|연|지|기|도|출|입|창|친|요|욕)구$|(?:일|동|즉|당|수|상|표)시$")
+_MANY = 4
 _PLACE = re.compile(r"[가-힣]{2,5}")
 # a word behind a place that counts something there is no place
 _NOUN = re.compile(r"(?:수|인구|세대|면적|금액|건|전입|전출|이동|계|율|률|출생|사망)$")
@@ -129,7 +133,9 @@ def _measure_name(rest: str) -> str:
 def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     """What the headers of the quantities hold; a dimension counts if it marks at least half of them."""
     left_out = set(totals)
-    headings = {name: read_heading(name) for name in quantities}
+    names = list(quantities)
+    spelt = _years_spelt_out(names) | _places_named(names)
+    headings = {name: spelt.get(name) or read_heading(name) for name in names}
     parts = {name: heading for name, heading in headings.items() if name not in left_out} or headings
     periods = {h.period_text for h in parts.values() if h.period_text}
     has_periods = _covers(parts, lambda h: bool(h.period_text))
@@ -146,6 +152,31 @@ def find_wide(quantities: Iterable[str], totals: Iterable[str]) -> Wide:
     if kind == "region" and sum(not heading.rest for heading in parts.values()) > 0.5 * len(parts):
         headings = {name: _as_region(name, heading) for name, heading in headings.items()}
     return Wide(kind, headings, dims, periods=has_periods)
+
+
+def _years_spelt_out(names: list[str]) -> dict[str, Heading]:
+    """``89년 … 00년 … '16년``: years of two digits, known by their being many and in order."""
+    found = {name: match for name in names if (match := _SHORT_YEAR.match(name.strip()))}
+    years = [_century(int(match[1])) for match in found.values()]
+    if len(found) < _MANY or years != sorted(set(years)):
+        return {}
+    return {
+        name: Heading(_measure_name(match[2] or ""), Period(year, "year"), str(year))
+        for (name, match), year in zip(found.items(), years, strict=True)
+    }
+
+
+def _century(two_digits: int) -> int:
+    return (1900 if two_digits >= 50 else 2000) + two_digits
+
+
+def _places_named(names: list[str]) -> dict[str, Heading]:
+    """``금정구, 기장군, 남구, …``: districts of any city, known by their being most of the headers."""
+    plain = {name: plain_place(name) for name in names}
+    found = [name for name in names if _DISTRICT.match(plain[name]) and not _NO_DISTRICT.search(plain[name])]
+    if len(found) < _MANY or len(found) < 0.6 * len(names):
+        return {}
+    return {name: Heading("", None, "", {"region": plain[name]}) for name in found}
 
 
 def _as_region(name: str, heading: Heading) -> Heading:

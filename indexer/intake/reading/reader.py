@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from indexer.intake.reading.archive import check_size, is_workbook, only_table
+from indexer.intake.reading.decode import decode
 from indexer.intake.reading.delimited import read_delimited
 from indexer.intake.reading.grid import Grid
 from indexer.intake.reading.htmlrows import looks_like_html, read_html
 from indexer.intake.reading.jsonrows import read_json
 from indexer.intake.reading.workbook import read_workbook
 from indexer.intake.reading.xmlrows import read_xml
-from indexer.intake.table import Refused
+from indexer.intake.table import Outcome, Refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
@@ -26,6 +27,7 @@ _EXPECTED = {
     ".xml": ("xml",),
 }
 _MOST_BYTES = 300_000_000
+_LONGEST_DESCRIPTION = 200_000
 
 
 def read(name: str, data: bytes) -> Grid:
@@ -56,7 +58,16 @@ def read(name: str, data: bytes) -> Grid:
 def _read_text(data: bytes) -> Grid:
     if data.startswith(b"%PDF"):
         raise Refused("PDF 파일입니다: 표를 csv·xlsx로 저장해 올려 주십시오")
+    if data.startswith(b"version https://git-lfs."):
+        raise Refused(
+            "자료가 아니라 자료가 있는 곳을 적은 Git LFS 포인터입니다: 원본 파일을 내려받아 올려 주십시오"
+        )
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
+    if _is_description(data):
+        raise Refused(
+            "통계표를 설명하는 메타자료입니다: 레코드가 없어 색인하지 않습니다. 통계표 파일을 올려 주십시오",
+            Outcome.NOT_TABULAR,
+        )
     if head.startswith((b"{", b"[")) and not head.startswith(b"[\xb0"):
         return _json_or_text(data, head)
     if looks_like_html(head):
@@ -64,6 +75,21 @@ def _read_text(data: bytes) -> Grid:
     if head.startswith(b"<"):
         return read_xml(data)
     return read_delimited(data)
+
+
+def _is_description(data: bytes) -> bool:
+    """What statistics portals hand out beside a table: lines such as ``○ 통계표ID : …`` and nothing else."""
+    if len(data) > _LONGEST_DESCRIPTION or not any(
+        mark.encode(code) in data for mark in ("통계표ID", "통계표명") for code in ("utf-8", "cp949")
+    ):
+        return False
+    lines = [line.strip() for line in decode(data).text.splitlines() if line.strip()]
+    said = [line for line in lines if line.startswith(("○", "<", "*", "■", "※", "-", "·"))]
+    return (
+        len(said) >= 4
+        and lines[0].startswith(("○", "<"))
+        and not any("\t" in line or line.count(",") > 8 for line in lines[:5])
+    )
 
 
 def _json_or_text(data: bytes, head: bytes) -> Grid:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
 
 _OLDEST = 200
+_BLOCKS, _MOSTLY = 2, 0.9
 _NAMED = (Role.CATEGORY, Role.REGION, Role.LABEL, Role.TEXT)
 _AGES = (
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세?\s*[-~∼–]\s*(\d{1,3})\s*세?(?:\s*이하)?$"), 0),
@@ -41,7 +43,33 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
             marked |= found.texts.isin(list(parents))
         elif role == Role.REGION:
             alone = not any(r in (Role.CATEGORY, Role.TIME) for r in roles.values())
-            marked |= _aggregates(found) | _above(found, alone=alone)
+            marked |= _aggregates(found)
+            # beside a column of 시도, none of those in this one holds what follows it
+            if not _is_inner(name, roles):
+                marked |= _above(found, alone=alone)
+    return marked | _blank_inside(facts, roles)
+
+
+def _is_inner(name: str, roles: Mapping[str, Role]) -> bool:
+    left = list(roles)[: list(roles).index(name)]
+    return any(roles[other] == Role.REGION for other in left)
+
+
+def _blank_inside(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series:
+    """``서울 | (blank)`` right above ``서울 | 종로구``, ``서울 | 중구``: the block's first row is the whole of it."""
+    names = list(roles)
+    quantities = [n for n in names if roles[n] in (Role.MEASURE, Role.RATE)]
+    marked = pd.Series(False, index=facts[names[0]].texts.index)
+    for outer, inner in pairwise(names[: names.index(quantities[0])]):
+        if roles[outer] not in _NAMED or roles[inner] not in _NAMED:
+            continue
+        blank = facts[inner].texts == ""
+        starts = facts[outer].texts != facts[outer].texts.shift()
+        followed = (~blank).shift(-1, fill_value=False) & ~starts.shift(-1, fill_value=True)
+        heads = blank & starts & followed
+        # a few blanks are gaps; blocks whose first rows are all blank are a way of printing
+        if heads.sum() >= _BLOCKS and (blank & starts).sum() >= _MOSTLY * starts.sum():
+            marked |= heads
     return marked
 
 

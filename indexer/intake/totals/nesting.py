@@ -220,7 +220,9 @@ def _parents(values: Matrix) -> Flags:
     """Rows of one level that are sums of the rows after them; the innermost level first."""
     count = len(values)
     found = np.zeros(count, dtype=bool)
-    if count < 3 or (values < 0).any():
+    # what rises and falls adds up too, but not one row after the other
+    values = values[:, ~(values < 0).any(axis=0)]
+    if count < 3 or not values.shape[1]:
         return found
     weights = np.random.default_rng(11).uniform(0.5, 1.5, values.shape[1])
     for order in (np.arange(count), np.arange(count)[::-1]):
@@ -267,9 +269,9 @@ def mean_rows(values: pd.Series, total: pd.Series) -> bool:
     return abs(said - mean) <= max(0.006, 0.002 * abs(mean)) and abs(said - float(details.sum())) > abs(mean)
 
 
-def totals_below(values: pd.Series, total: pd.Series) -> bool:
-    """Is every total smaller than some detail? No sum of counts is."""
-    details, whole = values[~total].dropna(), values[total].dropna()
+def totals_below(values: pd.Series, total: pd.Series, aside: pd.Series) -> bool:
+    """Is every total smaller than some detail? No sum of counts is. ``aside`` are totals and what holds others."""
+    details, whole = values[~aside].dropna(), values[total].dropna()
     if len(details) < 5 or not len(whole) or float(details.min()) < 0:
         return False
     return float(whole.max()) < float(details.max())
