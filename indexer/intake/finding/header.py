@@ -14,7 +14,7 @@ from indexer.intake.finding.headrows import fill_right, header_height, padded
 from indexer.intake.finding.notes import NOTE, split_notes
 from indexer.intake.names import clean, joined, unique
 from indexer.intake.period import looks_like_period
-from indexer.intake.reading.grid import Grid, is_blank
+from indexer.intake.reading.grid import Grid, is_blank, is_title_in_cells
 from indexer.intake.table import Outcome, Refused, Table
 
 _MOST_COLUMNS = 3_000
@@ -143,17 +143,11 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
         )
         # one label over the second of two columns is a header whose first cell is blank
         alone = alone and not (width == 2 and not row[0] and _is_point(_next_filled(rows, index)))
-        spread = usual >= 5 and filled <= 6 and _is_title_in_cells(row)
+        spread = usual >= 5 and filled <= 6 and is_title_in_cells([cell for cell in row if cell])
         if width > 1 and usual > 1 and (alone or pair or spread) and not _is_joined_header(row, width):
             continue
         return index
     return next(i for i, row in enumerate(rows) if any(row))
-
-
-def _is_title_in_cells(row: list[str]) -> bool:
-    """``< | 자동차 | 통계표 | >``: a title set wide over the cells of a printed form."""
-    cells = [cell for cell in row if cell]
-    return bool(re.fullmatch(r"[<〈《【\[].*[>〉》】\]]", "".join(cells))) and len(cells) >= 2
 
 
 def _series_start(rows: list[list[str]]) -> int | None:

@@ -15,6 +15,7 @@ _WRITTEN = re.compile(
     r"(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:\"|″|”|“|''|′′|’’|초)?)?\s*[NEne]?$"
 )
 _PART = re.compile(r"^(?P<stem>.*?)[\s_]*[(（\[]?(?P<part>[도분초])[)）\]]?$")
+_AXIS = re.compile(r"위도|경도|북위|동경|lat|lon|lng", re.IGNORECASE)
 _ASKED = 200
 
 
@@ -59,7 +60,8 @@ def _together(degrees: pd.Series, minutes: pd.Series, seconds: pd.Series) -> pd.
 def part_of(name: str) -> tuple[str, str] | None:
     """``위도(도)`` → (위도, 도): the axis and which part of it the column holds."""
     match = _PART.match(name.strip())
-    if not match or not re.search(r"위도|경도|북위|동경|lat|lon|lng", match["stem"], re.IGNORECASE):
+    # the last letter of 위도 is no part of it
+    if not match or re.search(r"[위경]$", match["stem"]) or not _AXIS.search(match["stem"]):
         return None
     return match["stem"].strip(), match["part"]
 

@@ -44,7 +44,7 @@ def find_timing(
     for line in preamble:
         # a line of notes names many dates; only one that speaks of the data's time counts
         if (
-            re.search(r"기간|시점|기준|년도|연도|현황|통계|\d{4}\s*년", line)
+            re.search(r"기간|시점|기준|현재|년도|연도|현황|통계|\d{4}\s*년", line)
             and not re.search(r"다운|작성일|출력|조회일|url|http|자료갱신|수록기간", line, re.IGNORECASE)
             and (found := years_in_text(line))
         ):

@@ -1,5 +1,6 @@
 """What a reader hands on: text cells in rows, with nothing guessed yet."""
 
+import re
 from dataclasses import dataclass, field
 
 MOST_CELLS = 20_000_000
@@ -31,3 +32,8 @@ def numbered(rows: list[list[str]]) -> list[int]:
 
 def is_blank(row: list[str]) -> bool:
     return not any(row)
+
+
+def is_title_in_cells(cells: list[str]) -> bool:
+    """``<``, ``자동차``, ``통계표``, ``>``: a title set wide over the cells of a printed form."""
+    return len(cells) >= 2 and bool(re.fullmatch(r"[<〈《【\[].*[>〉》】\]]", "".join(cells)))

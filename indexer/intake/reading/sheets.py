@@ -1,6 +1,7 @@
 """Sheets of one workbook that continue each other: a year, a line, a weekday each, under the same header."""
 
 from indexer.intake.cells import number
+from indexer.intake.reading.grid import is_title_in_cells
 
 Sheets = dict[str, list[list[str]]]
 
@@ -48,6 +49,8 @@ def _place(rows: list[list[str]]) -> int:
     """Where the header begins: the first row of three or more words and no number."""
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
         cells = [cell for cell in row if cell]
+        if is_title_in_cells(cells):
+            continue
         if len(cells) >= 3 and not any(number(cell) is not None for cell in cells):
             return index
     return -1

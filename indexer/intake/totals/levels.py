@@ -63,6 +63,7 @@ def _blank_inside(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
     for outer, inner in pairwise(names[: names.index(quantities[0])]):
         if roles[outer] not in _NAMED or roles[inner] not in _NAMED:
             continue
+        marked |= _stair(facts[outer].texts, facts[inner].texts)
         blank = facts[inner].texts == ""
         starts = facts[outer].texts != facts[outer].texts.shift()
         followed = (~blank).shift(-1, fill_value=False) & ~starts.shift(-1, fill_value=True)
@@ -71,6 +72,14 @@ def _blank_inside(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
         if heads.sum() >= _BLOCKS and (blank & starts).sum() >= _MOSTLY * starts.sum():
             marked |= heads
     return marked
+
+
+def _stair(outer: pd.Series, inner: pd.Series) -> pd.Series:
+    """``용인시 |`` above ``| 처인구``, ``| 기흥구``: either column is filled, the inner one in rows of its own."""
+    steps = (outer == "") & (inner != "")
+    both = (outer != "") & (inner != "")
+    heads = (outer != "") & (inner == "") & steps.shift(-1, fill_value=False)
+    return heads if heads.sum() >= _BLOCKS and not both.any() else pd.Series(False, index=outer.index)
 
 
 def _prefixes_of_codes(codes: Facts) -> pd.Series:
@@ -151,7 +160,12 @@ def _above(found: Facts, *, alone: bool) -> pd.Series:
     ward = blocks.str.match(_WARD) & (level == 2)
     metropolitan = blocks.where(level == 1).ffill().fillna("").str.contains(r"광역시|특별시", regex=True)
     following = level.shift(-1, fill_value=0)
-    parents = ((level == 1) & (following == 2)) | (city & ward.shift(-1, fill_value=False) & ~metropolitan)
+    # "경기도 의정부시" below "세종특별자치시" is none of its own
+    other = found.texts[starts].str.split().str[0].map(known.sido.get)
+    strange = (other.notna() & (other != names.ffill())).shift(-1, fill_value=False)
+    parents = ((level == 1) & (following == 2) & ~strange) | (
+        city & ward.shift(-1, fill_value=False) & ~metropolitan
+    )
     flags = np.where(parents.to_numpy(), 1.0, 0.0)
     spread = pd.Series(flags, index=blocks.index).reindex(texts.index).ffill()
     return spread.eq(1.0)
