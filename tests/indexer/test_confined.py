@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,17 @@ def test_work_that_dies_says_how(work: object, how: str) -> None:
 def test_work_writes_no_file(tmp_path: object) -> None:
     with pytest.raises((OSError, Died)):
         confined(ROOMY, write, f"{tmp_path}/x")
+
+
+def addresses() -> int:
+    """Bytes of addresses that a small table takes."""
+    from indexer.intake import take
+
+    take("표.csv", "자치구,대수\n강동구,1\n송파구,2\n".encode())
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmPeak"))
+
+
+def test_a_small_table_is_far_from_the_limit() -> None:
+    """The limit counts addresses, and what a library reserves and never uses counts with them."""
+    assert confined(ROOMY, addresses) < ROOMY.memory_bytes / 2

@@ -19,6 +19,7 @@ _ENOUGH_BITS = 40.0
 _SPARE_BITS = 14.0
 _ENOUGH_ROWS = 3
 _MOST_LABELS, _ASKED_SLICES = 400, 24
+_OWN = 2
 
 _HOLDS = re.compile(r"[가-힣](?:도|시|군|구|읍|면|동|전국)$|^전국$")
 Matrix = NDArray[np.float64]
@@ -270,8 +271,20 @@ def mean_rows(values: pd.Series, total: pd.Series) -> bool:
 
 
 def totals_below(values: pd.Series, total: pd.Series, aside: pd.Series) -> bool:
-    """Is every total smaller than some detail? No sum of counts is. ``aside`` are totals and what holds others."""
-    details, whole = values[~aside].dropna(), values[total].dropna()
-    if len(details) < 5 or not len(whole) or float(details.min()) < 0:
-        return False
-    return float(whole.max()) < float(details.max())
+    """Is every total smaller than some of its own details? No sum of counts is.
+
+    Its own are the rows below it up to the next of the rows set ``aside``, or, where there are none, those above.
+    """
+    numbers, totals = values.to_numpy(), np.flatnonzero(total.to_numpy())
+    edges = np.flatnonzero(aside.to_numpy())
+    compared = []
+    for row in totals[~np.isnan(numbers[totals])]:
+        before, after = np.searchsorted(edges, row), np.searchsorted(edges, row, side="right")
+        below = numbers[row + 1 : edges[after] if after < len(edges) else len(numbers)]
+        above = numbers[edges[before - 1] + 1 if before else 0 : row]
+        own = next(
+            (part[~np.isnan(part)] for part in (below, above) if (~np.isnan(part)).sum() >= _OWN), None
+        )
+        if own is not None:
+            compared.append(own.min() >= 0 and numbers[row] < own.max())
+    return bool(compared) and all(compared)

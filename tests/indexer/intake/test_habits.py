@@ -310,11 +310,34 @@ def test_the_time_that_was_asked_for_stands_beside_the_table() -> None:
         ("지자체명", ["2017-01", "2017-02", "2017-03"], "time"),
         ("유지보수일자", ["2019-11-05", "2019-11-06", "2018-01-02"], "text"),
         ("ESRI_PK", ["17", "18", "19"], "code"),
+        ("sgguCd", ["110001", "110002", "110007"], "code"),
+        ("당첨번호 1", ["17", "40", "3"], "code"),
+        ("층", ["3", "12", "-1"], "rate"),
+        ("대여_시간대", ["0005", "0930", "2355"], "category"),
+        ("산지_YN", ["1", "0", "0"], "category"),
+        ("계약년월", ["202201", "202202", "202207"], "time"),
+        ("당해년가격(백만원)", ["300", "410", "505"], "measure"),
+        ("인구십만명당 시설수(개)", ["3", "4", "5"], "rate"),
+        ("총인구수 당월", ["3000", "4000", "5100"], "measure"),
+        ("DSGN_YMD", ["20190102", "20200103", "19980511"], "text"),
     ],
 )
 def test_a_column_is_what_its_name_and_cells_say(column: str, cells: Sequence[str], role: str) -> None:
     rows = [f"{name},{cell},{n + 3}" for n, (name, cell) in enumerate(zip("가나다", cells, strict=True))]
     assert roles(taken([f"이름,{column},개수", *rows]))[column] == role
+
+
+def test_numbers_one_after_the_other_down_the_rows_are_a_numbering() -> None:
+    found = roles(taken(["구분,이름,수량", *(f"{n},가{n},{n * 3 % 11}" for n in range(1, 20))]))
+    assert (found["구분"], found["수량"]) == ("code", "measure")
+
+
+def test_codes_beside_their_names_are_never_added() -> None:
+    rows = [
+        f"{code},{name},{n * 7}"
+        for n, (code, name) in enumerate([("11", "서울"), ("26", "부산"), ("27", "대구")])
+    ]
+    assert roles(taken(["C1,C1_NM,DT", *rows]))["C1"] == "code"
 
 
 def test_marks_behind_a_number_do_not_make_it_a_word() -> None:
@@ -418,3 +441,87 @@ def test_the_zero_of_the_clock_is_no_year() -> None:
 def test_ages_in_a_column_are_a_choice_and_no_number() -> None:
     rows = [f"{n},{20 + n % 4 * 10}대,{n * 3}" for n in range(1, 30)]
     assert roles(taken(["RESPOND_ID,AGRDE_FLAG_NM,개수", *rows]))["AGRDE_FLAG_NM"] == "category"
+
+
+# how blocks, years and names are printed
+
+
+def test_the_first_row_of_a_block_with_a_blank_label_is_the_whole_of_it() -> None:
+    rows = ["지역,구군,대수", "서울,,70", ",종로구,30", ",중구,40", "부산,,55", ",남구,21", ",북구,34"]
+    found = taken(rows)
+    assert totals_of_rows(found) == 2
+    assert totals(found)["대수", None] == 125
+
+
+def test_labels_in_stairs_hold_the_rows_below_them() -> None:
+    rows = ["지역,시군,구,호수", "경기,,,900", ",수원시,,500", ",,장안구,200", ",,권선구,300", ",오산시,,100"]
+    rows += [",용인시,,300", ",,처인구,120", ",,기흥구,180", "강원,,,90", ",춘천시,,40", ",원주시,,50"]
+    assert totals(taken(rows))["호수", None] == 990
+
+
+def test_years_of_two_digits_in_order_are_years() -> None:
+    years = ["98년", "99년", "00년", "'01년", "‘02년"]
+    found = taken([f"시도,{','.join(years)}", *(f"{name},0.05,0.04,0.03,0.02,0.01" for name in SIDO[:5])])
+    assert as_json(found)["years"] == [1998, 1999, 2000, 2001, 2002]
+
+
+def test_a_unit_in_the_corner_of_the_header_is_no_line_above_it() -> None:
+    found = taken(
+        ["단위: 만원,2020,2021,2022", *(f"{n}00만원 이상,{n},{n + 1},{n + 3}" for n in range(2, 8))]
+    )
+    assert as_json(found)["years"] == [2020, 2021, 2022]
+    assert as_json(found)["header_rows"] == 1
+
+
+def test_names_of_the_system_above_korean_ones_are_one_header() -> None:
+    rows = [
+        "fcltyCd,lat,lot,useYn",
+        "시설코드,위도,경도,사용여부",
+        *(f"5{n:03d},33.3{n},126.8{n},Y" for n in range(9)),
+    ]
+    found = taken(rows)
+    assert names(found)[1] == "lat 위도"
+    assert as_json(found)["header_rows"] == 2
+
+
+def test_a_title_set_wide_over_cells_is_no_header() -> None:
+    above = [["<", "자동차", "통계표", "", ">", ""], ["", "", "", "", "", ""]]
+    table = [["시도", "승용", "승합", "화물", "특수", "총계"]]
+    table += [
+        [name, str(n * 9), str(n * 4), str(n * 5), str(n), str(n * 19)] for n, name in enumerate(SIDO, 1)
+    ]
+    found = take("표.xlsx", workbook({"현황": [*above, *table]}))
+    assert names(found) == ["시도", "승용", "승합", "화물", "특수", "총계"]
+
+
+def test_totals_are_told_from_means_although_one_parent_does_not_say_so() -> None:
+    """A province without 합계 in its name is larger than the total of a small city: no sign of means."""
+    rows = ["행정구역,남자,여자,세대"]
+    for sido, size in (("서울특별시", 10), ("경기도", 90), ("부산광역시", 5)):
+        parts = [(size * n, size * n + 3, size * n // 2) for n in (101, 203, 307)]
+        whole = [sum(column) for column in zip(*parts, strict=True)]
+        rows.append(
+            f"{sido} 합계,{whole[0]},{whole[1]},{whole[2]}"
+            if size != 90
+            else f"{sido},{whole[0]},{whole[1]},{whole[2]}"
+        )
+        rows += [f"{sido} {'가나다'[n]}{sido[0]}구,{a},{b},{c}" for n, (a, b, c) in enumerate(parts)]
+    assert roles(taken(rows))["남자"] == "measure"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 12\n", "LFS"),
+        ("○ 통계표ID : DT_1\n○ 통계표명 : 감염병\n○ 출처 : 통계청\n○ 단위 : 건\n○ 주석 : 없음\n", "메타자료"),
+    ],
+)
+def test_what_stands_for_a_table_and_is_none_is_refused_with_its_name(text: str, why: str) -> None:
+    found = take("표.csv", text.encode())
+    assert found.table is None
+    assert why in found.messages[0]
+
+
+def test_a_column_of_rates_called_total_beside_rates_does_not_stop_intake() -> None:
+    rows = ["구분,전체,6세 이하(%),7~12세(%)", *(f"{2015 + n},47.{n},38.{n},51.{n}" for n in range(6))]
+    assert taken(rows).table is not None

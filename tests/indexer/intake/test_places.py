@@ -76,3 +76,41 @@ def test_days_as_a_spreadsheet_s_numbers_are_days_and_never_added() -> None:
     assert found.profile is not None
     assert found.profile.years == (2020,)
     assert any("날짜 번호" in message for message in found.messages)
+
+
+def test_axes_beside_each_other_are_positions_even_without_a_name() -> None:
+    rows = [f"{1_000 + n * 7},도서관{n},강동구,37.5{n:03d},127.1{n:03d}" for n in range(50)]
+    found = taken(rows)
+    assert roles(found)["column 4"] == "latitude"
+    assert len(placed(found)) == 50
+
+
+def test_a_name_that_ends_in_the_letter_for_degrees_is_no_part_of_degrees() -> None:
+    rows = [f"A{n},37.5{n:02d},127.1{n:02d}" for n in range(9)]
+    assert roles(taken(["SPOT_CD 지점코드,LAT 위도,LOT 경도", *rows]))["LAT 위도"] == "latitude"
+
+
+def test_districts_of_any_city_in_the_header_are_places() -> None:
+    districts = ("금정구", "기장군", "동래구", "부산진구", "해운대구")
+    rows = [f"{year},{','.join(str(n * 7 + year % 10) for n in range(5))}" for year in range(2015, 2020)]
+    found = taken([f"시점,{','.join(districts)}", *rows])
+    assert found.profile is not None
+    assert (found.profile.wide, found.profile.region_level) == ("region", "sigungu")
+
+
+def test_persons_and_households_in_the_header_are_no_districts() -> None:
+    found = taken(
+        ["연도,인구,가구,지구,연구", *(f"{2015 + n},{n + 9},{n + 5},{n},{n + 1}" for n in range(5))]
+    )
+    assert found.profile is not None
+    assert found.profile.wide is None
+
+
+def test_cities_without_their_ending_are_places_where_the_column_says_so() -> None:
+    cities = ("수원", "성남", "고양", "용인", "부천")
+    assert (
+        roles(taken(["시·도,시·군,대수", *(f"경기,{city},{n * 3}" for n, city in enumerate(cities))]))[
+            "시·군"
+        ]
+        == "region"
+    )

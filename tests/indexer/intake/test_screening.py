@@ -138,3 +138,12 @@ def test_what_stands_beside_the_table_is_screened_too() -> None:
 def test_masking_leaves_other_numbers_alone() -> None:
     text = "2,021건, 127.0101234567도, 20210322180903, 02-3425-5000, 1174010100"
     assert mask(text) == text
+
+
+def test_the_hour_of_an_accident_is_no_number_of_a_person() -> None:
+    hours = [f"2019{month:02d}01{hour:02d}" for month in range(1, 12) for hour in range(24)]
+    assert screen(table({"발생년월일시": hours})) == ()
+
+
+def test_an_address_of_a_page_is_no_telephone() -> None:
+    assert screen(table({"누리집": ["http://x.go.kr/index.do?mId=0101000000&no=3"]})) == ()
