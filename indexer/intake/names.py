@@ -37,7 +37,7 @@ def unique(names: list[str]) -> list[str]:
 
 def key(name: str) -> str:
     """A name without blanks and underscores, in lower case: for comparing with words."""
-    return re.sub(r"[\s_·ㆍ・.\-]+", "", name).lower()
+    return re.sub(r"[\s_·ㆍ・․‧∙•.\-]+", "", name).lower()
 
 
 def bare(name: str) -> str:

@@ -9,7 +9,6 @@ from indexer.intake.names import clean
 from indexer.intake.reading.grid import Grid
 from indexer.intake.table import SetAside
 
-_NEAR_END = 15
 _REMARK_LENGTH = 12
 
 
@@ -42,7 +41,7 @@ def split_body(grid: Grid, first_header: int, first_data: int, width: int) -> Bo
     """``first_header`` and ``first_data`` are places in ``grid.rows``; equal ones mean that there is no header."""
     above = _above(grid.rows, first_header, first_data, width)
     body = Body()
-    section, last = above.title, _last_filled(grid.rows)
+    section, last = above.title, _last_record(grid.rows)
     for index in range(first_data, len(grid.rows)):
         row, at = grid.rows[index], grid.numbers[index]
         if not any(row):
@@ -55,7 +54,7 @@ def split_body(grid: Grid, first_header: int, first_data: int, width: int) -> Bo
         elif _is_section(grid.rows, index, above, width):
             section = next(cell for cell in row if cell)
             body.set_aside(at, "구획 제목", row)
-        elif why := _why_not_record(row, width, above, near_end=index > last - _NEAR_END):
+        elif why := _why_not_record(row, width, above, near_end=index > last):
             body.set_aside(at, why, row)
         else:
             _take(body, row, at, width, section)
@@ -96,7 +95,11 @@ def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool
 def _is_caption(rows: list[list[str]], index: int, first_data: int, width: int) -> bool:
     """One word right below the header, above everything: 원시자료."""
     row = rows[index]
-    return index == first_data and width >= 4 and bool(row[0]) and not any(row[1:]) and number(row[0]) is None
+    following = next((other for other in rows[index + 1 :] if any(other)), [])
+    alone = (
+        index == first_data and width >= 4 and bool(row[0]) and not any(row[1:]) and number(row[0]) is None
+    )
+    return alone and len([cell for cell in following if cell]) > 1
 
 
 def _is_section(rows: list[list[str]], index: int, above: _Above, width: int) -> bool:
@@ -136,5 +139,8 @@ def _leave(body: Body, grid: Grid, index: int, title: str) -> None:
             body.set_aside(at, "다른 표", row)
 
 
-def _last_filled(rows: list[list[str]]) -> int:
-    return max(i for i, row in enumerate(rows) if any(row))
+def _last_record(rows: list[list[str]]) -> int:
+    """The last row of several cells: lines below it are remarks, labels above it are records without figures."""
+    return max(
+        (i for i, row in enumerate(rows) if len([cell for cell in row if cell]) > 1), default=len(rows)
+    )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from indexer.intake.cells import numbers
+from indexer.intake.meaning.lexicon import is_total_word
 from indexer.intake.period import looks_like_period
 
 
@@ -19,10 +20,18 @@ def fill_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
                 break
             continue
         # a label ends where the group to its left changes
-        frame = frame.assign(**{name: frame[name].where(frame[name] != "").ffill().fillna("")})
+        frame = frame.assign(**{name: _filled_down(frame, columns[:place], name)})
         filled.append(name)
     messages = [f"첫 행에만 적힌 묶음 이름을 아래로 채웠습니다({', '.join(filled)})"] if filled else []
     return frame, messages
+
+
+def _filled_down(frame: pd.DataFrame, left: list[str], name: str) -> pd.Series:
+    given = frame[name].where(frame[name] != "")
+    if not left:
+        return given.ffill().fillna("")
+    outer = frame[left].agg("\0".join, axis=1)
+    return given.groupby((outer != outer.shift()).cumsum()).ffill().fillna("")
 
 
 def _is_inner_block(frame: pd.DataFrame, filled: list[str], name: str) -> bool:
@@ -34,12 +43,20 @@ def _is_inner_block(frame: pd.DataFrame, filled: list[str], name: str) -> bool:
     return bool(blank.any()) and bool((blank <= outer).all()) and bool(numbers(labels).notna().mean() < 0.5)
 
 
+def _begins(frame: pd.DataFrame, left: list[str], given: pd.Series) -> bool:
+    """The first row has a label, or all rows above the first label are totals of wider groups (전국, 합계)."""
+    first = int(given.to_numpy().argmax())
+    above = frame.iloc[:first][left] if left else frame.iloc[:first]
+    wholes = above.map(is_total_word).any(axis=1) if len(above.columns) else pd.Series(dtype=bool)
+    return bool(given.any()) and (first == 0 or (len(left) > 0 and bool(wholes.all())))
+
+
 def _is_block_column(frame: pd.DataFrame, left: list[str], name: str, rest: list[str]) -> bool:
     """Blank in a good part of the rows, never in the first, each label new, with figures to the right."""
     column = frame[name]
     given = column != ""
     share = 1 - given.mean()
-    if not given.iloc[0] or not 0.3 <= share <= 0.985 or len(frame) < 4:
+    if not 0.3 <= share <= 0.985 or len(frame) < 4 or not _begins(frame, left, given):
         return False
     labels = column[given]
     # the first label of a new group may repeat the last one of the group before (소계, 소계)

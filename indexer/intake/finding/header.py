@@ -141,6 +141,7 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
             or (filled <= max(_MOST_SAID, width // 2) and _PAIR.match(row[0]) is not None)
             or (filled <= _MOST_SAID and bool(_SAID.match(next(filter(None, row)))))
         )
+        alone = alone and not _is_period_over_heads(rows, index)
         # one label over the second of two columns is a header whose first cell is blank
         alone = alone and not (width == 2 and not row[0] and _is_point(_next_filled(rows, index)))
         spread = usual >= 5 and filled <= 6 and is_title_in_cells([cell for cell in row if cell])
@@ -148,6 +149,13 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
             continue
         return index
     return next(i for i, row in enumerate(rows) if any(row))
+
+
+def _is_period_over_heads(rows: list[list[str]], index: int) -> bool:
+    """``| | 2023년12월`` over ``| | 계 | 남자``: the top of stacked heads, right of those that have no top."""
+    row, below = rows[index], _next_filled(rows, index)
+    cell = next(filter(None, row))
+    return not row[0] and bool(below) and not below[0] and _filled(below) >= 1 and looks_like_period(cell)
 
 
 def _series_start(rows: list[list[str]]) -> int | None:

@@ -114,6 +114,11 @@ def _is_translation(above: list[str], values: list[str]) -> bool:
     """Field names of the system, then the same in Korean, as older sheets of the Seoul portal have them."""
     names = [cell for cell in above if cell]
     codes = all(re.fullmatch(r"[A-Z][A-Z0-9_]*", name) for name in names)
+    if len(names) >= 2 and all(re.search(r"[가-힣]", name) for name in names):
+        # the other way round; codes that come again below are data
+        return len(values) == len(names) and all(
+            re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+", value) for value in values
+        )
     return (
         codes
         and len(names) >= 2

@@ -14,6 +14,7 @@ _WRITTEN = re.compile(
     r"^[NEne]?\s*(?P<d>\d{1,3})\s*[°º˚도]\s*(?:(?P<m>\d{1,2}(?:\.\d+)?)\s*['′’‘분]?\s*)?"
     r"(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:\"|″|”|“|''|′′|’’|초)?)?\s*[NEne]?$"
 )
+_SPACED = re.compile(r"^(?P<d>\d{2,3})[\s:\-]+(?P<m>\d{1,2})[\s:\-]+(?P<s>\d{1,2}(?:\.\d+)?)$")
 _PART = re.compile(r"^(?P<stem>.*?)[\s_]*[(（\[]?(?P<part>[도분초])[)）\]]?$")
 _AXIS = re.compile(r"위도|경도|북위|동경|lat|lon|lng", re.IGNORECASE)
 _ASKED = 200
@@ -35,16 +36,31 @@ class Split:
 
 
 def is_written(facts: Facts) -> bool:
-    """Degrees with their signs in nearly every cell."""
+    """Degrees, minutes and seconds in nearly every cell."""
+    return _form(facts) is not None
+
+
+def _form(facts: Facts) -> re.Pattern[str] | None:
+    """The way in which nearly all cells write degrees: with their signs, or with blanks (126 58 28.79)."""
     sample = facts.distinct[:_ASKED]
-    return bool(sample) and sum(bool(_WRITTEN.match(text)) for text in sample) >= 0.8 * len(sample)
+    if not sample:
+        return None
+    return next(
+        (
+            form
+            for form in (_WRITTEN, _SPACED)
+            if sum(bool(form.match(text)) for text in sample) >= 0.8 * len(sample)
+        ),
+        None,
+    )
 
 
 def degrees_of(facts: Facts) -> pd.Series:
     """The column as decimal degrees, float64; NaN where a cell is none."""
-    if facts.numeric_share >= 0.5 or not is_written(facts):
+    form = None if facts.numeric_share >= 0.5 else _form(facts)
+    if form is None:
         return facts.numbers
-    parts = facts.texts.str.extract(_WRITTEN.pattern)
+    parts = facts.texts.str.extract(form.pattern)
     return _together(
         parts["d"].astype("float64"),
         parts["m"].astype("float64").fillna(0),

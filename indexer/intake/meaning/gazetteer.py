@@ -14,6 +14,7 @@ _OFFICIAL = re.compile(r"^(.+?)제(\d+동)$")
 class Gazetteer:
     sido: dict[str, str]  # any spelling → name of today
     seoul: frozenset[str]
+    sigungu: frozenset[str]  # of the whole country, 시 and 군 without their ending too
     district: str
     district_code: str
     dong: dict[str, str]  # any spelling → common name; 법정동 to themselves
@@ -38,7 +39,20 @@ def gazetteer() -> Gazetteer:
         if entry.get("kostat8"):
             codes[entry["kostat8"]] = entry["name"]
     district = data["district"]
-    return Gazetteer(sido, frozenset(data["seoul_sigungu"]), district["name"], district["code5"], dong, codes)
+    everywhere = {
+        *data["seoul_sigungu"],
+        *(name for names in data["other_sigungu"].values() for name in names),
+    }
+    stems = {name[:-1] for name in everywhere if name[-1] in "시군" and len(name) > 2}
+    return Gazetteer(
+        sido,
+        frozenset(data["seoul_sigungu"]),
+        frozenset(everywhere | stems),
+        district["name"],
+        district["code5"],
+        dong,
+        codes,
+    )
 
 
 # parts of the country that statistics list beside its 시도: none of them is a place of its own

@@ -13,7 +13,7 @@ from indexer.intake.table import Role
 
 _NAME = re.compile(
     r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할|설치|거주|등록|전출지?|전입지?)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
-    r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|region|district|sido|sigungu)$"
+    r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|sggu(?:cd)?nm|sido(?:cd)?nm|do_?nm|ct_?nm|region|district|sido|sigungu)$"
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
 _DONG = re.compile(r"^[가-힣0-9·.,?ㆍ()\-]{1,12}(?:동|읍|면|가|리|로)$|출장소$")
@@ -62,6 +62,8 @@ def is_region(facts: Facts) -> bool:
             facts, values
         )
     known = gazetteer()
+    if _are_sigungu(values):
+        return True
     sure = sum(
         plain_place(value) in known.seoul or plain_place(value) in known.sido or _is_full(value.split())
         for value in values
@@ -74,6 +76,31 @@ def is_region(facts: Facts) -> bool:
     )
     # "강남대로" beside "강남구": a list of stations is no list of districts
     return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
+
+
+def _are_inside(values: list[str]) -> bool:
+    """Mostly 시군구 by their names, some of them without their ending."""
+    known = gazetteer()
+    inside = sum(value in known.sigungu and value not in known.sido for value in values)
+    return _are_sigungu(values) and inside >= 0.3 * len(values)
+
+
+def _are_sigungu(values: list[str]) -> bool:
+    """``수원``, ``안양``, … or ``부산광역시 강서구``: names of 시군구 and nothing else, whatever the column is called."""
+    known = gazetteer()
+    plain = [
+        words[-1]
+        for value in values
+        if (words := value.split()) and (len(words) == 1 or words[0] in known.sido)
+    ]
+    found = sum(word in known.sigungu or word in known.sido for word in plain)
+    # short names are words of their own: 광주, 고양, 양주
+    long = sum(word in known.sigungu and len(word) > 2 and word[-1] in "시군구" for word in plain)
+    return (
+        len(plain) == len(values)
+        and found >= 0.95 * len(values)
+        and (len(values) >= 8 or long >= 0.9 * len(values) > 1)
+    )
 
 
 def _are_bare(facts: Facts, values: list[str]) -> bool:
@@ -118,7 +145,7 @@ def column_level(facts: Facts) -> str | None:
     if not values:
         return None
     found = [level for level in map(level_of, values) if level]
-    if not found.count("dong") and _are_bare(facts, values):
+    if not found.count("dong") and (_are_bare(facts, values) or _are_inside(values)):
         return "sigungu"
     return next((level for level in reversed(_LEVELS) if found.count(level) >= 0.3 * len(values)), None)
 

@@ -16,7 +16,7 @@ PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}
 _CODES = re.compile(r"^(?:\[(?:[A-Z]|Item)\]|C)(.+)$")
 _NAMES = ("_NM", "_nm", "Nm", "NM", "_NAME", "Name")
 _FEW, _MOST_DATES = 40, 1_000
-_ANSWERS, _LISTED = 4, 8
+_ANSWERS, _LISTED, _NAME_LENGTH = 4, 8, 25
 # of a unit that can be added, only a plain word for a mean, a share or a price says that it must not
 _RATE_WITH_UNIT = (
     r"평균|율$|률$|비율|단가(?!구)|(?<!당해년)(?<!기준년)(?<!경상)(?<!불변)(?<!시장)(?<!기초)가격$|시세$|당$|당[^가-힣]"
@@ -111,7 +111,7 @@ def _time(facts: Facts) -> Role | None:
 def _are_parts(facts: Facts, sample: list[str]) -> bool:
     """Year, month or day in a column of its own."""
     patterns = (lexicon.YEAR_PART, lexicon.QUARTER_PART, lexicon.MONTH_PART, lexicon.DAY_PART)
-    named = any(pattern.search(facts.key) for pattern in patterns)
+    named = any(pattern.search(facts.key) or pattern.search(facts.bare) for pattern in patterns)
     return named and all(re.fullmatch(r"\d{1,4}(?:년|월|일|분기)?", value) for value in sample)
 
 
@@ -123,7 +123,10 @@ def _dates_itself(facts: Facts, sample: list[str]) -> bool:
     """Whatever it is called: sheets named by year, months in row after row; more, where it has no name."""
     if facts.name == SHEET:
         return all(years_in_text(value) for value in sample)
-    months = sum(bool(re.fullmatch(r"(?:19|20)\d{2}[-./]\d{1,2}", value)) for value in sample)
+    months = sum(
+        bool(re.fullmatch(r"(?:19|20)\d{2}(?:[-./]\d{1,2}|년\s*\d{1,2}월(?:\s*\d{1,2}일)?)", value))
+        for value in sample
+    )
     if months >= 0.9 * len(sample) and len(sample) >= 3:
         return True
     if not facts.name.startswith("column ") or len(facts.distinct) > _MOST_DATES:
@@ -181,7 +184,10 @@ def _code(facts: Facts) -> Role | None:
     if facts.leading_zeros and facts.numeric_share > 0.9 and not _is_choice(facts):
         return Role.CODE
     # a number in a column named after a thing is the thing's number
-    thing = re.search(r"(?:지점|관측소|정류장|정류소|관측지점)$", facts.bare)
+    thing = re.search(
+        r"(?:지점|관측소|정류장|정류소|관측지점|(?:관리|제공|담당|관할|운영|소관|시행)(?:기관|부서|청))$",
+        facts.bare,
+    )
     numbered = facts.numeric_share > 0.9 and facts.whole and bool((facts.numbers.dropna() > 0).all())
     return Role.CODE if thing and numbered else None
 
@@ -261,6 +267,9 @@ def _plain_words(facts: Facts) -> Role | None:
 
 
 def _name_or_choice(facts: Facts) -> Role:
+    nameless = facts.name.startswith("column ") and 5 < facts.mean_length <= _NAME_LENGTH
+    if nameless and len(facts.distinct) >= _FEW and len(facts.distinct) > 0.9 * len(facts.values):
+        return Role.LABEL
     few = len(facts.distinct) <= max(_FEW, 0.02 * len(facts.values))
     many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
         facts.values

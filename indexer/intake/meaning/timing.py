@@ -66,7 +66,9 @@ def periods_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd
     times = [facts[name] for name, role in roles.items() if role == Role.TIME]
     if not times:
         return None
-    year = next((f for f in times if lexicon.YEAR_PART.search(f.key)), None)
+    year = next(
+        (f for f in times if (lexicon.YEAR_PART.search(f.key) or lexicon.YEAR_PART.search(f.bare))), None
+    )
     if year is not None:
         return _assembled(year, times)
     whole = [_whole_column(found) for found in times]
@@ -95,7 +97,9 @@ def _quarter_code(text: str) -> Period | None:
 
 def _assembled(year: Facts, times: Sequence[Facts]) -> pd.Series:
     def part(pattern: re.Pattern[str]) -> pd.Series | None:
-        found = next((f for f in times if f is not year and pattern.search(f.key)), None)
+        found = next(
+            (f for f in times if f is not year and (pattern.search(f.key) or pattern.search(f.bare))), None
+        )
         return None if found is None else found.texts.str.extract(r"(\d+)")[0]
 
     quarter, month, day = part(lexicon.QUARTER_PART), part(lexicon.MONTH_PART), part(lexicon.DAY_PART)

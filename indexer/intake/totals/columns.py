@@ -167,7 +167,8 @@ def siblings(name: str, names: list[str]) -> list[str]:
         found = [other for other in found if words_of(other)[place + 1 :] == tail] if tail else found
         same_unit = [other for other in found if unit_in_name(other) == unit_in_name(name)]
         found = same_unit if len(same_unit) >= 2 else found
-        if len(found) >= 2:
+        # what the whole divides may come in one part only: 합계 신호위반 = 운전자법규위반 신호위반
+        if len(found) >= 2 or (found and tail):
             return found
     return others if (others := _whole_of_few(name, names)) else []
 

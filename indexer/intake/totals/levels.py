@@ -15,7 +15,7 @@ from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
 
 _OLDEST = 200
-_BLOCKS, _MOSTLY = 2, 0.9
+_BLOCKS, _LONG_BLOCK, _MOSTLY = 2, 3, 0.9
 _NAMED = (Role.CATEGORY, Role.REGION, Role.LABEL, Role.TEXT)
 _AGES = (
     (re.compile(r"^(?:만\s*)?(\d{1,3})\s*세?\s*[-~∼–]\s*(\d{1,3})\s*세?(?:\s*이하)?$"), 0),
@@ -69,7 +69,8 @@ def _blank_inside(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
         followed = (~blank).shift(-1, fill_value=False) & ~starts.shift(-1, fill_value=True)
         heads = blank & starts & followed
         # a few blanks are gaps; blocks whose first rows are all blank are a way of printing
-        if heads.sum() >= _BLOCKS and (blank & starts).sum() >= _MOSTLY * starts.sum():
+        several = heads.sum() >= _BLOCKS or (heads.any() and (~blank).sum() >= _LONG_BLOCK)
+        if several and (blank & starts).sum() >= _MOSTLY * starts.sum():
             marked |= heads
     return marked
 
