@@ -51,7 +51,7 @@ def confined(limits: Limits, work: Callable[..., T], *given: object) -> T:
     """
     # arrow's own allocator reserves a gigabyte of addresses for any table, and the limit counts addresses;
     # the server inherits this before it loads arrow
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    os.putenv("ARROW_DEFAULT_MEMORY_POOL", "system")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     ours, theirs = context.Pipe(duplex=False)

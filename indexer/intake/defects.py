@@ -12,6 +12,7 @@ from indexer.intake.period import parse, years_in_text
 from indexer.intake.profile import Understood
 from indexer.intake.table import Role
 
+_ROUNDED = r"^\d\.\d+[eE]\+\d{1,2}$|^\d{1,3}(?:,\d{3}){3,},000,000$"
 _LOST = r"[가-힣]\?[가-힣0-9]|\d\?\d"
 # what cannot be, whatever the file says: a column beyond these bounds holds something else than its name says
 _BOUNDS = (
@@ -38,6 +39,8 @@ def defects_of(found: Understood, file: str) -> Iterator[str]:
             yield from _odd_numbers(found.facts[name], role)
         elif role == Role.CATEGORY:
             yield from _mixed_codes(found.facts[name])
+        elif role in (Role.CODE, Role.TEXT):
+            yield from _spoilt_codes(found.facts[name])
         elif role in (Role.X, Role.Y):
             yield from _odd_grid(found.facts[name])
     yield from _marked(found.facts, roles)
@@ -52,7 +55,13 @@ def _first(rows: pd.Series) -> int:
 def _repeated_rows(frame: pd.DataFrame) -> Iterator[str]:
     if frame.shape[1] < 3:
         return
-    repeated = frame.duplicated()
+    # rows are the same although they are numbered
+    numbers = [
+        name
+        for name in frame.columns
+        if re.fullmatch(r"연번|번호|순번|no\.?|일련번호", str(name), re.IGNORECASE)
+    ]
+    repeated = frame.drop(columns=numbers).duplicated()
     if repeated.any():
         yield f"앞의 행과 똑같은 행이 {int(repeated.sum()):,}개 있습니다(처음은 {_first(repeated)}행): 합이 그만큼 클 수 있습니다"
 
@@ -74,6 +83,12 @@ def _names_that_lie(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator
             continue
         if re.search(r"부서|기관명|담당자|주소|성명$", found.bare) and found.share_like(PHONE) > 0.5:
             yield f"'{name}' 열은 이름과 달리 전화번호를 담고 있습니다: 번호로 다룹니다"
+        if (
+            re.search(r"(?:연도|년도|기준년)$", found.bare)
+            and roles[name] == Role.CATEGORY
+            and found.share_like(r"\d") < 0.1
+        ):
+            yield f"'{name}' 열은 이름과 달리 연도가 아니라 '{found.distinct[0]}' 같은 값을 담고 있습니다"
         if (
             re.search(r"(?:일자|날짜|년월일|일시)$", found.bare)
             and roles[name] != Role.TIME
@@ -136,6 +151,13 @@ def _mixed_codes(facts: Facts) -> Iterator[str]:
         yield f"'{facts.name}' 열에 같은 코드가 두 가지로 적혀 있습니다('{min(mixed)}'과 '0{min(mixed)}')"
 
 
+def _spoilt_codes(facts: Facts) -> Iterator[str]:
+    """Long numbers that went through a spreadsheet: 2.02E+15, or with commas and zeros for their last digits."""
+    spoilt = facts.texts.str.contains(_ROUNDED, regex=True)
+    if spoilt.any():
+        yield f"'{facts.name}' 열에 스프레드시트가 줄여 적은 번호가 {int(spoilt.sum()):,}개 있습니다(처음은 {_first(spoilt)}행 '{facts.texts[spoilt].iloc[0][:24]}'): 원래 번호를 알 수 없습니다"
+
+
 def _odd_grid(facts: Facts) -> Iterator[str]:
     """Metres of one grid vary by a few hundred kilometres; degrees or another grid among them stand far off."""
     numbers = facts.numbers.dropna()
@@ -170,6 +192,15 @@ def _missing_years(found: Understood, file: str) -> Iterator[str]:
     """A file name that promises a span of years of which the table has only some."""
     promised = years_in_text(file)
     years = found.profile.years
+    stated = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=년|_|\.|\)|$)(?!\d)", file.rsplit(".", 1)[0])
+    if (
+        len(promised) == 1
+        and stated
+        and years
+        and promised[0] > max(years)
+        and found.profile.years_from == "header"
+    ):
+        yield f"파일 이름은 {promised[0]}년이라고 하나 머리글은 {years[-1]}년입니다"
     if len(promised) > 1 and years and set(years) < set(promised):
         yield f"파일 이름은 {promised[0]}–{promised[-1]}년이라고 하나 표에는 {', '.join(map(str, years))}년만 있습니다"
     for name, role in ((c.name, c.role) for c in found.profile.columns):

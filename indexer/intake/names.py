@@ -21,7 +21,12 @@ def joined(parts: Iterable[str]) -> str:
         for place, part in enumerate(distinct)
         if not any(lower.startswith(f"{part} ") for lower in distinct[place + 1 :])
     ]
-    return " ".join(kept)
+    told: list[str] = []
+    for part in kept:
+        # "신설 학교수" over "학교수" says it already
+        if not any(upper.endswith(f" {part}") for upper in told):
+            told.append(part)
+    return " ".join(told)
 
 
 def unique(names: list[str]) -> list[str]:

@@ -101,6 +101,8 @@ _FILE_DATES = (
 def years_in_text(text: str) -> list[int]:
     """Years that a title or a file name says the data are of; stamps of a download left out."""
     cleaned = re.sub(r"(?<!\d)\d{12,}(?!\d)", " ", text)
+    # "2013년 이후" says where the data begin, not what year they are of
+    cleaned = re.sub(rf"(?<!\d){_YEAR}년?[\s+_]*(?:이후|이전|부터)", " ", cleaned)
     # names of geodetic systems and of statistical bases are no dates
     cleaned = re.sub(
         r"(?:WGS|GRS|KGD|ITRF|Bessel)[\s_-]*\d{2,4}|\d{4}\s*[=＝]\s*100", " ", cleaned, flags=re.IGNORECASE

@@ -22,7 +22,8 @@ from indexer.intake.table import Column, Profile, Role, SetAside, Table
 from indexer.intake.totals.check import wrong_totals
 from indexer.intake.totals.columns import TotalColumns, find_total_columns
 from indexer.intake.totals.levels import rows_by_label
-from indexer.intake.totals.nesting import mean_rows, rows_by_nesting, totals_below
+from indexer.intake.totals.means import mean_rows, totals_below
+from indexer.intake.totals.nesting import rows_by_nesting
 from indexer.intake.totals.sums import totals_of
 from indexer.intake.totals.words import rows_by_word
 

@@ -2,23 +2,12 @@
 
 import re
 
+from indexer.intake.reading.description import is_dictionary
 from indexer.intake.reading.reader import read
 from indexer.intake.table import Refused
 
-_PARTS = (
-    re.compile(
-        r"(컬럼|칼럼|항목|필드|변수|속성|column|field).{0,4}(명|id|name|코드)|한글명|영문명", re.IGNORECASE
-    ),
-    re.compile(r"타입|자료형|데이터\s*유형|형식|type", re.IGNORECASE),
-    re.compile(r"길이|크기|length|size|자릿수", re.IGNORECASE),
-)
 _NAME = re.compile(r"한글명|(?:컬럼|칼럼|항목|필드|변수|속성)\s*한?글?\s*명|column\s*name", re.IGNORECASE)
 _KOREAN = re.compile(r"한글")
-
-
-def is_dictionary(names: list[str]) -> bool:
-    """Has it columns for a field's name, type and length?"""
-    return all(any(pattern.search(name) for name in names) for pattern in _PARTS)
 
 
 def column_names(file: str, data: bytes) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ import pandas as pd
 from indexer.intake.cells import number
 from indexer.intake.finding.body import Body, split_body
 from indexer.intake.finding.days import complete_days
-from indexer.intake.finding.dictionary import is_dictionary
 from indexer.intake.finding.filldown import fill_down
 from indexer.intake.finding.headrows import fill_right, header_height, padded
 from indexer.intake.finding.notes import NOTE, split_notes
 from indexer.intake.names import clean, joined, unique
-from indexer.intake.period import looks_like_period
+from indexer.intake.period import looks_like_period, parse
+from indexer.intake.reading.description import is_dictionary
 from indexer.intake.reading.grid import Grid, is_blank, is_title_in_cells
 from indexer.intake.table import Outcome, Refused, Table
 
@@ -154,8 +154,10 @@ def _skip_preamble(rows: list[list[str]], width: int) -> int:
 def _is_period_over_heads(rows: list[list[str]], index: int) -> bool:
     """``| | 2023년12월`` over ``| | 계 | 남자``: the top of stacked heads, right of those that have no top."""
     row, below = rows[index], _next_filled(rows, index)
-    cell = next(filter(None, row))
-    return not row[0] and bool(below) and not below[0] and _filled(below) >= 1 and looks_like_period(cell)
+    found = parse(next(filter(None, row)))
+    over = not row[0] and bool(below) and not below[0]
+    # a day is the day of the whole table
+    return over and found is not None and found.granularity != "day"
 
 
 def _series_start(rows: list[list[str]]) -> int | None:

@@ -70,9 +70,12 @@ def _hangs(head: list[list[str]], row: list[str]) -> bool:
     few_heads = len([cell for cell in above if cell]) < 0.5 * len(above)
     # the heads of merged cells, and below each of them the head of the next merged cell
     sparse = few_heads and 2 <= len(values) < 0.5 * len(row) and all(label for cell, label in pairs if cell)
+    # the keys of the table have no label yet: here they get it
+    keys = not any(tops[:2]) and len(row) > 2 and all(row[:2])
     return (
         repeats
         or sparse
+        or keys
         or (refines and (not row[0] or (few_heads and not tops[0])))
         or (not row[0] and bool(tops[0]) and below)
         or (merged and not _blank_marks(values))

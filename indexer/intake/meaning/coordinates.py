@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from indexer.intake.meaning.facts import Facts
 from indexer.intake.table import Coordinates, Role
 
 # the land and its islands, with a margin for the sea around them
-_LAT, _LON = (32.9, 38.65), (124.5, 131.95)
+LAT_BOUNDS, LON_BOUNDS = (32.9, 38.65), (124.5, 131.95)
 _LAT_NAME = re.compile(
     r"위도|latitude|(?:^|[^a-z])lat(?:$|[^a-z])|^lat|lat$|y좌표|좌표정보\(?y|좌표\(?y|coordy|ycoord|ycrd|crdy|ymin$|좌표\[y|(?:위치|위치정보|발생위치)\(?y|^y$|^yy$|^ypos|wgs84y|^la$|[a-z]la$"
 )
@@ -45,21 +44,6 @@ class Positions:
     messages: tuple[str, ...] = ()
 
 
-def nameless_axes(facts: Mapping[str, Facts]) -> dict[str, Role]:
-    """Columns without a name whose neighbours, all with decimals, are a latitude and a longitude."""
-    names = [name for name in facts if name.startswith("column ") and facts[name].numeric_share > 0.9]
-    for one, other in pairwise(names):
-        for lat, lon in ((one, other), (other, one)):
-            if _all_within(facts[lat], _LAT) and _all_within(facts[lon], _LON):
-                return {lat: Role.LATITUDE, lon: Role.LONGITUDE}
-    return {}
-
-
-def _all_within(facts: Facts, bounds: tuple[float, float]) -> bool:
-    values = facts.numbers.dropna()
-    return len(values) >= 5 and _share(values, bounds) > 0.9 and bool((values % 1 != 0).mean() > 0.9)
-
-
 def axis_role(facts: Facts) -> Role | None:
     """Role of a column that by name and values is one axis of a position."""
     is_lat, is_lon = bool(_LAT_NAME.search(facts.key)), bool(_LON_NAME.search(facts.key))
@@ -70,7 +54,7 @@ def axis_role(facts: Facts) -> Role | None:
         return None
     if part_of(facts.name):
         return Role.CODE
-    for bounds, role in ((_LAT, Role.LATITUDE), (_LON, Role.LONGITUDE)):
+    for bounds, role in ((LAT_BOUNDS, Role.LATITUDE), (LON_BOUNDS, Role.LONGITUDE)):
         if _share(values, bounds) > 0.5:
             return role
     # a name that says degrees with values that cannot be any: still no measure
@@ -122,15 +106,15 @@ def _points(facts: Facts) -> Positions:
 
 
 def _usable(lat: pd.Series, lon: pd.Series) -> pd.Series:
-    return lat.between(*_LAT) & lon.between(*_LON)
+    return lat.between(*LAT_BOUNDS) & lon.between(*LON_BOUNDS)
 
 
 def _split(columns: list[Facts]) -> Positions | None:
     """Degrees, minutes and seconds in columns of their own."""
     axes = {stem: axis.decimal() for stem, axis in split_axes(columns).items()}
     names = {stem: axis.degrees.name for stem, axis in split_axes(columns).items()}
-    lats = [stem for stem, values in axes.items() if _share(values.dropna(), _LAT) > 0.5]
-    lons = [stem for stem, values in axes.items() if _share(values.dropna(), _LON) > 0.5]
+    lats = [stem for stem, values in axes.items() if _share(values.dropna(), LAT_BOUNDS) > 0.5]
+    lons = [stem for stem, values in axes.items() if _share(values.dropna(), LON_BOUNDS) > 0.5]
     if not lats or not lons:
         return None
     found = _degrees(names[lats[0]], names[lons[0]], axes[lats[0]], axes[lons[0]])

@@ -98,7 +98,7 @@ def _are_sigungu(values: list[str]) -> bool:
     long = sum(word in known.sigungu and len(word) > 2 and word[-1] in "시군구" for word in plain)
     return (
         len(plain) == len(values)
-        and found >= 0.95 * len(values)
+        and found >= (0.8 if len(values) >= 20 else 0.95) * len(values)
         and (len(values) >= 8 or long >= 0.9 * len(values) > 1)
     )
 

@@ -1,11 +1,12 @@
 """What each column is for, from its name and from what its cells hold."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 
 from indexer.intake.meaning import lexicon
-from indexer.intake.meaning.coordinates import axis_role, nameless_axes
+from indexer.intake.meaning.coordinates import axis_role
 from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.nameless import nameless_roles
 from indexer.intake.meaning.regions import is_address, is_region
 from indexer.intake.meaning.units import is_rate_unit, unit_in_name
 from indexer.intake.period import parse, years_in_text
@@ -47,33 +48,7 @@ _LENGTHS = (
 
 def roles_of(facts: Mapping[str, Facts]) -> dict[str, Role]:
     roles = {name: Role.CODE if code_of(name, facts) else role_of(column) for name, column in facts.items()}
-    return roles | _nameless_codes(facts, roles) | nameless_axes(facts)
-
-
-def _nameless_codes(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> dict[str, Role]:
-    """Without a name to say what they count, whole numbers that never recur, or recur with a word, are codes."""
-    nameless = [n for n, role in roles.items() if n.startswith("column ") and role == Role.MEASURE]
-    words = [facts[n] for n, role in roles.items() if role in (Role.CATEGORY, Role.REGION)]
-    return {
-        name: Role.CODE
-        for name in nameless
-        if facts[name].whole
-        and (
-            (len(facts[name].values) >= _FEW and facts[name].values.is_unique)
-            or _stands_for(facts[name], words)
-        )
-    }
-
-
-def _stands_for(codes: Facts, words: Sequence[Facts]) -> bool:
-    """One number for each word of another column, and one word for each number."""
-    if not 2 <= len(codes.distinct) <= 0.5 * len(codes.values):
-        return False
-    for other in words:
-        pairs = set(zip(codes.texts, other.texts, strict=True))
-        if len(pairs) == codes.texts.nunique() == other.texts.nunique():
-            return True
-    return False
+    return roles | nameless_roles(facts, roles)
 
 
 def code_of(name: str, names: Container[str]) -> str | None:

@@ -8,6 +8,7 @@ from indexer.intake.table import Refused
 _MOST_BYTES = 400_000_000
 # honest sheets shrink to a tenth, very dull ones to a fortieth
 _MOST_RATIO, _SMALL_BYTES = 100, 20_000_000
+_MOST_TABLES = 60
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".json", ".xml")
 
 
@@ -30,22 +31,26 @@ def is_workbook(data: bytes) -> bool:
         return "xl/workbook.xml" in archive.namelist() or "xl/workbook.bin" in archive.namelist()
 
 
-def only_table(data: bytes) -> tuple[str, bytes]:
-    """Name and bytes of the one table in the archive."""
+def tables(data: bytes) -> list[tuple[str, bytes]]:
+    """Name and bytes of each table in the archive, in its order."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        tables = [info for info in archive.infolist() if _real_name(info).lower().endswith(_TABLES)]
-        if len(tables) != 1:
-            names = ", ".join(_real_name(info) for info in tables[:5])
-            what = f"표가 {len(tables)}개 들어 있습니다({names})" if tables else "표가 들어 있지 않습니다"
-            raise Refused(f"zip에 {what}: 표 하나씩 올려 주십시오")
-        if tables[0].flag_bits & 1:
-            raise Refused("zip에 암호가 걸려 있습니다: 암호를 풀어 올려 주십시오")
-        try:
-            return _real_name(tables[0]), archive.read(tables[0])
-        except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-            raise Refused(
-                f"zip 속의 {_real_name(tables[0])}이 손상되었습니다({error}): 다시 내려받아 주십시오"
-            ) from error
+        infos = [info for info in archive.infolist() if _real_name(info).lower().endswith(_TABLES)]
+        if not infos:
+            raise Refused("zip에 표가 들어 있지 않습니다: 표 하나씩 올려 주십시오")
+        if len(infos) > _MOST_TABLES:
+            raise Refused(f"zip에 표가 {len(infos)}개 들어 있습니다: 표 하나씩 올려 주십시오")
+        return [(_real_name(info), _read(archive, info)) for info in infos]
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.flag_bits & 1:
+        raise Refused("zip에 암호가 걸려 있습니다: 암호를 풀어 올려 주십시오")
+    try:
+        return archive.read(info)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+        raise Refused(
+            f"zip 속의 {_real_name(info)}이 손상되었습니다({error}): 다시 내려받아 주십시오"
+        ) from error
 
 
 def _real_name(info: zipfile.ZipInfo) -> str:

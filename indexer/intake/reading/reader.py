@@ -3,12 +3,14 @@
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.intake.reading.archive import check_size, is_workbook, only_table
+from indexer.intake.reading.archive import check_size, is_workbook, tables
 from indexer.intake.reading.decode import decode
 from indexer.intake.reading.delimited import read_delimited
+from indexer.intake.reading.description import is_dictionary
 from indexer.intake.reading.grid import Grid
 from indexer.intake.reading.htmlrows import looks_like_html, read_html
 from indexer.intake.reading.jsonrows import read_json
+from indexer.intake.reading.sheets import FILE, join_sheets, same_tables
 from indexer.intake.reading.workbook import read_workbook
 from indexer.intake.reading.xmlrows import read_xml
 from indexer.intake.table import Outcome, Refused
@@ -39,9 +41,7 @@ def read(name: str, data: bytes) -> Grid:
     if data.startswith(_ZIP):
         check_size(data)
         if not is_workbook(data):
-            inner, content = only_table(data)
-            grid = read(inner, content)
-            return replace(grid, format=f"zip/{grid.format}")
+            return _from_archive(data)
         grid = read_workbook(data, "xlsx")
     elif data.startswith(_OLE):
         grid = read_workbook(data, "xls")
@@ -53,6 +53,27 @@ def read(name: str, data: bytes) -> Grid:
         lie = f"파일 이름은 {suffix}이지만 내용은 {grid.format}입니다: 내용대로 읽었습니다"
         return replace(grid, messages=(lie, *grid.messages))
     return grid
+
+
+def _from_archive(data: bytes) -> Grid:
+    """The one table in a zip, its description left out; or tables under one header, one after the other."""
+    grids = {name: read(name, content) for name, content in tables(data)}
+    grids = {
+        name: grid for name, grid in grids.items() if not any(map(is_dictionary, grid.rows[:20]))
+    } or grids
+    name, grid = next(iter(grids.items()))
+    if len(grids) == 1:
+        return replace(grid, format=f"zip/{grid.format}")
+    named = {PurePath(one).stem: found.rows for one, found in grids.items()}
+    alike = same_tables(named, PurePath(name).stem)
+    if len(alike) < len(grids):
+        listed = ", ".join(list(grids)[:5])
+        raise Refused(f"zip에 표가 {len(grids)}개 들어 있습니다({listed}): 표 하나씩 올려 주십시오")
+    rows, numbers = join_sheets(named, alike, FILE)
+    message = f"머리글이 같은 파일 {len(alike)}개를 이어 읽었습니다(열 '{FILE}', 행 번호도 이어 셉니다)"
+    return replace(
+        grid, rows=rows, numbers=numbers, format=f"zip/{grid.format}", messages=(*grid.messages, message)
+    )
 
 
 def _read_text(data: bytes) -> Grid:

@@ -5,7 +5,7 @@ from indexer.intake.reading.grid import is_title_in_cells
 
 Sheets = dict[str, list[list[str]]]
 
-SHEET = "시트"
+SHEET, FILE = "시트", "파일"
 _HEADER_WITHIN = 12
 _MOST_HEADER_ROWS = 4
 
@@ -28,13 +28,13 @@ def same_tables(sheets: Sheets, chosen: str) -> list[str]:
     return alike if len(alike) > 1 else []
 
 
-def join_sheets(sheets: Sheets, names: list[str]) -> tuple[list[list[str]], list[int]]:
-    """One grid with a first column that names the sheet; rows are numbered on from sheet to sheet."""
+def join_sheets(sheets: Sheets, names: list[str], called: str = SHEET) -> tuple[list[list[str]], list[int]]:
+    """One grid with a first column, ``called`` so, that names the sheet; rows are numbered on from sheet to sheet."""
     first = sheets[names[0]]
     head = _place(first)
     height = _height([sheets[name][_place(sheets[name]) :] for name in names])
     rows = [["", *row] for row in first[:head]]
-    rows += [[SHEET, *row] for row in first[head : head + height]]
+    rows += [[called, *row] for row in first[head : head + height]]
     numbers = list(range(1, head + height + 1))
     before = 0
     for name in names:

@@ -1,6 +1,7 @@
 """Rows whose labels say that they hold other rows: ages that span ages, a 시도 above its 시군구, ``(a+b)``."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate, plain_place
 from indexer.intake.meaning.roles import code_of
+from indexer.intake.period import parse
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
 
@@ -30,7 +32,7 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
     """Parents of other rows by what they are called."""
     index = next(iter(facts.values())).texts.index
     marked = pd.Series(False, index=index)
-    if is_listing(roles) or not any(role in (Role.MEASURE, Role.RATE) for role in roles.values()):
+    if is_listing(facts, roles) or not any(role in (Role.MEASURE, Role.RATE) for role in roles.values()):
         return marked
     for name, role in roles.items():
         found = facts[name]
@@ -41,6 +43,8 @@ def rows_by_label(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.S
                 text for text in found.distinct if lexicon.FORMULA.search(text)
             }
             marked |= found.texts.isin(list(parents))
+        elif role == Role.TIME:
+            marked |= _wider_times(found)
         elif role == Role.REGION:
             alone = not any(r in (Role.CATEGORY, Role.TIME) for r in roles.values())
             marked |= _aggregates(found)
@@ -96,6 +100,14 @@ def _is_counted(codes: set[str]) -> bool:
     """1, 2, … 120: numbers one after the other, of which 12 does not hold 120."""
     numbers = [int(code) for code in codes if code.isdigit() and not code.startswith("0")]
     return len(numbers) == len(codes) > 2 and max(numbers) - min(numbers) < 1.5 * len(numbers)
+
+
+def _wider_times(found: Facts) -> pd.Series:
+    """``2022`` beside ``2022. 01`` … ``2022. 12``: the year is the whole of its months."""
+    periods = {text: parse(text) for text in found.distinct}
+    parts = Counter(p.year for p in periods.values() if p and p.granularity in ("half", "quarter", "month"))
+    wholes = [text for text, p in periods.items() if p and p.granularity == "year" and parts[p.year] > 1]
+    return found.texts.isin(wholes)
 
 
 def age_span(text: str) -> tuple[int, int] | None:

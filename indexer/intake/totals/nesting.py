@@ -19,7 +19,6 @@ _ENOUGH_BITS = 40.0
 _SPARE_BITS = 14.0
 _ENOUGH_ROWS = 3
 _MOST_LABELS, _ASKED_SLICES = 400, 24
-_OWN = 2
 
 _HOLDS = re.compile(r"[가-힣](?:도|시|군|구|읍|면|동|전국)$|^전국$")
 Matrix = NDArray[np.float64]
@@ -30,7 +29,7 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     """Total rows among those that are ``left`` after the ones that say so: parents of other rows."""
     quantities = [name for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
     marked = pd.Series(False, index=left.index)
-    if not quantities or left.sum() < 3 or is_listing(roles):
+    if not quantities or left.sum() < 3 or is_listing(facts, roles):
         return marked
     values = np.column_stack([facts[name].numbers.to_numpy() for name in quantities])
     dims = {
@@ -258,33 +257,3 @@ def _adds_up(whole: Matrix, parts: Matrix, needed: float) -> bool:
     bits = np.log2(1 + whole[working]).sum()
     alone = (whole > 0).sum() < 2
     return bool(right.all() and working.any() and bits >= needed + 20 * alone)
-
-
-def mean_rows(values: pd.Series, total: pd.Series) -> bool:
-    """Is the total row of a column the mean of its details instead of their sum?"""
-    details = values[~total].dropna()
-    whole = values[total].dropna()
-    if len(details) < 5 or len(whole) != 1 or details.sum() == 0:
-        return False
-    mean, said = float(details.mean()), float(whole.iloc[0])
-    return abs(said - mean) <= max(0.006, 0.002 * abs(mean)) and abs(said - float(details.sum())) > abs(mean)
-
-
-def totals_below(values: pd.Series, total: pd.Series, aside: pd.Series) -> bool:
-    """Is every total smaller than some of its own details? No sum of counts is.
-
-    Its own are the rows below it up to the next of the rows set ``aside``, or, where there are none, those above.
-    """
-    numbers, totals = values.to_numpy(), np.flatnonzero(total.to_numpy())
-    edges = np.flatnonzero(aside.to_numpy())
-    compared = []
-    for row in totals[~np.isnan(numbers[totals])]:
-        before, after = np.searchsorted(edges, row), np.searchsorted(edges, row, side="right")
-        below = numbers[row + 1 : edges[after] if after < len(edges) else len(numbers)]
-        above = numbers[edges[before - 1] + 1 if before else 0 : row]
-        own = next(
-            (part[~np.isnan(part)] for part in (below, above) if (~np.isnan(part)).sum() >= _OWN), None
-        )
-        if own is not None:
-            compared.append(own.min() >= 0 and numbers[row] < own.max())
-    return bool(compared) and all(compared)

@@ -14,6 +14,7 @@ from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 # a row number that says 소계 is a word
+_FEW_ROWS = 5
 _DIMENSIONS = (Role.REGION, Role.CATEGORY, Role.LABEL, Role.TIME, Role.TEXT, Role.CODE)
 
 
@@ -25,7 +26,7 @@ def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Se
         # nothing to add up: "소계" is the name of a bus stop, not a subtotal
         return marked
     dimensions = [facts[name] for name, role in roles.items() if role in _DIMENSIONS]
-    listing = is_listing(roles)
+    listing = is_listing(facts, roles)
     for found in dimensions:
         values = [value for value in found.texts.unique() if value]
         words = {value for value in values if _is_total(value, found.name) or _is_coarser(value, values)}
@@ -86,10 +87,21 @@ def _is_coarser(value: str, values: list[str]) -> bool:
     return stem is not None and f"{stem[1]}소분류" in values
 
 
-def is_listing(roles: Mapping[str, Role]) -> bool:
+def is_listing(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> bool:
     """A register of things with names, addresses and numbers, not a table of figures."""
-    # a code beside the label it stands for is no further fact of a thing
-    roles = {name: role for name, role in roles.items() if not code_of(name, roles)}
+    # a code beside the label it stands for, a translation, what all rows share: no further fact of a thing
+    translated = {f"{name}_ENG" for name in roles} | {f"{name}ENG" for name in roles}
+    roles = {
+        name: role
+        for name, role in roles.items()
+        if not code_of(name, roles)
+        and name.upper() not in translated
+        and (
+            len(facts[name].distinct) > 1
+            or role in (Role.MEASURE, Role.RATE)
+            or len(facts[name].values) < _FEW_ROWS
+        )
+    }
     quantities = sum(role in (Role.MEASURE, Role.RATE) for role in roles.values())
     if any(role in (Role.LATITUDE, Role.LONGITUDE, Role.X, Role.Y) for role in roles.values()):
         return True

@@ -525,3 +525,67 @@ def test_what_stands_for_a_table_and_is_none_is_refused_with_its_name(text: str,
 def test_a_column_of_rates_called_total_beside_rates_does_not_stop_intake() -> None:
     rows = ["구분,전체,6세 이하(%),7~12세(%)", *(f"{2015 + n},47.{n},38.{n},51.{n}" for n in range(6))]
     assert taken(rows).table is not None
+
+
+def test_a_year_beside_its_months_is_the_whole_of_them() -> None:
+    months = [f"2022. {n:02d},{n * 3}" for n in range(1, 13)]
+    found = taken(["시점,사고건수", "2021,200", *months, f"2022,{3 * 78}"])
+    assert totals_of_rows(found) == 1
+    assert totals(found)["사고건수", 2022] == 3 * 78
+
+
+def test_labels_without_figures_are_records_until_the_last_figure() -> None:
+    rows = [
+        "소득,2020,2021,2022",
+        "100만원 미만,,,",
+        "100~200만원 미만 가구,,,",
+        *(f"{n}00만원대,{n},{n},{n}" for n in range(2, 8)),
+    ]
+    found = taken([*rows, "조사 대상은 전국의 초중고 학생임을 밝혀 둡니다,,,"])
+    assert found.table is not None
+    assert len(found.table.frame) == 8
+    assert aside(found) == ["표 아래의 설명"]
+
+
+def test_a_period_over_stacked_heads_belongs_to_them() -> None:
+    rows = [",,2023년12월,,", ",,계,남,여", "코드,기관,인구수,인구수,인구수"]
+    rows += [f"11{n}0,{gu},{n * 9 + 3},{n * 5 + 1},{n * 4 + 2}" for n, gu in enumerate(GU, start=1)]
+    found = taken(rows)
+    assert names(found)[2] == "2023년12월 계 인구수"
+    assert as_json(found)["years_from"] == "header"
+
+
+def test_a_word_that_the_label_above_ends_in_is_said_once() -> None:
+    rows = ["급,신설 학교수,,", ",학교수,국립,공립", *(f"{n}급,{n * 7},{n * 3},{n * 4}" for n in range(1, 8))]
+    assert names(taken(rows))[1:3] == ["신설 학교수", "신설 학교수 국립"]
+
+
+def test_blocks_below_the_total_of_all_are_filled_down_and_end_with_their_group() -> None:
+    rows = ["시도,시군구,동,투표구,투표수", "전국,합계,,,54"]
+    rows += [
+        "서울,종로구,합계,,33",
+        "서울,종로구,청운동,소계,21",
+        "서울,종로구,,1구,10",
+        "서울,종로구,,2구,11",
+    ]
+    rows += ["서울,종로구,사직동,소계,12", "서울,종로구,,1구,5", "서울,종로구,,2구,7"]
+    rows += ["서울,중구,합계,,21", "서울,중구,명동,소계,21", "서울,중구,,1구,9", "서울,중구,,2구,12"]
+    found = taken(rows)
+    assert found.table is not None
+    assert found.table.frame["동"].tolist() == ["청운동", "청운동", "사직동", "사직동", "명동", "명동"]
+    assert totals(found)["투표수", None] == 54
+
+
+def test_an_item_that_ends_in_total_is_the_whole_of_the_others() -> None:
+    rows = [f"{gu},{item},{n}" for gu in GU for item, n in (("주택_계", 30), ("신축", 10), ("구축", 20))]
+    assert totals_of_rows(taken(["시군구,항목,호수", *rows])) == len(GU)
+
+
+def test_codes_that_a_spreadsheet_rounded_are_reported() -> None:
+    found = taken(["사고번호,시군구,건수", *(f"2.02E+15,{gu},{n}" for n, gu in enumerate(GU, start=1))])
+    assert any("줄여 적은 번호" in message for message in found.messages)
+
+
+def test_rows_that_differ_in_their_number_only_are_reported() -> None:
+    found = taken(["연번,역,횟수", "1,천호,5", "2,길동,6", "3,천호,5", "4,강동,7"])
+    assert any("똑같은 행" in message for message in found.messages)

@@ -212,3 +212,35 @@ def test_a_table_of_too_many_columns_is_refused_with_the_count() -> None:
     found = take("표.csv", text.encode())
     assert found.outcome == Outcome.REFUSE
     assert "3,001개" in found.messages[0]
+
+
+def archive_of(files: dict[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text.encode())
+    return stream.getvalue()
+
+
+def test_a_zip_of_a_table_and_its_description_is_the_table() -> None:
+    description = "컬럼명,데이터타입,길이\n구,VARCHAR,10\n연도,CHAR,4\n이용건수,NUMBER,8\n"
+    data = archive_of({"자료.csv": csv_of(ROWS), "자료_정의서.csv": description})
+    assert table_of(take("묶음.zip", data)) == ROWS
+
+
+def test_files_under_one_header_in_a_zip_are_read_one_after_the_other() -> None:
+    month = [
+        ["구", "유형", "건수"],
+        *([f"{name}구", "대여", str(n)] for n, name in enumerate("가나다라마바", 3)),
+    ]
+    found = take("묶음.zip", archive_of({"1월.csv": csv_of(month), "2월.csv": csv_of(month)}))
+    rows = table_of(found)
+    assert rows[0] == ["파일", "구", "유형", "건수"]
+    assert len(rows) == 13
+    assert any("이어 읽었습니다" in message for message in found.messages)
+
+
+def test_different_tables_in_a_zip_are_refused_with_their_names() -> None:
+    found = take("묶음.zip", archive_of({"가.csv": csv_of(ROWS), "나.csv": "역,승차\n천호,1\n길동,2\n"}))
+    assert found.outcome == Outcome.REFUSE
+    assert "가.csv" in found.messages[0]
