@@ -17,6 +17,7 @@ from search.engine import Build, Snapshot
 from search.marks import Marks, marks
 from search.plan import Answer, Clause, Filter, Group, Groups, Hit, Question, Selection, Top
 from search.query import Synonyms, parse, resolve
+from search.vocabulary import Vocabulary
 
 RECORDS_A_DATASET = 3
 RANKED_RECORDS = 300
@@ -52,9 +53,9 @@ class Found:
     partial: bool
 
 
-def find(snapshot: Snapshot, params: Params, synonyms: Synonyms) -> Found:
+def find(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: Vocabulary) -> Found:
     """Answer a search in two trips to the engine. Raises QueryTooLong, NoSuchPage."""
-    clauses = parse(params.q, synonyms)
+    clauses = parse(params.q, synonyms, vocabulary)
     selection = Selection(resolve(clauses, snapshot.datasets), params.filters((*FACETS, DATASET)))
     asked = _asked(selection, params)
     first = _First(asked, dict(zip(asked, snapshot.ask(list(asked.values())), strict=True)))

@@ -11,6 +11,7 @@ from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.plan import PAGING_LIMIT, Clause, Filter, Groups, Hit, Selection, Top
 from search.query import Synonyms, parse, resolve
+from search.vocabulary import Vocabulary
 
 MAX_PAGE_FACETS = 5
 MAX_FACET_VALUES = 40
@@ -54,9 +55,11 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
         raise NoSuchDataset(f"‘{key[:80]}’ 데이터셋이 없습니다.") from None
 
 
-def asked(snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms) -> Asked:
+def asked(
+    snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms, vocabulary: Vocabulary
+) -> Asked:
     """Raises QueryTooLong."""
-    clauses = parse(params.q, synonyms)
+    clauses = parse(params.q, synonyms, vocabulary)
     only = Filter("dataset", (dataset.id,))
     filters = (only, *params.filters(dataset_facets(dataset)))
     return Asked(dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses)

@@ -1,13 +1,16 @@
 """What a request works with, hung on the Flask application once."""
 
+import threading
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from flask import current_app, g
 
+from app.suggest import Suggester
 from catalogue.store import Catalogue
 from search.engine import Engine, Snapshot
 from search.query import Synonyms
+from search.vocabulary import Vocabulary
 from settings import Settings
 
 
@@ -19,6 +22,7 @@ class Portal:
     engine: Engine
     catalogue: Catalogue
     synonyms: Synonyms
+    vocabularies: "Vocabularies"
 
     @property
     def name(self) -> str:
@@ -31,6 +35,23 @@ class Portal:
     @property
     def version(self) -> str:
         return version("gbp")
+
+
+class Vocabularies:
+    """What can be suggested of the build that is read now, and its words: made once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._build = ""
+        self._made = Suggester.of((), Vocabulary({}))
+
+    def of(self, snapshot: Snapshot) -> Suggester:
+        with self._lock:
+            if self._build != snapshot.build.id:
+                datasets = tuple(snapshot.datasets.values())
+                self._made = Suggester.of(datasets, Vocabulary.of(datasets))
+                self._build = snapshot.build.id
+            return self._made
 
 
 def portal() -> Portal:
@@ -46,6 +67,16 @@ def live() -> Snapshot:
         g.snapshot = portal().engine.live()
     found: Snapshot = g.snapshot
     return found
+
+
+def vocabulary() -> Vocabulary:
+    """Words of the published build. Raises NothingPublished, EngineDown."""
+    return suggester().vocabulary
+
+
+def suggester() -> Suggester:
+    """What can be suggested of the published build. Raises NothingPublished, EngineDown."""
+    return portal().vocabularies.of(live())
 
 
 def read_build() -> str | None:

@@ -150,10 +150,21 @@ class WordView:
 
 
 @dataclass(frozen=True)
+class RepairView:
+    """Words that were searched for instead of those typed; ``url`` asks for them alone."""
+
+    sentence: str
+    q: str
+    url: str
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """``/search``. ``hint`` is a sentence for the reader where there is something to say."""
 
     q: str
+    repair: RepairView | None
+    ways: tuple[WordView, ...]
     sentence: str
     total: int
     datasets_total: int

@@ -8,13 +8,14 @@ from time import perf_counter
 
 from werkzeug.datastructures import MultiDict
 
-from app.find import find
 from app.forms import search_form
 from app.params import read
+from app.rescue import answer
 from benchmarks import bench
 from catalogue import datasets
 from search.engine import Snapshot
 from search.query import Synonyms
+from search.vocabulary import Vocabulary
 
 SIZES = (4_000, 40_000)
 QUERIES = 200
@@ -41,12 +42,12 @@ def _words(values: list[str]) -> list[str]:
 
 
 def _times(snapshot: Snapshot, words: list[str]) -> list[float]:
-    synonyms = Synonyms.load()
+    synonyms, vocabulary = Synonyms.load(), Vocabulary.of(snapshot.datasets.values())
     times = []
     for word in words:
         params = read(MultiDict({"q": word}), search_form(10))
         started = perf_counter()
-        find(snapshot, params, synonyms)
+        answer(snapshot, params, synonyms, vocabulary)
         times.append(perf_counter() - started)
     return times
 

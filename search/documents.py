@@ -41,6 +41,8 @@ class Dataset:
     columns: tuple[Column, ...] = ()
     years: tuple[int, ...] = ()
     sample: bool = False
+    words: str = ""
+    """Words of its records, the commonest first: a line for each, with the number of records that hold it."""
     report: Mapping[str, Any] = field(default_factory=dict)
 
     def texts(self) -> Iterator[str]:

@@ -6,8 +6,6 @@ slip of one finger is one stroke, and text typed with the keyboard in the wrong 
 strokes under other letters.
 """
 
-from itertools import pairwise
-
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -119,22 +117,3 @@ def _final(jamo: str, at: int) -> tuple[str, int]:
     if jamo[at : at + 1] in _FINALS and jamo[at : at + 1] and ends(1):
         return jamo[at], at + 1
     return "", at
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Edits from one text to the other, a swap of neighbours counted once; ``most + 1`` where there are more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, char in enumerate(one, start=1):
-        new = [at]
-        for place, (left, right) in enumerate(pairwise(row)):
-            cost = min(left + (char != other[place]), right + 1, new[place] + 1)
-            if place and at > 1 and char == other[place - 1] and one[at - 2] == other[place]:
-                cost = min(cost, before[place - 1] + 1)
-            new.append(cost)
-        if min(new) > most:
-            return most + 1
-        before, row = row, new
-    return min(row[-1], most + 1)

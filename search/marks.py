@@ -1,6 +1,7 @@
 """Which characters of a cell matched: one highlighter for both engines, in offsets of the cell itself."""
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,14 +23,16 @@ class _Folded:
     """The letters of a folded value: where each stands in it, and what it covers of the value itself."""
 
     letters: str
-    at: list[int]
+    at: list[int]  # places as if dots that join syllables were not there
     covers: list[tuple[int, int]]
 
     @classmethod
     def of(cls, value: str) -> "_Folded":
         folded, covers = _with_places(value)
-        at = [place for place, char in enumerate(folded) if text.is_letter(char)]
-        return cls("".join(folded[place] for place in at), at, [covers[place] for place in at])
+        places = [place for place, char in enumerate(folded) if text.is_letter(char)]
+        dots = [match.start() for match in text.JOINING_DOTS.finditer(folded)]
+        at = [place - bisect_left(dots, place) for place in places]
+        return cls("".join(folded[place] for place in places), at, [covers[place] for place in places])
 
     def spans(self, word: Word) -> Iterator[tuple[int, int]]:
         """Places of a word: across the letters of the whole value, or inside one run."""

@@ -13,6 +13,8 @@ from importlib.resources import files
 from search import text
 from search.documents import Dataset
 from search.plan import Clause, Word
+from search.repair import without_particle
+from search.vocabulary import Vocabulary
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 32
@@ -46,21 +48,30 @@ class Synonyms:
         return cls(found)
 
 
-def parse(q: str, synonyms: Synonyms) -> tuple[Clause, ...]:
-    """One clause for each blank-separated word, each word once. Raises QueryTooLong."""
+def parse(q: str, synonyms: Synonyms, vocabulary: Vocabulary | None = None) -> tuple[Clause, ...]:
+    """One clause for each blank-separated word, each word once. Raises QueryTooLong.
+
+    With the vocabulary of a build a word also finds what it is without its particle.
+    """
     if len(q) > MAX_CHARACTERS:
         raise QueryTooLong(f"검색어가 {len(q):,}자입니다. {MAX_CHARACTERS}자까지 쓸 수 있습니다.")
-    clauses = {clause.word: clause for part in text.fold(q).split() if (clause := _clause(part, synonyms))}
+    clauses = {
+        clause.word: clause
+        for part in text.fold(q).split()
+        if (clause := _clause(part, synonyms, vocabulary))
+    }
     if len(clauses) > MAX_WORDS:
         raise QueryTooLong(f"낱말이 {len(clauses)}개입니다. {MAX_WORDS}개까지 쓸 수 있습니다.")
     return tuple(clauses.values())
 
 
-def _clause(part: str, synonyms: Synonyms) -> Clause | None:
+def _clause(part: str, synonyms: Synonyms, vocabulary: Vocabulary | None) -> Clause | None:
     word = text.joined(part)
     if not word:
         return None
     variants = [Word(word, text.is_across(part))]
+    if vocabulary and (rest := without_particle(word, vocabulary)):
+        variants += [_plain(other) for other in (rest, *synonyms.groups.get(rest, ())) if other != word]
     if year := _YEAR.fullmatch(word):
         variants.append(_plain(year[1]))
     variants += [_plain(other) for other in synonyms.groups.get(word, ()) if other != word]

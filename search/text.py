@@ -34,6 +34,9 @@ _ARAEA_DOT = {0x318D: 0xB7, 0x119E: 0xB7}
 _LOWER = {ord("İ"): "i", ord("Σ"): "σ", ord("ς"): "σ"}
 _TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT | _LOWER
 
+JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?=[가-힣])")
+"""Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
+
 _UNUSUAL = re.compile(r"[^\x00-\x7f가-힣]")
 _USUAL_RUN = re.compile(r"[0-9a-z가-힣]+")
 
@@ -76,10 +79,11 @@ def is_letter(char: str) -> bool:
 
 
 def cut(text: str) -> tuple[str, ...]:
-    """Unbroken stretches of letters and digits of the folded text."""
+    """Unbroken stretches of letters and digits of the folded text; dots between single syllables break none."""
     folded = fold(text)
     if not _UNUSUAL.search(folded):
         return tuple(_USUAL_RUN.findall(folded))
+    folded = JOINING_DOTS.sub("", folded)
     return tuple("".join(char if is_letter(char) else " " for char in folded).split())
 
 

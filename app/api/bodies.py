@@ -1,14 +1,18 @@
 """What was found as the API's JSON (design §8)."""
 
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from app.choices import Choice
-from app.find import DatasetFound, Found
+from app.find import DatasetFound
 from app.forms import Facet
 from app.look import Looked
 from app.pages.parts import value_label
 from app.pages.search import meaning_label, meaning_url
 from app.params import Params
+from app.rescue import Answered
+from app.suggest import Suggestion
 from app.totals import Totals
 from app.understand import Meaning
 from app.wording import found as found_sentence
@@ -20,7 +24,8 @@ from search.plan import Clause, Group, Hit
 Body = dict[str, Any]
 
 
-def search(found: Found, params: Params) -> Body:
+def search(answered: Answered) -> Body:
+    found, params = answered.found, answered.params
     return {
         "total": found.total,
         "datasets_total": found.datasets_total,
@@ -33,6 +38,9 @@ def search(found: Found, params: Params) -> Body:
             "by_area": [_group(group) for group in found.by_area],
         },
         "understood": [_meaning(one, params) for one in found.meanings],
+        "repaired": [
+            {"word": one.word, "instead": one.instead, "reason": one.reason} for one in answered.repairs
+        ],
         "alone": [{"word": word, "records": records} for word, records in found.alone],
         "answer": {
             "records": found.total,
@@ -42,6 +50,20 @@ def search(found: Found, params: Params) -> Body:
         "build": build(found.build),
         "partial": found.partial,
     }
+
+
+def suggestions(found: Iterable[Suggestion]) -> Body:
+    return {
+        "suggestions": [{"text": one.text, "kind": one.kind, "url": suggestion_url(one)} for one in found]
+    }
+
+
+def suggestion_url(one: Suggestion) -> str:
+    """Where a suggestion leads: the dataset, the field of data, or a search for the word."""
+    if one.kind == "dataset":
+        return f"/datasets/{quote(one.key)}"
+    name = one.kind if one.kind in ("area", "provider") else "q"
+    return f"/search?{urlencode({name: one.key})}"
 
 
 def _meaning(one: Meaning, params: Params) -> Body:

@@ -22,6 +22,7 @@ def description(version: str) -> Body:
         "servers": [{"url": "/"}],
         "paths": {
             "/api/v1/search": _get("통합 검색", [*_SEARCH, *_PAGING, _SEARCH_SORT], "Search"),
+            "/api/v1/suggest": _get("검색어 제안", [_Q], "Suggestions"),
             "/api/v1/datasets": _get("데이터셋 목록", [*_LIST, *_PAGING, _LIST_SORT], "Datasets"),
             "/api/v1/datasets/{id}": _get("데이터셋 하나", [_ID], "Dataset"),
             "/api/v1/datasets/{id}/records": _get(
@@ -148,11 +149,13 @@ _SCHEMAS: Body = {
         facets=_FACETS,
         totals=_object(by_year=_list(_ref("Group")), by_area=_list(_ref("Group"))),
         understood=_list(_object(word=_TEXT, facet=_TEXT, value=_TEXT, label=_TEXT, url=_TEXT)),
+        repaired=_list(_object(word=_TEXT, instead=_TEXT, reason=_TEXT)),
         alone=_list(_object(word=_TEXT, records=_COUNT)),
         answer=_object(records=_COUNT, datasets=_COUNT, sentence=_TEXT),
         build=_ref("Build"),
         partial=_FLAG,
     ),
+    "Suggestions": _object(suggestions=_list(_object(text=_TEXT, kind=_TEXT, url=_TEXT))),
     "Summary": _object(**_SUMMARY),
     "Datasets": _object(
         total=_COUNT, page=_COUNT, size=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")

@@ -4,19 +4,20 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.api import bodies
 from app.api.openapi import description
-from app.find import find
 from app.forms import Facet, Form, dataset_facets, list_form, records_form, search_form, totals_form
 from app.listing import listed
 from app.look import Asked, asked, dataset_of, look
 from app.paging import part
 from app.params import ParamError, read
-from app.portal import live, portal
+from app.portal import live, portal, suggester, vocabulary
+from app.rescue import answer
 from app.totals import totals
 from search.documents import Column, Dataset
 
 SEARCH_FORM = search_form(size=10)
 LIST_FORM = list_form(size=100)
 RECORDS_SIZE = 20
+SUGGEST_FORM = Form((), 1, paged=False)
 NOTHING = Form((), 1, words=False, paged=False)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -25,7 +26,13 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search() -> Response:
     params = read(request.args, SEARCH_FORM, strict=True)
-    return jsonify(bodies.search(find(live(), params, portal().synonyms), params))
+    return jsonify(bodies.search(answer(live(), params, portal().synonyms, vocabulary())))
+
+
+@bp.get("/suggest")
+def suggest() -> Response:
+    params = read(request.args, SUGGEST_FORM, strict=True)
+    return jsonify(bodies.suggestions(suggester().suggest(params.q)))
 
 
 @bp.get("/datasets")
@@ -66,7 +73,7 @@ def dataset_totals(key: str) -> Response:
 
 def _asked(key: str, form: Form) -> Asked:
     params = read(request.args, form, strict=True)
-    return asked(live(), dataset_of(live(), key), params, portal().synonyms)
+    return asked(live(), dataset_of(live(), key), params, portal().synonyms, vocabulary())
 
 
 def _by(one: Dataset, name: str) -> Facet:

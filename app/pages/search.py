@@ -2,16 +2,18 @@
 
 from flask import Blueprint, render_template, request
 
-from app.find import DatasetFound, Found, find
+from app.find import DatasetFound, Found
 from app.forms import FACETS, Facet, search_form
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
-from app.portal import live, portal
+from app.portal import live, portal, vocabulary
+from app.rescue import Answered, answer
 from app.understand import Meaning
-from app.views import DatasetHit, MeaningView, SearchPage, WordView
+from app.views import DatasetHit, MeaningView, RepairView, SearchPage, WordView
 from app.wording import found as found_sentence
 from app.wording import with_particle
+from search.repair import Repair
 
 PAGE_SIZE = 10
 TOTALS_SHOWN = 12
@@ -25,19 +27,23 @@ bp = Blueprint("search", __name__)
 def show() -> str:
     """Free text, facets, totals by area and year."""
     params = read(request.args, FORM)
-    return render_template("search.html", page=page(find(live(), params, portal().synonyms), params))
+    answered = answer(live(), params, portal().synonyms, vocabulary())
+    return render_template("search.html", page=page(answered, params))
 
 
 def url(params: Params) -> str:
     return params.url("/search", PAGE_SIZE)
 
 
-def page(found: Found, params: Params) -> SearchPage:
-    """The page of what was found."""
+def page(answered: Answered, asked: Params) -> SearchPage:
+    """The page of what was found; its links go on with the repaired words, the box keeps those typed."""
+    found, params = answered.found, answered.params
     areas = sorted(found.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
     years = found.by_year[-TOTALS_SHOWN:]
     return SearchPage(
-        q=params.q,
+        q=asked.q,
+        repair=_repair(answered.repairs, params),
+        ways=tuple(WordView(one.without, one.records, url(one.params)) for one in answered.ways),
         sentence=found_sentence(found.datasets_total, found.total),
         total=found.total,
         datasets_total=found.datasets_total,
@@ -67,6 +73,18 @@ def meaning_label(facet: Facet, value: str) -> str:
 
 def _meaning(one: Meaning, params: Params) -> MeaningView:
     return MeaningView(one.word, meaning_label(one.facet, one.value), meaning_url(one, params))
+
+
+def _repair(made: tuple[Repair, ...], params: Params) -> RepairView | None:
+    if not made:
+        return None
+    words = ", ".join(f"‘{one.word}’" for one in made)
+    instead = ", ".join(f"‘{one.instead}’" for one in made)
+    return RepairView(
+        f"{with_particle(words, '이/가')} 들어 있는 자료가 없어 {with_particle(instead, '으로/로')} 찾은 결과입니다.",
+        params.q,
+        url(params),
+    )
 
 
 def _word(word: str, records: int, params: Params) -> WordView:

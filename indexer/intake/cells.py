@@ -40,7 +40,7 @@ BLANKS = frozenset(
         ".",
     ]
 )
-_UNIT = r"(?:명|건|대|개소|개|원|%|％|㎡|세대|가구|호|인|톤|천원|백만원|억원|곳|회|권|ha|km|㎞|m|kg)?"
+_UNIT = r"(?:명|건|대|개소|개|면|석|실|동|층|병상|km²|㎢|mm|t|원|%|％|㎡|세대|가구|호|인|톤|천원|백만원|억원|곳|회|권|ha|km|㎞|m|kg)?"
 # "p", "p)", "(p)", "e", "r" mark provisional, estimated and revised figures
 _MARK = r"(?:\s*\(?[per]\)?|\*{1,2})?"
 _NUMBER = re.compile(

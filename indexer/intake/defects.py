@@ -12,6 +12,7 @@ from indexer.intake.period import parse, years_in_text
 from indexer.intake.profile import Understood
 from indexer.intake.table import Role
 
+_FEW_SHARE = 0.2
 _ROUNDED = r"^\d\.\d+[eE]\+\d{1,2}$|^\d{1,3}(?:,\d{3}){3,},000,000$"
 _LOST = r"[가-힣]\?[가-힣0-9]|\d\?\d"
 # what cannot be, whatever the file says: a column beyond these bounds holds something else than its name says
@@ -32,6 +33,7 @@ def defects_of(found: Understood, file: str) -> Iterator[str]:
     """One line for each, with the row where it is seen first."""
     roles = {column.name: column.role for column in found.profile.columns}
     yield from _repeated_rows(found.table.frame)
+    yield from _repeated_keys(found.table.frame, roles)
     yield from _lost_letters(found.table.frame)
     yield from _names_that_lie(found.facts, roles)
     for name, role in roles.items():
@@ -64,6 +66,17 @@ def _repeated_rows(frame: pd.DataFrame) -> Iterator[str]:
     repeated = frame.drop(columns=numbers).duplicated()
     if repeated.any():
         yield f"앞의 행과 똑같은 행이 {int(repeated.sum()):,}개 있습니다(처음은 {_first(repeated)}행): 합이 그만큼 클 수 있습니다"
+
+
+def _repeated_keys(frame: pd.DataFrame, roles: dict[str, Role]) -> Iterator[str]:
+    """The same time, place and category twice with different figures, in a table that has nothing else."""
+    keys = [name for name, role in roles.items() if role in (Role.TIME, Role.REGION, Role.CATEGORY)]
+    rest = [role for name, role in roles.items() if name not in keys]
+    if len(keys) < 2 or Role.TIME not in roles.values() or not set(rest) <= {Role.MEASURE, Role.RATE}:
+        return
+    again = frame.duplicated(keys) & ~frame.duplicated()
+    if 0 < again.sum() < _FEW_SHARE * len(frame):
+        yield f"{', '.join(keys)}이 같은데 값이 다른 행이 {int(again.sum()):,}개 있습니다(처음은 {_first(again)}행): 어느 값이 맞는지 확인이 필요합니다"
 
 
 def _lost_letters(frame: pd.DataFrame) -> Iterator[str]:

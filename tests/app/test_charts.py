@@ -24,6 +24,7 @@ from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.plan import Filter, Selection
 from search.query import Synonyms
+from search.vocabulary import Vocabulary
 
 PLAIN = Params("", (), 1, 20, "newest")
 PEOPLE = Column("인구수(명)", "measure", "stock", "명", "m0")
@@ -34,7 +35,11 @@ SHARE = Column("비율", "rate", None, "%", "m0")
 def views(snapshot: Snapshot, datasets: tuple[Dataset, ...]) -> list[ChartView]:
     """All charts of all datasets of the sample."""
     synonyms = Synonyms.load()
-    return [view for one in datasets for view in chart_views(snapshot, asked(snapshot, one, PLAIN, synonyms))]
+    return [
+        view
+        for one in datasets
+        for view in chart_views(snapshot, asked(snapshot, one, PLAIN, synonyms, Vocabulary({})))
+    ]
 
 
 def objects(body: Any) -> Iterator[dict[str, Any]]:

@@ -11,12 +11,13 @@ from app.params import read
 from search.documents import Dataset
 from search.engine import Snapshot
 from search.query import QueryTooLong, Synonyms
+from search.vocabulary import Vocabulary
 
 FORM = search_form(10)
 
 
 def found(snapshot: Snapshot, q: str = "", **chosen: str | list[str]) -> Found:
-    return find(snapshot, read(MultiDict({"q": q, **chosen}), FORM), Synonyms.load())
+    return find(snapshot, read(MultiDict({"q": q, **chosen}), FORM), Synonyms.load(), Vocabulary({}))
 
 
 def facet(answer: Found, name: str) -> dict[str, Choice]:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from search import hangul
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=12)
-LETTERS = st.text("abcdefghij 가각강낛", max_size=8)
 
 
 @given(SYLLABLES)
@@ -55,24 +54,3 @@ def test_korean_keys_for_a_latin_word_say_what_was_meant() -> None:
 )
 def test_initials_are_known(text: str, asked: bool) -> None:
     assert hangul.is_initials(text) is asked
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "edits"),
-    [
-        ("화장실", "화장실", 0),
-        ("화장실", "화정실", 1),
-        ("ab", "ba", 1),
-        ("abc", "abcd", 1),
-        ("abcdef", "ghijkl", 3),
-    ],
-)
-def test_edits_are_counted_up_to_the_most_that_matter(one: str, other: str, edits: int) -> None:
-    assert hangul.distance(one, other, most=2) == edits
-
-
-@given(LETTERS, LETTERS)
-def test_distance_is_the_same_both_ways_and_nothing_only_for_equals(one: str, other: str) -> None:
-    there = hangul.distance(one, other, most=8)
-    assert there == hangul.distance(other, one, most=8)
-    assert (there == 0) is (one == other)

@@ -95,11 +95,10 @@ def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool
 def _is_caption(rows: list[list[str]], index: int, first_data: int, width: int) -> bool:
     """One word right below the header, above everything: 원시자료."""
     row = rows[index]
+    if index != first_data or width < 4 or not row[0] or any(row[1:]) or number(row[0]) is not None:
+        return False
     following = next((other for other in rows[index + 1 :] if any(other)), [])
-    alone = (
-        index == first_data and width >= 4 and bool(row[0]) and not any(row[1:]) and number(row[0]) is None
-    )
-    return alone and len([cell for cell in following if cell]) > 1
+    return len([cell for cell in following if cell]) > 1
 
 
 def _is_section(rows: list[list[str]], index: int, above: _Above, width: int) -> bool:

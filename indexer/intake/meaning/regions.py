@@ -6,13 +6,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import dong_name, gazetteer, plain_place
+from indexer.intake.meaning.gazetteer import dong_name, gazetteer, is_aggregate, plain_place
 from indexer.intake.meaning.lexicon import ADDRESS, is_total_word
 from indexer.intake.names import bare
 from indexer.intake.table import Role
 
 _NAME = re.compile(
-    r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할|설치|거주|등록|전출지?|전입지?)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
+    r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할|설치|거주|등록|전출지?|전입지?)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|군구명|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"
     r"|읍면동|읍면동명|읍면|리|리명|단속동|시구|관할구|시도별|시군구별|구별|구군별|도시|소재지|ctpvnm|sggnm|dongnm|gu|gunam|guname|gunm|sidonm|sidoname|signguname|sigungunm|sggname|hdongnm|bdongnm|c1nm|adm_?nm|sggu(?:cd)?nm|sido(?:cd)?nm|do_?nm|ct_?nm|region|district|sido|sigungu)$"
 )
 _SIGUNGU = re.compile(r"^[가-힣]{1,5}(?:시|군|구)$|^세종$")
@@ -58,9 +58,8 @@ def is_region(facts: Facts) -> bool:
     if facts.mean_length > 30:
         return False
     if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):
-        return sum(level_of(value) is not None for value in values) >= 0.5 * len(values) or _are_bare(
-            facts, values
-        )
+        placed = sum(level_of(value) is not None or is_aggregate(value) for value in values)
+        return placed >= 0.5 * len(values) or _are_bare(facts, values)
     known = gazetteer()
     if _are_sigungu(values):
         return True

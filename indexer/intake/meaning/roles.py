@@ -17,7 +17,10 @@ PHONE = r"^\(?0?\d{1,4}\)?[\s.)\-]{1,2}\d{3,4}[\s.\-]+\d{4}(?:$|[\s,~/])|^1\d{3}
 _CODES = re.compile(r"^(?:\[(?:[A-Z]|Item)\]|C)(.+)$")
 _NAMES = ("_NM", "_nm", "Nm", "NM", "_NAME", "Name")
 _FEW, _MOST_DATES = 40, 1_000
-_ANSWERS, _LISTED, _NAME_LENGTH = 4, 8, 25
+_WHOLE_YEAR, _SOME = r"(?:19|20)\d{2}(?:년도?)?", 3
+_STAMP = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?$"
+_MOMENT = re.compile(r"dt$|dttm$|date$|time$|일시$|시각$|시간$|일자$")
+_ANSWERS, _LISTED, _NAME_LENGTH = 4, 10, 25
 # of a unit that can be added, only a plain word for a mean, a share or a price says that it must not
 _RATE_WITH_UNIT = (
     r"평균|율$|률$|비율|단가(?!구)|(?<!당해년)(?<!기준년)(?<!경상)(?<!불변)(?<!시장)(?<!기초)가격$|시세$|당$|당[^가-힣]"
@@ -104,10 +107,16 @@ def _dates_itself(facts: Facts, sample: list[str]) -> bool:
     )
     if months >= 0.9 * len(sample) and len(sample) >= 3:
         return True
+    if (
+        facts.bare in ("구분", "항목")
+        and len(sample) >= _SOME
+        and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
+    ):
+        return True
     if not facts.name.startswith("column ") or len(facts.distinct) > _MOST_DATES:
         return False
     form = r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?"
-    years = facts.name == "column 1" and all(re.fullmatch(r"(?:19|20)\d{2}년?", value) for value in sample)
+    years = facts.name == "column 1" and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
     return years or (all(re.fullmatch(form, value) for value in sample) and _dates(sample) >= 0.999)
 
 
@@ -139,6 +148,7 @@ def _is_numbering(facts: Facts) -> bool:
         and float(numbers.iloc[0]) in (0.0, 1.0)
         and bool((numbers.diff().iloc[1:] == 1).all())
         and not unit_in_name(facts.name)
+        and not lexicon.MEASURE_END.search(facts.bare)
     )
 
 
@@ -174,6 +184,11 @@ def _is_choice(facts: Facts) -> bool:
 def _quantity(facts: Facts) -> Role | None:
     if not len(facts.values):
         return _empty_quantity(facts)
+    if facts.share_like(_STAMP) > 0.9:
+        # 14 digits of a clock are a moment, whatever the column is called
+        return (
+            Role.TIME if _MOMENT.search(facts.key) and not lexicon.EVENT_DATE.search(facts.key) else Role.TEXT
+        )
     if facts.numeric_share < 0.85 or facts.share_like(r"^[1-9]0대") > 0.5:
         return None
     if lexicon.EVENT_DATE.search(facts.bare) and facts.share_like(r"^(?:19|20)\d{2}") > 0.8:

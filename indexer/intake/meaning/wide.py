@@ -29,6 +29,8 @@ _BAND = re.compile(
 # "06 ~ 07": an hour, where an age would span more than one year
 _HOUR = re.compile(r"^(?:0\d|1\d|2[0-4])\s*[~∼-]\s*(?:0\d|1\d|2[0-4])$")
 _WEEKDAY = re.compile(r"^(?:(?:월|화|수|목|금|토|일)요일|평일|주말|휴일|공휴일)(?=$|[\s_(])")
+# Y2023_1: January 2023, as system exports name their columns
+_CODED_MONTH = re.compile(r"^[YM]?((?:19|20)\d{2})_(0?[1-9]|1[0-2])$")
 _SHORT_YEAR = re.compile(r"^['’‘`]?(\d{2})년(?:도)?(?:\s+(\S.*))?$")
 _DISTRICT = re.compile(r"^[가-힣]{1,4}(?:시|군|구)$")
 _NO_DISTRICT = re.compile(r"(?:가|인|연|지|기|도|출|입|창|친|요|욕)구$|(?:일|동|즉|당|수|상|표)시$")
@@ -91,6 +93,8 @@ def read_heading(name: str) -> Heading:
 
 
 def _take_period(name: str) -> tuple[str, Period | None, str]:
+    if match := _CODED_MONTH.match(name.strip()):
+        return "", parse(f"{match[1]}-{int(match[2]):02d}"), name.strip()
     if _YEARS_BEFORE.match(name.strip()):
         return "", None, name.strip()
     match = _PERIOD.search(name)

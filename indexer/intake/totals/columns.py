@@ -17,6 +17,7 @@ from indexer.intake.totals.across import agreed, countries, repeated
 from indexer.intake.totals.adding import Matrix, Sum, agreement, find_sums, wrong_rows
 
 _TOTAL_ENDING = re.compile(r"[가-힣](?:소계|합계|총계|전체|계)$")
+_HUNDRED = 100.0
 _WIDEST, _WIDEST_BLOCK = 260, 40
 
 
@@ -36,6 +37,16 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
         for name in quantities
         if (found := siblings(name, quantities) or _formula(name, quantities))
     }
+    named = {
+        name: parts
+        for name, parts in named.items()
+        if not _is_hundred(facts[name])
+        and (
+            len(parts) > 1
+            or "".join(words_of(name)) in COLUMN_TOTALS
+            or facts[name].numbers.equals(facts[parts[0]].numbers)
+        )
+    }
     matrix = _matrix(facts, measures)
     sums = agreed(measures, _find_all(matrix, _blocks_of(measures))) if len(measures) <= _WIDEST else {}
     columns = {measures[place]: _by_sum(measures, found) for place, found in sums.items()}
@@ -54,6 +65,12 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
             f"'{subject}' 열은 나란한 항목들의 합과 같지 않습니다: 전체로 보고 항목과 더하지 않습니다"
         )
     return TotalColumns({name: columns[name] for name in quantities if name in columns}, tuple(messages))
+
+
+def _is_hundred(found: Facts) -> bool:
+    """The whole of shares is 100 in every row: no total that could be used or mistaken."""
+    values = found.numbers.dropna()
+    return bool(len(values) and (values == _HUNDRED).all())
 
 
 def _matrix(facts: Mapping[str, Facts], names: list[str]) -> Matrix:
@@ -168,7 +185,7 @@ def siblings(name: str, names: list[str]) -> list[str]:
         same_unit = [other for other in found if unit_in_name(other) == unit_in_name(name)]
         found = same_unit if len(same_unit) >= 2 else found
         # what the whole divides may come in one part only: 합계 신호위반 = 운전자법규위반 신호위반
-        if len(found) >= 2 or (found and tail):
+        if len(found) >= 2 or (found and (tail or place)):
             return found
     return others if (others := _whole_of_few(name, names)) else []
 

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.gazetteer import gazetteer, plain_place
 from indexer.intake.meaning.regions import level_of
 from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
@@ -40,6 +41,7 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     for name, role in roles.items():
         if role == Role.REGION:
             marked |= left & _prefixes(facts[name].texts[left], left.index)
+            marked |= left & _said_twice(facts[name].texts, values)
     categories = [name for name, role in roles.items() if role == Role.CATEGORY]
     for name in categories:
         rows = (left & ~marked).to_numpy()
@@ -99,6 +101,18 @@ def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
     hits = plain.isin(list(parents - {""}))
     # two-word names alone prove no nesting: at least two levels must be there
     return hits.reindex(index, fill_value=False)
+
+
+def _said_twice(texts: pd.Series, values: Matrix) -> pd.Series:
+    """세종특별자치시 as a 시도 and again, with the same figures, as its only 시군구: the first is the whole."""
+    known = gazetteer().sido
+    names = texts.map(lambda text: known.get(plain_place(text), ""))
+    same = (values == np.roll(values, -1, axis=0)) | (
+        np.isnan(values) & np.isnan(np.roll(values, -1, axis=0))
+    )
+    again = (names != "") & (names == names.shift(-1)) & same.all(axis=1) & (values != 0).any(axis=1)
+    again.iloc[-1] = False
+    return again if again.sum() == 1 else pd.Series(False, index=texts.index)
 
 
 def _choice(

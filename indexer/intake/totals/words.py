@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from indexer.intake.meaning.facts import Facts
+from indexer.intake.meaning.gazetteer import gazetteer
 from indexer.intake.meaning.lexicon import MEAN_ROWS, is_total_word
 from indexer.intake.meaning.roles import code_of
 from indexer.intake.names import bare
@@ -15,6 +16,7 @@ from indexer.intake.table import Role
 
 # a row number that says 소계 is a word
 _FEW_ROWS = 5
+_LEVEL = re.compile(r"\(\d\)$")
 _DIMENSIONS = (Role.REGION, Role.CATEGORY, Role.LABEL, Role.TIME, Role.TEXT, Role.CODE)
 
 
@@ -60,15 +62,30 @@ def _the_whole(dimensions: list[Facts]) -> pd.Series:
 def _finest(facts: Mapping[str, Facts], roles: Mapping[str, Role], name: str, hits: pd.Series) -> pd.Series:
     """Rows called 소계 below which nothing is listed: a city without 구 in a column of 구 (시군구별(3))."""
     none = pd.Series(False, index=hits.index)
-    left = [n for n in list(roles)[: list(roles).index(name)] if roles[n] == Role.REGION]
-    if roles[name] != Role.REGION or not left:
+    before = list(roles)[: list(roles).index(name)]
+    if roles[name] == Role.REGION:
+        left = [n for n in before if roles[n] == Role.REGION]
+    else:
+        # 구분별(2) divides 구분별(1)
+        left = [n for n in before if _LEVEL.search(name) and _LEVEL.sub("", n) == _LEVEL.sub("", name)]
+    if not left:
         return none
     keys = facts[left[0]].texts
     for other in left[1:]:
         keys = keys.str.cat(facts[other].texts, sep="\n")
     named = np.logical_and.reduce([(facts[n].texts != "").to_numpy() for n in left])
     whole = np.logical_or.reduce([facts[n].texts.map(is_total_word).to_numpy() for n in left])
+    if roles[name] != Role.REGION:
+        # "서울시 | 소계" beside "성별 | 남자" is the whole of the groupings
+        whole |= np.logical_or.reduce([facts[n].texts.isin(list(gazetteer().sido)).to_numpy() for n in left])
     listed = set(keys[~hits & facts[name].filled])
+    if roles[name] != Role.REGION:
+        # the next level down, if there is one, may divide it
+        deeper = [
+            n for n in list(roles)[list(roles).index(name) + 1 :] if _LEVEL.sub("", n) == _LEVEL.sub("", name)
+        ]
+        for other in deeper[:1]:
+            listed |= set(keys[hits & ~facts[other].texts.map(is_total_word)])
     finest: pd.Series = hits & named & ~whole & ~keys.isin(list(listed))
     return finest
 

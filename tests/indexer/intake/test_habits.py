@@ -589,3 +589,57 @@ def test_codes_that_a_spreadsheet_rounded_are_reported() -> None:
 def test_rows_that_differ_in_their_number_only_are_reported() -> None:
     found = taken(["연번,역,횟수", "1,천호,5", "2,길동,6", "3,천호,5", "4,강동,7"])
     assert any("똑같은 행" in message for message in found.messages)
+
+
+def test_subtotals_that_nothing_divides_are_the_details() -> None:
+    rows = ["구분별(1),구분별(2),2021,2022", "임대료(천원/㎡),소계,51.9,51.7", "수익률(%),소계,9.7,10.1"]
+    rows += ["수익률(%),소득,0.4,0.7", "수익률(%),자본,1.3,1.4"]
+    assert totals_of_rows(taken(rows)) == 1
+
+
+def test_a_province_that_is_its_own_only_city_counts_once() -> None:
+    rows = [
+        "기관코드,기관,인구,세대",
+        "3600000000,세종특별자치시,383717,158962",
+        "3611000000,세종특별자치시,383717,158962",
+    ]
+    rows += [
+        f"41{n}0000000,경기도 {name},{n * 9_173},{n * 4_211}"
+        for n, name in enumerate(("수원시", "오산시", "광명시"), 3)
+    ]
+    assert totals_of_rows(taken(rows)) == 1
+
+
+def test_moments_of_a_clock_are_never_added() -> None:
+    rows = [f"C{n},202511010{n}0415,{n * 3}" for n in range(1, 9)]
+    found = roles(taken(["FCLTY_CD,WRN_APNT_DT,CNT", *rows]))
+    assert (found["WRN_APNT_DT"], found["CNT"]) == ("time", "measure")
+
+
+def test_months_in_names_of_a_system_are_months() -> None:
+    header = ",".join(f"Y2023_{month}" for month in range(1, 13))
+    found = taken(
+        [f"시도,{header}", *(f"{name},{','.join(str(n + 40) for n in range(12))}" for name in SIDO[:6])]
+    )
+    assert as_json(found)["wide"] == "month"
+    assert as_json(found)["years"] == [2023]
+
+
+def test_years_under_a_name_that_says_nothing_are_times() -> None:
+    found = taken(["구분,직장가입자(천원)", *(f"{2009 + n}년도,{n * 3 + 5}" for n in range(6))])
+    assert roles(found)["구분"] == "time"
+
+
+def test_shares_of_the_whole_are_no_total_column() -> None:
+    header = "시도,총계 병상수(개),총계 비율(%),일반 병상수(개),일반 비율(%),특수 병상수(개),특수 비율(%)"
+    rows = [
+        f"{name},{n * 40 + 80},100,{n * 30 + 50},{60 + n},{n * 10 + 30},{40 - n}"
+        for n, name in enumerate(SIDO[:8])
+    ]
+    assert as_json(taken([header, *rows]))["total_columns"] == ["총계 병상수(개)"]
+
+
+def test_the_same_key_with_other_figures_is_reported() -> None:
+    rows = [f"{year},{gu},{n * 7 + year % 10}" for year in (2019, 2020) for n, gu in enumerate(GU)]
+    found = taken(["연도,자치구,건수", *rows, "2019,종로구,999"])
+    assert any("값이 다른 행" in message for message in found.messages)

@@ -1,0 +1,115 @@
+"""Suggestions as one types: datasets, fields of data, places, columns and frequent words, by strokes.
+
+Strokes make half a syllable a beginning (공중화ㅈ), initial consonants and the other keyboard come next,
+slips of the fingers last. Everything is looked up in memory: no question goes to the engine.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from search import hangul, text
+from search.documents import Dataset
+from search.repair import repairs
+from search.vocabulary import Vocabulary
+
+MOST = 10
+_MOST_WORDS = 4
+_LOOKED_AT = 500
+_KINDS = ("dataset", "area", "provider", "column")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``kind``: dataset, area, provider, column or word; ``key`` is the dataset's id or the facet's value."""
+
+    text: str
+    kind: str
+    key: str
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class _Entry:
+    suggestion: Suggestion
+    strokes: str
+    initials: str
+
+
+@dataclass(frozen=True)
+class Suggester:
+    """What can be suggested of one build."""
+
+    named: tuple[_Entry, ...]
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, datasets: Iterable[Dataset], vocabulary: Vocabulary) -> "Suggester":
+        found = dict.fromkeys(one for dataset in datasets for one in _names(dataset))
+        return cls(tuple(map(_entry, found)), vocabulary)
+
+    def suggest(self, q: str) -> tuple[Suggestion, ...]:
+        """At most MOST, the likeliest first; none for nothing."""
+        typed = text.joined(q)
+        if not typed:
+            return ()
+        found = self._for(typed) or self._for_meant(typed)
+        return tuple(islice(found, MOST))
+
+    def _for(self, typed: str) -> list[Suggestion]:
+        strokes = hangul.strokes(typed)
+        found = _ranked(self.named, lambda one: one.strokes.find(strokes))
+        if not found and hangul.is_initials(typed):
+            found = _ranked(self.named, lambda one: one.initials.find(typed))
+            return [*found, *map(self._word, self.vocabulary.starting(typed, _MOST_WORDS))]
+        known = {text.joined(one.text) for one in found}
+        words = [word for word in self._beginning(strokes) if word not in known]
+        return [*found[: MOST - min(len(words), _MOST_WORDS)], *map(self._word, words[:_MOST_WORDS])]
+
+    def _for_meant(self, typed: str) -> list[Suggestion]:
+        """What the typed word was meant to be, word by word of the build."""
+        for meant in (
+            hangul.in_korean(typed),
+            hangul.in_latin(typed) if hangul.has_loose_jamo(typed) else None,
+        ):
+            if meant and (found := self._for(text.joined(meant))):
+                return found
+        return [self._word(one.instead) for one in repairs(typed, self.vocabulary)]
+
+    def _word(self, word: str) -> Suggestion:
+        return Suggestion(word, "word", word, self.vocabulary.words.get(word, 0))
+
+    def _beginning(self, strokes: str) -> list[str]:
+        """Words that begin so, the commonest first."""
+        at = bisect_left(self._sorted, (strokes,))
+        found: list[str] = []
+        while at < len(self._sorted) and self._sorted[at][0].startswith(strokes) and len(found) < _LOOKED_AT:
+            found.append(self._sorted[at][1])
+            at += 1
+        return sorted(found, key=lambda word: (-self.vocabulary.words[word], word))
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, str]]:
+        return sorted((hangul.strokes(word), word) for word in self.vocabulary.words)
+
+
+def _names(dataset: Dataset) -> Iterator[Suggestion]:
+    yield Suggestion(dataset.title, "dataset", dataset.id, dataset.records)
+    yield Suggestion(dataset.area.rpartition(" > ")[2], "area", dataset.area)
+    yield Suggestion(dataset.provider, "provider", dataset.provider)
+    for column in dataset.columns:
+        yield Suggestion(column.name, "column", column.name)
+
+
+def _entry(one: Suggestion) -> _Entry:
+    plain = text.joined(one.text)
+    return _Entry(one, hangul.strokes(plain), hangul.initials(plain))
+
+
+def _ranked(entries: Iterable[_Entry], place: Callable[[_Entry], int]) -> list[Suggestion]:
+    """What begins so before what holds it further on, datasets before columns, short before long."""
+    found = [(at > 0, _KINDS.index(one.suggestion.kind), len(one.strokes), one.suggestion.text, one.suggestion)
+             for one in entries if (at := place(one)) >= 0]  # fmt: skip
+    return [suggestion for *_, suggestion in sorted(found, key=lambda one: one[:-1])]

@@ -1,0 +1,95 @@
+"""Other words for one that finds nothing: the other keyboard, initial consonants, slips of the fingers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from search import hangul, text
+from search.vocabulary import Vocabulary
+
+Reason = Literal["keyboard", "initials", "spelling"]
+
+MOST = 3
+_SHORTEST_PART = 2
+
+# 조사: longest first; what is left must be a word of the build (particles that are also endings of names stay)
+_PARTICLES = (
+    *("에서의", "으로의", "이라는", "이란", "에서는", "에게서", "으로서", "으로써", "까지의", "부터의"),
+    *(
+        "에서",
+        "에게",
+        "으로",
+        "까지",
+        "부터",
+        "처럼",
+        "마다",
+        "이나",
+        "라는",
+        "에는",
+        "에도",
+        "와의",
+        "과의",
+        "이랑",
+    ),
+    *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만", "나", "랑"),
+)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """``instead`` of ``word``, and why."""
+
+    word: str
+    instead: str
+    reason: Reason
+
+
+def repairs(word: str, vocabulary: Vocabulary) -> tuple[Repair, ...]:
+    """What may have been meant, the likeliest first; words of the build only."""
+    found = dict.fromkeys(_guesses(word, vocabulary))
+    return tuple(Repair(word, instead, reason) for instead, reason in list(found)[:MOST] if instead != word)
+
+
+def _guesses(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
+    for typed in _other_keyboard(word):
+        if vocabulary.holds(typed):
+            yield typed, "keyboard"
+    if hangul.is_initials(word):
+        for meant in vocabulary.starting(word, MOST):
+            yield meant, "initials"
+        return
+    for near in vocabulary.near(word, MOST):
+        yield near, "spelling"
+    for typed in _other_keyboard(word):
+        for near in vocabulary.near(typed, 1):
+            yield near, "keyboard"
+    yield from _in_parts(word, vocabulary)
+
+
+def _other_keyboard(word: str) -> Iterator[str]:
+    """What the same keys give with the keyboard in the other language."""
+    if korean := hangul.in_korean(word):
+        yield text.joined(korean)
+    if hangul.has_loose_jamo(word):
+        yield text.joined(hangul.in_latin(word))
+
+
+def _in_parts(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
+    """``천호동공중화정실``: one part is a word of the build, the other is near one."""
+    for at in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        start, end = word[:at], word[at:]
+        if vocabulary.holds(start) and (near := vocabulary.near(end, 1)):
+            yield f"{start} {near[0]}", "spelling"
+        if vocabulary.holds(end) and (near := vocabulary.near(start, 1)):
+            yield f"{near[0]} {end}", "spelling"
+
+
+def without_particle(word: str, vocabulary: Vocabulary) -> str | None:
+    """``화장실이`` → ``화장실``, where no word of the build is written so and the rest is one."""
+    if not word or not "가" <= word[-1] <= "힣" or vocabulary.holds(word):
+        return None
+    for particle in _PARTICLES:
+        rest = word.removesuffix(particle)
+        if len(rest) >= _SHORTEST_PART and rest != word and vocabulary.holds(rest):
+            return rest
+    return None

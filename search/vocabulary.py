@@ -1,0 +1,78 @@
+"""The words of a build: what a word that finds nothing may have been meant to be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search import hangul, text
+from search.documents import Dataset
+
+SHORT_STROKES = 7
+"""Up to so many strokes (two syllables, mostly) one slip is as much as a word can bear; longer ones bear two."""
+
+LONGEST = 30
+_CANDIDATES = 40
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Normalised words with the number of records that hold them; a dataset's own words weigh all its records."""
+
+    words: Mapping[str, int]
+
+    @classmethod
+    def of(cls, datasets: Iterable[Dataset]) -> "Vocabulary":
+        found: Counter[str] = Counter()
+        for dataset in datasets:
+            for line in dataset.words.splitlines():
+                word, _, records = line.rpartition(" ")
+                found[word] += int(records)
+            for value in (dataset.title, dataset.provider, *dataset.area.split(">")):
+                for word in {text.joined(value), *text.runs(value)}:
+                    found[word] += dataset.records
+        return cls({word: count for word, count in found.items() if 1 < len(word) <= LONGEST})
+
+    def holds(self, word: str) -> bool:
+        """Whether some word is it or holds it."""
+        return word in self._all
+
+    def starting(self, initials: str, most: int) -> list[str]:
+        """Words whose syllables begin with exactly these consonants, the commonest first."""
+        return self._by_initials.get(initials, [])[:most]
+
+    def near(self, word: str, most: int) -> list[str]:
+        """Words a slip or two of the fingers away, the nearest first, of equals the commonest."""
+        meant = hangul.strokes(word)
+        slips = 1 if len(meant) <= SHORT_STROKES else 2
+        found = process.extract(
+            meant, self._strokes, scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES
+        )
+        known = [(round(slip), self._spelt[at]) for _, slip, at in found if self._spelt[at] != word]
+        return [near for _, near in sorted(known, key=lambda one: (one[0], -self.words[one[1]], one[1]))][
+            :most
+        ]
+
+    @cached_property
+    def _spelt(self) -> list[str]:
+        """Words that may be slipped into: a number with another digit is another number."""
+        return [word for word in self.words if not any(map(str.isdigit, word))]
+
+    @cached_property
+    def _strokes(self) -> list[str]:
+        return [hangul.strokes(word) for word in self._spelt]
+
+    @cached_property
+    def _all(self) -> str:
+        return "\n".join(self.words)
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.words, key=lambda one: (-self.words[one], one)):
+            if hangul.is_initials(initials := hangul.initials(word)):
+                found[initials].append(word)
+        return dict(found)

@@ -1,0 +1,54 @@
+"""What a word that finds nothing may have been meant to be: words of the build, the likeliest first."""
+
+import pytest
+
+from search.repair import Repair, repairs, without_particle
+from search.vocabulary import Vocabulary
+
+WORDS = Vocabulary(
+    {"화장실": 90, "공중화장실": 80, "화장품": 5, "강동구": 500, "어린이": 40, "회원": 7, "가입": 6, "cctv": 30, "도서관": 20, "천호동": 60, "2020년": 9}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "instead", "reason"),
+    [
+        ("ghkwkdtlf", "화장실", "keyboard"),
+        ("rkdehdrn", "강동구", "keyboard"),
+        ("ㅊㅊㅅㅍ", "cctv", "keyboard"),
+        ("ㅎㅈㅅ", "화장실", "initials"),
+        ("ㄱㄷㄱ", "강동구", "initials"),
+        ("화정실", "화장실", "spelling"),
+        ("공중화쟝실", "공중화장실", "spelling"),
+        ("도셔관", "도서관", "spelling"),
+        ("천호동화정실", "천호동 화장실", "spelling"),
+    ],
+)
+def test_the_likeliest_meaning_comes_first(word: str, instead: str, reason: str) -> None:
+    assert repairs(word, WORDS)[0] == Repair(word, instead, reason)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("word", ["qqqq", "뷁뷁뷁", "ㅋ", "2021년", "a"])
+def test_what_means_nothing_is_not_guessed_at(word: str) -> None:
+    assert repairs(word, WORDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "rest"),
+    [
+        ("화장실이", "화장실"),
+        ("회원의", "회원"),
+        ("도서관에서", "도서관"),
+        ("어린이", None),
+        ("강동구", None),
+        ("의", None),
+        ("하늘이", None),
+    ],
+)
+def test_a_particle_is_taken_off_where_a_word_of_the_build_is_left(word: str, rest: str | None) -> None:
+    assert without_particle(word, WORDS) == rest
+
+
+def test_words_are_weighed_by_the_records_that_hold_them() -> None:
+    assert WORDS.near("화장슬", 3)[0] == "화장실"
+    assert WORDS.starting("ㅎㅈㅅ", 3) == ["화장실"]
