@@ -109,7 +109,10 @@ def _entry(one: Suggestion) -> _Entry:
 
 
 def _ranked(entries: Iterable[_Entry], place: Callable[[_Entry], int]) -> list[Suggestion]:
-    """What begins so before what holds it further on, datasets before columns, short before long."""
-    found = [(at > 0, _KINDS.index(one.suggestion.kind), len(one.strokes), one.suggestion.text, one.suggestion)
-             for one in entries if (at := place(one)) >= 0]  # fmt: skip
-    return [suggestion for *_, suggestion in sorted(found, key=lambda one: one[:-1])]
+    """Columns last; what begins so before what holds it further on; datasets first; short before long."""
+    found = [
+        (one.suggestion.kind == "column", at > 0, _KINDS.index(one.suggestion.kind), len(one.strokes), one)
+        for one in entries
+        if (at := place(one)) >= 0
+    ]
+    return [one.suggestion for *_, one in sorted(found, key=lambda found: (*found[:-1], found[-1].strokes))]

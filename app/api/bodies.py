@@ -52,9 +52,10 @@ def search(answered: Answered) -> Body:
     }
 
 
-def suggestions(found: Iterable[Suggestion]) -> Body:
+def suggestions(found: Iterable[Suggestion], published: Build) -> Body:
     return {
-        "suggestions": [{"text": one.text, "kind": one.kind, "url": suggestion_url(one)} for one in found]
+        "suggestions": [{"text": one.text, "kind": one.kind, "url": suggestion_url(one)} for one in found],
+        "build": build(published),
     }
 
 

@@ -155,7 +155,9 @@ _SCHEMAS: Body = {
         build=_ref("Build"),
         partial=_FLAG,
     ),
-    "Suggestions": _object(suggestions=_list(_object(text=_TEXT, kind=_TEXT, url=_TEXT))),
+    "Suggestions": _object(
+        suggestions=_list(_object(text=_TEXT, kind=_TEXT, url=_TEXT)), build=_ref("Build")
+    ),
     "Summary": _object(**_SUMMARY),
     "Datasets": _object(
         total=_COUNT, page=_COUNT, size=_COUNT, datasets=_list(_ref("Summary")), build=_ref("Build")

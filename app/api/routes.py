@@ -32,7 +32,7 @@ def search() -> Response:
 @bp.get("/suggest")
 def suggest() -> Response:
     params = read(request.args, SUGGEST_FORM, strict=True)
-    return jsonify(bodies.suggestions(suggester().suggest(params.q)))
+    return jsonify(bodies.suggestions(suggester().suggest(params.q), live().build))
 
 
 @bp.get("/datasets")

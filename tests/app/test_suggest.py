@@ -1,0 +1,76 @@
+"""Suggestions while one types: half syllables, initial consonants, the wrong keyboard, a slip."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.suggest import MOST, Suggester
+from search.documents import Column
+from search.vocabulary import Vocabulary
+from tests.app.tiny import dataset
+
+TOILETS = dataset(
+    "화장실",
+    [Column("화장실명", "label"), Column("관리기관", "category")],
+    [],
+    title="공중화장실 현황",
+    area="환경 > 공중화장실",
+    provider="강동구",
+    words="천호공원 40\n길동근린공원 30\n둔촌시장 9",
+)
+PARKS = dataset(
+    "공원", [Column("공원명", "label")], [], title="도시공원 정보", area="환경 > 공원", words="천호공원 2"
+)
+SUGGESTER = Suggester.of([TOILETS, PARKS], Vocabulary.of([TOILETS, PARKS]))
+
+
+def first(q: str) -> tuple[str, str]:
+    found = SUGGESTER.suggest(q)
+    return (found[0].text, found[0].kind) if found else ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("공중", "공중화장실 현황", "dataset"),
+        ("공중화ㅈ", "공중화장실 현황", "dataset"),
+        ("공중화자", "공중화장실 현황", "dataset"),
+        ("화장실", "공중화장실 현황", "dataset"),
+        ("공중 화장실", "공중화장실 현황", "dataset"),
+        ("ㄱㅈㅎㅈㅅ", "공중화장실 현황", "dataset"),
+        ("rhdwnd", "공중화장실 현황", "dataset"),
+        ("관리기", "관리기관", "column"),
+        ("강동", "강동구", "provider"),
+        ("천호", "천호공원", "word"),
+        ("길도ㅇ", "길동근린공원", "word"),
+        ("ㅊㅎㄱㅇ", "천호공원", "word"),
+        ("천허공원", "천호공원", "word"),
+    ],
+)
+def test_what_is_meant_comes_first(typed: str, text: str, kind: str) -> None:
+    assert first(typed) == (text, kind)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "*", "뷁뷁뷁", "<script>", "1"])
+def test_what_means_nothing_suggests_nothing(typed: str) -> None:
+    assert SUGGESTER.suggest(typed) == ()
+
+
+def test_words_go_by_the_records_that_hold_them() -> None:
+    many = dataset("많음", [], [], title="표", area="가 > 나", provider="다", words="가나 1\n가다 9\n가라 5")
+    found = Suggester.of([many], Vocabulary.of([many])).suggest("가")
+    assert [one.text for one in found if one.kind == "word"] == ["가다", "가라", "가나"]
+    assert len(found) <= MOST
+
+
+def test_each_suggestion_of_the_api_leads_somewhere(client: FlaskClient) -> None:
+    found = client.get("/api/v1/suggest", query_string={"q": "공"}).get_json()["suggestions"]
+    assert found
+    assert {client.get(one["url"]).status_code for one in found} == {200}
+
+
+def test_a_slip_of_the_fingers_finds_what_was_meant_and_says_so(client: FlaskClient) -> None:
+    body = client.get("/api/v1/search", query_string={"q": "공중화장슬"}).get_json()
+    assert body["repaired"] == [{"word": "공중화장슬", "instead": "공중화장실", "reason": "spelling"}]
+    assert body["hits"][0]["dataset"]["title"] == "공중화장실 현황"
+    page = client.get("/search", query_string={"q": "공중화장슬"}).get_data(as_text=True)
+    assert "‘공중화장슬’이 들어 있는 자료가 없어 ‘공중화장실’로 찾은 결과입니다." in page
