@@ -94,16 +94,6 @@ class DatasetSummary:
 
 
 @dataclass(frozen=True)
-class DatasetHit:
-    """A dataset found: ``count`` of its records match, the first of them in ``records``."""
-
-    dataset: DatasetSummary
-    count: int
-    records: tuple[RecordView, ...]
-    url: str
-
-
-@dataclass(frozen=True)
 class Bar:
     """A line of a small total: ``share`` of the largest, 0 to 100, for the bar beside it."""
 
@@ -129,57 +119,6 @@ class Pager:
     links: tuple[PageLink, ...]
     previous_url: str | None
     next_url: str | None
-
-
-@dataclass(frozen=True)
-class MeaningView:
-    """A word of the query that names a value of a facet; ``url`` turns the word into that choice."""
-
-    word: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class WordView:
-    """A word of a query that found nothing as a whole, with what it finds alone."""
-
-    word: str
-    records: int
-    url: str | None
-
-
-@dataclass(frozen=True)
-class RepairView:
-    """Words that were searched for instead of those typed; ``url`` asks for them alone."""
-
-    sentence: str
-    q: str
-    url: str
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    """``/search``. ``hint`` is a sentence for the reader where there is something to say."""
-
-    q: str
-    repair: RepairView | None
-    ways: tuple[WordView, ...]
-    sentence: str
-    total: int
-    datasets_total: int
-    meanings: tuple[MeaningView, ...]
-    words: tuple[WordView, ...]
-    hits: tuple[DatasetHit, ...]
-    facets: tuple[FacetView, ...]
-    by_year: tuple[Bar, ...]
-    by_area: tuple[Bar, ...]
-    pager: Pager
-    sorts: tuple[Choice, ...]
-    hint: str | None
-    build: BuildView
-    partial: bool
-    sample: bool
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from flask import Blueprint, render_template, request
 
 from app.find import DatasetFound, Found
 from app.forms import FACETS, Facet, search_form
+from app.found_views import DatasetHit, MeaningView, RepairView, SearchPage, WordView
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
 from app.portal import live, portal, vocabulary
 from app.rescue import Answered, answer
 from app.understand import Meaning
-from app.views import DatasetHit, MeaningView, RepairView, SearchPage, WordView
 from app.wording import found as found_sentence
 from app.wording import with_particle
 from search.repair import Repair
