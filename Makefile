@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system up test check format lint types bench screenshots vendor clean
+.PHONY: help setup setup-dev system up test check format lint types relevance bench screenshots vendor clean
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ lint: setup-dev ## form and lint
 
 types: setup-dev ## mypy --strict
 	$(BIN)/mypy
+
+relevance: setup-dev system ## how well searches find what people mean, on both engines, as a table
+	$(BIN)/python -m pytest --quiet --capture=no tests/relevance
 
 bench: setup-dev ## speed, as ratios taken in one run
 	$(BIN)/python -m benchmarks.indexing

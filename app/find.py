@@ -57,11 +57,12 @@ def find(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: Voc
     """Answer a search in two trips to the engine. Raises QueryTooLong, NoSuchPage."""
     clauses = parse(params.q, synonyms, vocabulary)
     selection = Selection(resolve(clauses, snapshot.datasets), params.filters((*FACETS, DATASET)))
-    asked = _asked(selection, params)
+    rank = _ranked(params.q, clauses)
+    asked = _asked(selection, params, rank)
     first = _First(asked, dict(zip(asked, snapshot.ask(list(asked.values())), strict=True)))
     counts = {str(group.keys[0]): group.records for group in first.groups("dataset")}
     order = ordered([snapshot.datasets[key] for key in counts], counts, first.best(), clauses, params)
-    shown, tops = _shown(snapshot, selection, part(order, params), params)
+    shown, tops = _shown(snapshot, selection, part(order, params), rank)
     return Found(
         total=sum(counts.values()),
         datasets_total=len(counts),
@@ -80,7 +81,13 @@ def find(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: Voc
     )
 
 
-def _asked(selection: Selection, params: Params) -> dict[str, Question]:
+def _ranked(q: str, clauses: tuple[Clause, ...]) -> str:
+    """The words by which records are ordered: those typed and what they are also called."""
+    called = dict.fromkeys(word.text for clause in clauses for word in clause.variants[1:])
+    return " ".join((q, *called))
+
+
+def _asked(selection: Selection, params: Params, rank: str) -> dict[str, Question]:
     """The questions of the first trip by name."""
     named: dict[str, Question] = {
         facet.name: Groups(selection.without(facet.field), by=(facet.field,)) for facet in FACETS
@@ -91,7 +98,7 @@ def _asked(selection: Selection, params: Params) -> dict[str, Question]:
         "by_area": Groups(selection, by=("area",)),
     }
     if params.sort == "relevance":
-        named["best"] = Top(selection, RANKED_RECORDS, rank=params.q)
+        named["best"] = Top(selection, RANKED_RECORDS, rank=rank)
     if params.q:
         places = Selection(filters=(Filter("region", regions_asked(params.q)),))
         named["regions_asked"] = Groups(places, by=("region",))
@@ -117,11 +124,11 @@ class _First:
 
 
 def _shown(
-    snapshot: Snapshot, selection: Selection, datasets: Iterable[Dataset], params: Params
+    snapshot: Snapshot, selection: Selection, datasets: Iterable[Dataset], rank: str
 ) -> tuple[list[Dataset], list[Answer]]:
     """The datasets of the page, each with its first records."""
     shown = list(datasets)
-    questions = [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=params.q) for one in shown]
+    questions = [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
     return shown, snapshot.ask(questions)
 
 

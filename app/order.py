@@ -37,11 +37,23 @@ def ordered(
             -int(text.joined(one.title) == query),
             # a word of the title says what the whole dataset is about
             -sum(_in_title(one, clause) for clause in clauses),
+            # and of two such titles the one that says little else: 도서관 현황 before 작은도서관 현황
+            -_said(one, clauses),
             -best.get(one.id, 0.0),
             -counts[one.id],
         )
 
     return sorted(by_name(datasets), key=relevance)
+
+
+def _said(dataset: Dataset, clauses: tuple[Clause, ...]) -> float:
+    """The share of the title that the words make out; 0 where none of them is in it."""
+    title = text.joined(dataset.title)
+    said = sum(
+        max((len(word.text) for word in clause.variants if word.text in title), default=0)
+        for clause in clauses
+    )
+    return min(1.0, said / max(1, len(title)))
 
 
 def _in_title(dataset: Dataset, clause: Clause) -> bool:

@@ -1,6 +1,6 @@
 """Searches that find nothing: what was meant by a word is tried, and what to leave out is said with its count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.find import Found, find
@@ -10,7 +10,7 @@ from search import text
 from search.engine import Snapshot
 from search.plan import Clause, Groups, Selection
 from search.query import Synonyms, parse, resolve
-from search.repair import MOST, Repair, repairs
+from search.repair import MOST, Repair, repairs, together
 from search.vocabulary import Vocabulary
 
 
@@ -38,7 +38,7 @@ def answer(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: V
     found = find(snapshot, params, synonyms, vocabulary)
     language = _Language(snapshot, synonyms, vocabulary)
     missing = _missing(found)
-    if missing and (mended := language.mended(params, missing)):
+    if (missing or not found.total) and (mended := language.mended(params, missing)):
         there, made = mended
         return Answered(find(snapshot, there, synonyms, vocabulary), there, made)
     return Answered(found, params, ways=() if found.total else tuple(language.ways(params, found)))
@@ -69,10 +69,15 @@ class _Language:
     vocabulary: Vocabulary
 
     def mended(self, params: Params, missing: list[str]) -> tuple[Params, tuple[Repair, ...]] | None:
-        """The likeliest search without the missing words that finds anything."""
-        meant = {word: made for word in missing if (made := repairs(word, self.vocabulary))}
-        tries = [tuple(made[min(number, len(made) - 1)] for made in meant.values()) for number in range(MOST)]
-        tries = list(dict.fromkeys(tries)) if meant else []
+        """The likeliest search that finds anything: neighbours as one word, else other words for the missing."""
+        words = [clause.word for clause in parse(params.q, self.synonyms)]
+        meant = [made for word in missing if (made := repairs(word, self.vocabulary))]
+        tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
+        tries += [
+            tuple(made[min(number, len(made) - 1)] for made in meant)
+            for number in range(MOST if meant else 0)
+        ]
+        tries = list(dict.fromkeys(tries))
         there = [params.asking(_replaced(params.q, made)) for made in tries]
         counts = self._counted(there)
         return next(
@@ -92,6 +97,9 @@ class _Language:
             if records:
                 yield Way(without, there, records)
 
+    def _is_known(self, word: str) -> bool:
+        return self.vocabulary.holds(word) or word in self.synonyms.groups
+
     def _counted(self, asked: list[Params]) -> list[int]:
         questions = [Groups(self._selection(one)) for one in asked]
         return [said.groups[0].records for said in self.snapshot.ask(questions)]
@@ -103,6 +111,12 @@ class _Language:
 
 def _replaced(q: str, made: tuple[Repair, ...]) -> str:
     """The query with words replaced, the others as they were typed."""
-    instead: Mapping[str, str] = {one.word: one.instead for one in made}
-    words = (instead.get(text.joined(part), part) for part in q.split())
-    return " ".join(word for word in words if word)
+    parts = [(text.joined(part), part) for part in q.split()]
+    for one in made:
+        wanted = one.word.split(" ")
+        places = [
+            at for at in range(len(parts)) if [word for word, _ in parts[at : at + len(wanted)]] == wanted
+        ]
+        for at in reversed(places):
+            parts[at : at + len(wanted)] = [(one.instead, one.instead)] if one.instead else []
+    return " ".join(part for _, part in parts)

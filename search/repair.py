@@ -1,13 +1,14 @@
 """Other words for one that finds nothing: the other keyboard, initial consonants, slips of the fingers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from search import hangul, text
 from search.vocabulary import Vocabulary
 
-Reason = Literal["keyboard", "initials", "spelling"]
+Reason = Literal["keyboard", "initials", "spelling", "spacing"]
 
 MOST = 3
 _SHORTEST_PART = 2
@@ -58,6 +59,7 @@ def _guesses(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
         for meant in vocabulary.starting(word, MOST):
             yield meant, "initials"
         return
+    yield from _apart(word, vocabulary)
     for near in vocabulary.near(word, MOST):
         yield near, "spelling"
     for typed in _other_keyboard(word):
@@ -72,6 +74,20 @@ def _other_keyboard(word: str) -> Iterator[str]:
         yield text.joined(korean)
     if hangul.has_loose_jamo(word):
         yield text.joined(hangul.in_latin(word))
+
+
+def _apart(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
+    """``천호동화장실``: two words of the build without the blank between them."""
+    for at in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        if word[:at] in vocabulary.words and word[at:] in vocabulary.words:
+            yield f"{word[:at]} {word[at:]}", "spacing"
+
+
+def together(words: list[str], is_known: Callable[[str], bool]) -> Iterator[Repair]:
+    """Neighbouring words that are known as one: 어린이 집."""
+    for one, other in pairwise(words):
+        if is_known(one + other):
+            yield Repair(f"{one} {other}", one + other, "spacing")
 
 
 def _in_parts(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:

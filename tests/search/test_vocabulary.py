@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.repair import Repair, repairs, without_particle
+from search.repair import Repair, repairs, together, without_particle
 from search.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
@@ -22,6 +22,7 @@ WORDS = Vocabulary(
         ("공중화쟝실", "공중화장실", "spelling"),
         ("도셔관", "도서관", "spelling"),
         ("천호동화정실", "천호동 화장실", "spelling"),
+        ("천호동화장실", "천호동 화장실", "spacing"),
     ],
 )
 def test_the_likeliest_meaning_comes_first(word: str, instead: str, reason: str) -> None:
@@ -52,3 +53,8 @@ def test_a_particle_is_taken_off_where_a_word_of_the_build_is_left(word: str, re
 def test_words_are_weighed_by_the_records_that_hold_them() -> None:
     assert WORDS.near("화장슬", 3)[0] == "화장실"
     assert WORDS.starting("ㅎㅈㅅ", 3) == ["화장실"]
+
+
+def test_neighbours_that_are_one_word_are_put_together() -> None:
+    found = list(together(["공중", "화장실", "천호동"], WORDS.holds))
+    assert found == [Repair("공중 화장실", "공중화장실", "spacing")]

@@ -1,0 +1,75 @@
+"""The scoreboard: what people type finds what they mean, in every class, equally well on both engines."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from catalogue import runs
+from indexer.jobs import run_next
+from indexer.sample import write_sample
+from search.engine import Engine
+from tests.conftest import embedded, filled
+from tests.relevance.scoreboard import Asked, asked, judged, scores, table
+
+DATASETS, RECORDS = 206, 12_000
+BAR, MOST_APART = 0.90, 0.02
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("judged")
+    write_sample(made, datasets=DATASETS, records=RECORDS)
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(
+    files: Path, tmp_path_factory: pytest.TempPathFactory, clean_opensearch: Callable[[], Engine]
+) -> Iterator[dict[str, list[Asked]]]:
+    """What each engine answers to every judged query."""
+    var = tmp_path_factory.mktemp("var")
+    workshop = filled(var, embedded(var / "index"), files)
+    answers = {}
+    for name, engine in (("embedded", workshop.engine), ("opensearch", clean_opensearch())):
+        run_next(
+            type(workshop)(workshop.catalogue, workshop.storage, engine),
+            None,
+            runs.enqueue(workshop.catalogue, "test", all_of_them=True),
+        )
+        answers[name] = asked(engine.live(), judged())
+        print("\n" + table(name, scores(answers[name])))  # noqa: T201 - the table is what `make relevance` is for
+    yield answers
+    workshop.catalogue.close()
+
+
+def test_there_are_enough_queries_and_each_names_datasets_of_the_sample(
+    found: dict[str, list[Asked]],
+) -> None:
+    assert len(judged()) >= 100
+    assert len({one.q for one in judged()}) == len(judged())
+
+
+@pytest.mark.parametrize("engine", ["embedded", "opensearch"])
+def test_every_class_finds_what_was_meant(found: dict[str, list[Asked]], engine: str) -> None:
+    low = {kind: round(one.ndcg, 3) for kind, one in scores(found[engine]).items() if one.ndcg < BAR}
+    assert low == {}, [(one.judged.q, one.titles[:5]) for one in found[engine] if one.ndcg < BAR]
+
+
+@pytest.mark.parametrize("engine", ["embedded", "opensearch"])
+def test_no_judged_query_finds_nothing(found: dict[str, list[Asked]], engine: str) -> None:
+    assert [one.judged.q for one in found[engine] if not one.records] == []
+
+
+def test_the_engines_are_equally_good_in_every_class(found: dict[str, list[Asked]]) -> None:
+    one, other = (scores(found[engine]) for engine in ("embedded", "opensearch"))
+    assert {
+        kind: abs(one[kind].ndcg - other[kind].ndcg)
+        for kind in one
+        if abs(one[kind].ndcg - other[kind].ndcg) > MOST_APART
+    } == {}
+
+
+def test_both_engines_find_the_same_records(found: dict[str, list[Asked]]) -> None:
+    pairs = zip(found["embedded"], found["opensearch"], strict=True)
+    assert [one.judged.q for one, other in pairs if one.records != other.records] == []
