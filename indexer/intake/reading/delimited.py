@@ -38,6 +38,13 @@ def read_delimited(data: bytes) -> Grid:
         raise Refused(
             f"{read.numbers[swallowed]}행의 따옴표가 닫히지 않았습니다: 그 행의 큰따옴표를 고쳐 주십시오"
         )
+    elif _is_open(text, read.rows):
+        if len(read.rows[-1][-1].strip().splitlines()) > 1:
+            raise Refused(
+                f"{read.numbers[-1]}행의 따옴표가 닫히지 않아 그 아래 행들이 한 칸에 들어갔습니다: "
+                "그 행의 큰따옴표를 고쳐 주십시오"
+            )
+        messages.append("마지막 칸의 따옴표가 닫히지 않았습니다: 파일이 끝까지 받아졌는지 확인해 주십시오")
     rows = [[cell.strip() for cell in row] for row in read.rows]
     if max(map(len, rows)) == 1 and len(rows) < 2:
         raise Refused("구분자가 있는 표가 아니라 한 줄짜리 글입니다: csv·xlsx 표를 올려 주십시오")
@@ -75,6 +82,12 @@ def _rows(text: str, delimiter: str) -> _Read:
             f"{reader.line_num}행을 csv로 읽을 수 없습니다({error}): 그 행을 고쳐 주십시오"
         ) from error
     return _Read(rows, numbers)
+
+
+def _is_open(text: str, rows: list[list[str]]) -> bool:
+    """Does the last cell begin with a quote that nothing closes?"""
+    last = rows[-1][-1] if rows and rows[-1] else ""
+    return text.count('"') % 2 == 1 and bool(last) and text.rstrip().endswith('"' + last.rstrip())
 
 
 def _uneven(rows: list[list[str]]) -> bool:

@@ -244,3 +244,21 @@ def test_different_tables_in_a_zip_are_refused_with_their_names() -> None:
     found = take("묶음.zip", archive_of({"가.csv": csv_of(ROWS), "나.csv": "역,승차\n천호,1\n길동,2\n"}))
     assert found.outcome == Outcome.REFUSE
     assert "가.csv" in found.messages[0]
+
+
+def test_a_quote_that_nothing_closes_is_refused_with_its_row() -> None:
+    found = take("표.csv", '구,건수\n강동구,1\n송파구,"12\n강남구,3\n서초구,4\n'.encode())
+    assert found.outcome == Outcome.REFUSE
+    assert "3행" in found.messages[0]
+
+
+def test_a_file_cut_inside_its_last_quoted_cell_is_read_and_reported() -> None:
+    found = take("표.csv", '구,이름\n강동구,"가"\n송파구,"나"\n강남구,"다라'.encode())
+    assert found.outcome == Outcome.WARN
+    assert any("닫히지" in message for message in found.messages)
+
+
+def test_a_quote_inside_a_cell_closes_nothing() -> None:
+    found = take("표.csv", '구,폭\n강동구,24"\n송파구,30\n강남구,12\n'.encode())
+    assert found.table is not None
+    assert len(found.table.frame) == 3
