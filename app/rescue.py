@@ -10,7 +10,7 @@ from search import text
 from search.engine import Snapshot
 from search.plan import Clause, Groups, Selection
 from search.query import Synonyms, parse, resolve
-from search.repair import MOST, Repair, repairs, together
+from search.repair import MOST, Repair, bare, repairs, together
 from search.vocabulary import Vocabulary
 
 
@@ -70,13 +70,15 @@ class _Language:
 
     def mended(self, params: Params, missing: list[str]) -> tuple[Params, tuple[Repair, ...]] | None:
         """The likeliest search that finds anything: neighbours as one word, else other words for the missing."""
+        typed = {text.joined(part): part for part in params.q.split()}
         words = [clause.word for clause in parse(params.q, self.synonyms)]
-        meant = [made for word in missing if (made := repairs(word, self.vocabulary))]
+        meant = [made for word in missing if (made := repairs(word, self.vocabulary, typed.get(word, "")))]
         tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
         tries += [
             tuple(made[min(number, len(made) - 1)] for made in meant)
             for number in range(MOST if meant else 0)
         ]
+        tries += [stripped] if (stripped := bare(words)) else []
         tries = list(dict.fromkeys(tries))
         there = [params.asking(_replaced(params.q, made)) for made in tries]
         counts = self._counted(there)

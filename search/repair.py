@@ -8,7 +8,7 @@ from typing import Literal
 from search import hangul, text
 from search.vocabulary import Vocabulary
 
-Reason = Literal["keyboard", "initials", "spelling", "spacing"]
+Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle"]
 
 MOST = 3
 _SHORTEST_PART = 2
@@ -45,16 +45,20 @@ class Repair:
     reason: Reason
 
 
-def repairs(word: str, vocabulary: Vocabulary) -> tuple[Repair, ...]:
-    """What may have been meant, the likeliest first; words of the build only."""
-    found = dict.fromkeys(_guesses(word, vocabulary))
+def repairs(word: str, vocabulary: Vocabulary, typed: str = "") -> tuple[Repair, ...]:
+    """What may have been meant, the likeliest first: words of the build, and what other keys give.
+
+    ``typed`` is the word as it was typed: Shift doubles a consonant.
+    """
+    found = dict.fromkeys(_guesses(word, vocabulary, typed or word))
     return tuple(Repair(word, instead, reason) for instead, reason in list(found)[:MOST] if instead != word)
 
 
-def _guesses(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
-    for typed in _other_keyboard(word):
-        if vocabulary.holds(typed):
-            yield typed, "keyboard"
+def _guesses(word: str, vocabulary: Vocabulary, typed: str) -> Iterator[tuple[str, Reason]]:
+    other = list(_other_keyboard(typed))
+    for meant in other:
+        if vocabulary.holds(meant):
+            yield meant, "keyboard"
     if hangul.is_initials(word):
         for meant in vocabulary.starting(word, MOST):
             yield meant, "initials"
@@ -62,9 +66,11 @@ def _guesses(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
     yield from _apart(word, vocabulary)
     for near in vocabulary.near(word, MOST):
         yield near, "spelling"
-    for typed in _other_keyboard(word):
-        for near in vocabulary.near(typed, 1):
+    for meant in other:
+        for near in vocabulary.near(meant, 1):
             yield near, "keyboard"
+        # a name rarer than the words that a build carries
+        yield meant, "keyboard"
     yield from _in_parts(word, vocabulary)
 
 
@@ -81,6 +87,19 @@ def _apart(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
     for at in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         if word[:at] in vocabulary.words and word[at:] in vocabulary.words:
             yield f"{word[:at]} {word[at:]}", "spacing"
+
+
+def bare(words: list[str]) -> tuple[Repair, ...]:
+    """Every word without its particle, whether or not the build knows what is left."""
+    found = []
+    for word in words:
+        rest = next(
+            (word.removesuffix(one) for one in _PARTICLES if word.endswith(one) and len(word) > len(one)),
+            word,
+        )
+        if rest != word and "가" <= word[-1] <= "힣":
+            found.append(Repair(word, rest, "particle"))
+    return tuple(found)
 
 
 def together(words: list[str], is_known: Callable[[str], bool]) -> Iterator[Repair]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.repair import Repair, repairs, together, without_particle
+from search.repair import Repair, bare, repairs, together, without_particle
 from search.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
@@ -58,3 +58,12 @@ def test_words_are_weighed_by_the_records_that_hold_them() -> None:
 def test_neighbours_that_are_one_word_are_put_together() -> None:
     found = list(together(["공중", "화장실", "천호동"], WORDS.holds))
     assert found == [Repair("공중 화장실", "공중화장실", "spacing")]
+
+
+def test_shift_doubles_a_consonant_of_the_other_keyboard() -> None:
+    assert repairs("rkrktnthr", WORDS, typed="RkRkTnthr")[0].instead == "까까쑤속"
+
+
+def test_particles_are_taken_off_every_word_when_nothing_else_helps() -> None:
+    found = bare(["서강나루", "공원의", "cctv를", "의"])
+    assert [(one.word, one.instead) for one in found] == [("공원의", "공원"), ("cctv를", "cctv")]
