@@ -44,6 +44,9 @@
     }
 
     name() {
+      // a search field may have no other role than its own; the keyboard of a phone stays that of a search
+      this.input.type = "text";
+      this.input.inputMode = "search";
       this.input.setAttribute("role", "combobox");
       this.input.setAttribute("aria-autocomplete", "list");
       this.input.setAttribute("aria-expanded", "false");

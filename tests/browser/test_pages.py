@@ -107,7 +107,7 @@ def test_the_first_stop_of_the_tab_key_leads_to_the_content(page: Page, site: st
 
 def test_a_search_needs_nothing_but_the_keyboard(page: Page, site: str) -> None:
     page.goto(site + "/")
-    page.get_by_role("searchbox", name="검색어").focus()
+    page.get_by_role("combobox", name="검색어").focus()
     page.keyboard.type("화장실")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
@@ -139,7 +139,7 @@ def test_a_meaning_becomes_a_choice(page: Page, site: str) -> None:
 def test_an_error_keeps_what_was_typed(page: Page, site: str) -> None:
     page.goto(site + "/search?q=" + quote("천호동 " * 60))
     assert page.locator("h1").inner_text() == "요청을 이해하지 못했습니다"
-    assert page.get_by_role("searchbox", name="검색어").input_value().startswith("천호동 천호동")
+    assert page.get_by_role("combobox", name="검색어").input_value().startswith("천호동 천호동")
 
 
 def test_the_page_stays_readable_with_wide_text_spacing(page: Page, site: str) -> None:
