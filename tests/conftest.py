@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from catalogue import runs
 from catalogue.store import Catalogue
@@ -20,6 +21,10 @@ from search.opening import clock
 from search.opensearch import OpenSearchEngine, connect
 from sources import folder, metadata
 from sources.contract import Facts
+
+# a machine busy with other work is no broken promise: tests assert no times
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 pytest_plugins = ["tests.opensearch.fixture"]
 

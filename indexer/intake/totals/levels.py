@@ -84,7 +84,8 @@ def _stair(outer: pd.Series, inner: pd.Series) -> pd.Series:
     steps = (outer == "") & (inner != "")
     both = (outer != "") & (inner != "")
     heads = (outer != "") & (inner == "") & steps.shift(-1, fill_value=False)
-    return heads if heads.sum() >= _BLOCKS and not both.any() else pd.Series(False, index=outer.index)
+    several = heads.sum() >= _BLOCKS or (heads.any() and steps.sum() >= _LONG_BLOCK)
+    return heads if several and not both.any() else pd.Series(False, index=outer.index)
 
 
 def _prefixes_of_codes(codes: Facts) -> pd.Series:
@@ -155,7 +156,9 @@ def _above(found: Facts, *, alone: bool) -> pd.Series:
     """
     texts = found.texts.map(plain_place)
     known = gazetteer()
-    starts = ~texts.eq(texts.shift()) | alone
+    # 동부, 면부 between a city and its wards are set aside by themselves
+    between = [value for value in texts.unique() if is_aggregate(value) and value not in known.sido]
+    starts = (~texts.eq(texts.shift()) | alone) & ~texts.isin(between)
     blocks = texts[starts]
     names = blocks.map(known.sido.get)
     # "세종특별자치시" above "세종시" is no second 시도

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,9 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
     for name, role in roles.items():
         if role == Role.REGION:
             marked |= left & _prefixes(facts[name].texts[left], left.index)
-            marked |= left & _said_twice(facts[name].texts, values)
+            marked |= left & _said_twice(
+                facts[name].texts, values, [dims[n] for n in dims if roles[n] != Role.REGION]
+            )
     categories = [name for name, role in roles.items() if role == Role.CATEGORY]
     for name in categories:
         rows = (left & ~marked).to_numpy()
@@ -103,7 +105,7 @@ def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
     return hits.reindex(index, fill_value=False)
 
 
-def _said_twice(texts: pd.Series, values: Matrix) -> pd.Series:
+def _said_twice(texts: pd.Series, values: Matrix, others: Sequence[pd.Series]) -> pd.Series:
     """세종특별자치시 as a 시도 and again, with the same figures, as its only 시군구: the first is the whole."""
     known = gazetteer().sido
     names = texts.map(lambda text: known.get(plain_place(text), ""))
@@ -111,6 +113,8 @@ def _said_twice(texts: pd.Series, values: Matrix) -> pd.Series:
         np.isnan(values) & np.isnan(np.roll(values, -1, axis=0))
     )
     again = (names != "") & (names == names.shift(-1)) & same.all(axis=1) & (values != 0).any(axis=1)
+    for other in others:
+        again &= other == other.shift(-1)
     again.iloc[-1] = False
     return again if again.sum() == 1 else pd.Series(False, index=texts.index)
 

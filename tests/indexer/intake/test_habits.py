@@ -643,3 +643,26 @@ def test_the_same_key_with_other_figures_is_reported() -> None:
     rows = [f"{year},{gu},{n * 7 + year % 10}" for year in (2019, 2020) for n, gu in enumerate(GU)]
     found = taken(["연도,자치구,건수", *rows, "2019,종로구,999"])
     assert any("값이 다른 행" in message for message in found.messages)
+
+
+def test_the_same_figures_in_two_months_are_two_records() -> None:
+    rows = [f"세종,세종,{month}월,7,9" for month in (1, 2)] + [
+        f"서울,중구,{month}월,{month * 31},{month * 17}" for month in (1, 2)
+    ]
+    assert totals_of_rows(taken(["시도,시군구,월,발생건수,부상자수", *rows])) == 0
+
+
+def test_parts_of_a_city_between_it_and_its_wards_do_not_hide_that_it_holds_them() -> None:
+    rows = ["행정구역,주택,공동주택"]
+    for sido, size in (("부산광역시", 3), ("대구광역시", 5)):
+        parts = [(size * n * 7, size * n * 3) for n in range(1, 7)]
+        rows += [
+            f"{sido},{sum(a for a, _ in parts) + 1},{sum(b for _, b in parts) + 1}",
+            f"동부,{size},{size}",
+            f"면부,{size},{size}",
+        ]
+        rows += [
+            f"{ward},{a},{b}"
+            for ward, (a, b) in zip(("중구", "서구", "동구", "남구", "북구", "기장군"), parts, strict=True)
+        ]
+    assert totals_of_rows(taken(rows)) == 6
