@@ -22,7 +22,7 @@ class Portal:
     engine: Engine
     catalogue: Catalogue
     synonyms: Synonyms
-    vocabularies: "Vocabularies"
+    suggesters: "Suggesters"
 
     @property
     def name(self) -> str:
@@ -37,7 +37,7 @@ class Portal:
         return version("gbp")
 
 
-class Vocabularies:
+class Suggesters:
     """What can be suggested of the build that is read now, and its words: made once."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ def vocabulary() -> Vocabulary:
 
 def suggester() -> Suggester:
     """What can be suggested of the published build. Raises NothingPublished, EngineDown."""
-    return portal().vocabularies.of(live())
+    return portal().suggesters.of(live())
 
 
 def read_build() -> str | None:
