@@ -10,7 +10,7 @@ from search import text
 from search.engine import Snapshot
 from search.plan import Clause, Groups, Selection
 from search.query import Synonyms, parse, resolve
-from search.repair import MOST, Repair, bare, repairs, together
+from search.repair import MOST, Repair, repairs, together, without_particles
 from search.vocabulary import Vocabulary
 
 
@@ -37,15 +37,18 @@ def answer(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: V
     """Search, and where a word finds nothing what it was meant to be. Raises QueryTooLong, NoSuchPage."""
     found = find(snapshot, params, synonyms, vocabulary)
     language = _Language(snapshot, synonyms, vocabulary)
-    missing = _missing(found)
+    missing = _missing(found, shown=params.page == 1)
     if (missing or not found.total) and (mended := language.mended(params, missing)):
         there, made = mended
         return Answered(find(snapshot, there, synonyms, vocabulary), there, made)
     return Answered(found, params, ways=() if found.total else tuple(language.ways(params, found)))
 
 
-def _missing(found: Found) -> list[str]:
-    """Words that no record holds, or none of those shown: bigrams may meet where the word does not stand."""
+def _missing(found: Found, *, shown: bool) -> list[str]:
+    """Words that no record holds, or none of those shown: bigrams may meet where the word does not stand.
+
+    What is shown decides on the first page only: turning the page must not change the search.
+    """
     alone = {word for word, records in found.alone if not records}
     held = [
         *(value for one in found.datasets for value in one.dataset.texts()),
@@ -54,7 +57,7 @@ def _missing(found: Found) -> list[str]:
     return [
         clause.word
         for clause in found.clauses
-        if clause.word in alone or (found.total and not _is_held(clause, held))
+        if clause.word in alone or (shown and found.total and not _is_held(clause, held))
     ]
 
 
@@ -78,7 +81,7 @@ class _Language:
             tuple(made[min(number, len(made) - 1)] for made in meant)
             for number in range(MOST if meant else 0)
         ]
-        tries += [stripped] if (stripped := bare(words)) else []
+        tries += [stripped] if (stripped := without_particles(words)) else []
         tries = list(dict.fromkeys(tries))
         there = [params.asking(_replaced(params.q, made)) for made in tries]
         counts = self._counted(there)

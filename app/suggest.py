@@ -1,4 +1,4 @@
-"""Suggestions as one types: datasets, fields of data, places, columns and frequent words, by strokes.
+"""Suggestions as one types: datasets, areas, providers, columns and frequent words, by strokes.
 
 Strokes make half a syllable a beginning (공중화ㅈ), initial consonants and the other keyboard come next,
 slips of the fingers last. Everything is looked up in memory: no question goes to the engine.
@@ -28,7 +28,6 @@ class Suggestion:
     text: str
     kind: str
     key: str
-    weight: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Suggester:
         typed = text.joined(q)
         if not typed:
             return ()
-        found = self._for(typed) or self._for_meant(typed)
+        found = self._for(typed) or self._for_meant("".join(q.split()))
         return tuple(islice(found, MOST))
 
     def _for(self, typed: str) -> list[Suggestion]:
@@ -69,17 +68,17 @@ class Suggester:
         return [*found[: MOST - min(len(words), _MOST_WORDS)], *map(self._word, words[:_MOST_WORDS])]
 
     def _for_meant(self, typed: str) -> list[Suggestion]:
-        """What the typed word was meant to be, word by word of the build."""
+        """What was meant; ``typed`` keeps its capitals, for Shift doubles a consonant."""
         for meant in (
             hangul.in_korean(typed),
             hangul.in_latin(typed) if hangul.has_loose_jamo(typed) else None,
         ):
             if meant and (found := self._for(text.joined(meant))):
                 return found
-        return [self._word(one.instead) for one in repairs(typed, self.vocabulary)]
+        return [self._word(one.instead) for one in repairs(text.joined(typed), self.vocabulary, typed)]
 
     def _word(self, word: str) -> Suggestion:
-        return Suggestion(word, "word", word, self.vocabulary.words.get(word, 0))
+        return Suggestion(word, "word", word)
 
     def _beginning(self, strokes: str) -> list[str]:
         """Words that begin so, the commonest first."""
@@ -96,7 +95,7 @@ class Suggester:
 
 
 def _names(dataset: Dataset) -> Iterator[Suggestion]:
-    yield Suggestion(dataset.title, "dataset", dataset.id, dataset.records)
+    yield Suggestion(dataset.title, "dataset", dataset.id)
     yield Suggestion(dataset.area.rpartition(" > ")[2], "area", dataset.area)
     yield Suggestion(dataset.provider, "provider", dataset.provider)
     for column in dataset.columns:

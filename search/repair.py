@@ -89,7 +89,7 @@ def _apart(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Reason]]:
             yield f"{word[:at]} {word[at:]}", "spacing"
 
 
-def bare(words: list[str]) -> tuple[Repair, ...]:
+def without_particles(words: list[str]) -> tuple[Repair, ...]:
     """Every word without its particle, whether or not the build knows what is left."""
     found = []
     for word in words:

@@ -81,7 +81,7 @@ def _repair(made: tuple[Repair, ...], params: Params) -> RepairView | None:
     words = ", ".join(f"‘{one.word}’" for one in made)
     instead = ", ".join(f"‘{one.instead}’" for one in made)
     return RepairView(
-        f"{with_particle(words, '이/가')} 들어 있는 자료가 없어 {with_particle(instead, '으로/로')} 찾은 결과입니다.",
+        f"{words} 대신 {with_particle(instead, '으로/로')} 찾은 결과입니다.",
         params.q,
         url(params),
     )

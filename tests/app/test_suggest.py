@@ -50,6 +50,11 @@ def test_what_is_meant_comes_first(typed: str, text: str, kind: str) -> None:
     assert first(typed) == (text, kind)
 
 
+def test_shift_of_the_other_keyboard_doubles_a_consonant() -> None:
+    held = dataset("또래", [], [], title="또래상담 현황", area="가 > 나", provider="다", words="")
+    assert Suggester.of([held], Vocabulary.of([held])).suggest("Ehfo")[0].text == "또래상담 현황"
+
+
 @pytest.mark.parametrize("typed", ["", " ", "*", "뷁뷁뷁", "<script>", "1"])
 def test_what_means_nothing_suggests_nothing(typed: str) -> None:
     assert SUGGESTER.suggest(typed) == ()
@@ -73,4 +78,4 @@ def test_a_slip_of_the_fingers_finds_what_was_meant_and_says_so(client: FlaskCli
     assert body["repaired"] == [{"word": "공중화장슬", "instead": "공중화장실", "reason": "spelling"}]
     assert body["hits"][0]["dataset"]["title"] == "공중화장실 현황"
     page = client.get("/search", query_string={"q": "공중화장슬"}).get_data(as_text=True)
-    assert "‘공중화장슬’이 들어 있는 자료가 없어 ‘공중화장실’로 찾은 결과입니다." in page
+    assert "‘공중화장슬’ 대신 ‘공중화장실’로 찾은 결과입니다." in page

@@ -8,6 +8,7 @@ import pytest
 from catalogue import runs
 from indexer.jobs import run_next
 from indexer.sample import write_sample
+from indexer.sample.catalogue import kinds
 from search.engine import Engine
 from tests.conftest import embedded, filled
 from tests.relevance.scoreboard import Asked, asked, judged, scores, table
@@ -43,11 +44,12 @@ def found(
     workshop.catalogue.close()
 
 
-def test_there_are_enough_queries_and_each_names_datasets_of_the_sample(
-    found: dict[str, list[Asked]],
-) -> None:
-    assert len(judged()) >= 100
-    assert len({one.q for one in judged()}) == len(judged())
+def test_there_are_enough_queries_and_each_names_datasets_of_the_sample() -> None:
+    asked_for = judged()
+    assert len(asked_for) >= 100
+    assert len({one.q for one in asked_for}) == len(asked_for)
+    titles = {kind.title for kind in kinds()[:DATASETS]}
+    assert {title for one in asked_for for title in one.grades} - titles == set()
 
 
 @pytest.mark.parametrize("engine", ["embedded", "opensearch"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.repair import Repair, bare, repairs, together, without_particle
+from search.repair import Repair, repairs, together, without_particle, without_particles
 from search.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
@@ -65,5 +65,5 @@ def test_shift_doubles_a_consonant_of_the_other_keyboard() -> None:
 
 
 def test_particles_are_taken_off_every_word_when_nothing_else_helps() -> None:
-    found = bare(["서강나루", "공원의", "cctv를", "의"])
+    found = without_particles(["서강나루", "공원의", "cctv를", "의"])
     assert [(one.word, one.instead) for one in found] == [("공원의", "공원"), ("cctv를", "cctv")]

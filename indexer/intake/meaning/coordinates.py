@@ -111,8 +111,9 @@ def _usable(lat: pd.Series, lon: pd.Series) -> pd.Series:
 
 def _split(columns: list[Facts]) -> Positions | None:
     """Degrees, minutes and seconds in columns of their own."""
-    axes = {stem: axis.decimal() for stem, axis in split_axes(columns).items()}
-    names = {stem: axis.degrees.name for stem, axis in split_axes(columns).items()}
+    split = split_axes(columns)
+    axes = {stem: axis.decimal() for stem, axis in split.items()}
+    names = {stem: axis.degrees.name for stem, axis in split.items()}
     lats = [stem for stem, values in axes.items() if _share(values.dropna(), LAT_BOUNDS) > 0.5]
     lons = [stem for stem, values in axes.items() if _share(values.dropna(), LON_BOUNDS) > 0.5]
     if not lats or not lons:
