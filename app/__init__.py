@@ -5,11 +5,11 @@ from flask import Flask
 from app import assets, caching, crawlers, errors, security, wording
 from app.api import routes as api
 from app.pages import dataset, datasets, home, search, status
-from app.portal import Portal, Suggesters
+from app.portal import Portal, Readings
 from catalogue.store import Catalogue
 from search.engine import Engine
+from search.language.synonyms import Synonyms
 from search.opening import open_engine
-from search.query import Synonyms
 from settings import Settings
 
 MAX_FORM_BYTES = 1_000_000
@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    parts = Portal(settings, engine, Catalogue(settings.database_url), Synonyms.load(), Suggesters())
+    parts = Portal(settings, engine, Catalogue(settings.database_url), Readings(Synonyms.load()))
     app.extensions["portal"] = parts
     app.url_map.strict_slashes = False
     for part in (home, search, datasets, dataset, status, crawlers, api):

@@ -12,7 +12,7 @@ from app.params import ParamError
 from app.views import ErrorPage
 from app.wording import shortened
 from search.engine import EngineError, NothingPublished
-from search.query import QueryTooLong
+from search.language.query import QueryTooLong
 
 RETRY_SECONDS = 5
 KEPT_QUERY = 100

@@ -1,158 +1,116 @@
-"""Free-text and faceted search over all datasets: parameters to questions to what was found.
-
-Pages and API print the same ``Found``.
-"""
+"""The search of the pages and the API: parameters to what is asked, what is found to facets and meanings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.choices import Choice, Counted, choices
-from app.forms import DATASET, FACETS, Facet
-from app.order import ordered
-from app.paging import part
+from app.forms import CHOSEN_ONLY, COLUMN, DATASET, FACETS, Facet
+from app.paging import last_page
 from app.params import Params
-from app.understand import Meaning, regions_asked, understand, values_of
+from app.understand import Meaning, understand
 from search.documents import Dataset
-from search.engine import Build, Snapshot
-from search.marks import Marks, marks
-from search.plan import Answer, Clause, Filter, Group, Groups, Hit, Question, Selection, Top
-from search.query import Synonyms, parse, resolve
-from search.vocabulary import Vocabulary
+from search.engine import Snapshot
+from search.finding import rescue
+from search.finding.find import Asked, DatasetFound, Found
+from search.finding.rescue import Answered
+from search.language.query import Language
+from search.language.repair import Repair
+from search.plan import Filter, Group, Groups, Question, Selection
 
-RECORDS_A_DATASET = 3
-RANKED_RECORDS = 300
-"""Best records looked at to order datasets by their best record; beyond them the count decides."""
-
-
-@dataclass(frozen=True)
-class DatasetFound:
-    dataset: Dataset
-    count: int
-    hits: tuple[Hit, ...]
-    title_marks: Marks
+_NO_DATASET = ""
 
 
 @dataclass(frozen=True)
-class Found:
-    """The answer to a search.
+class Way:
+    """Another search and what it finds; ``kind`` and ``name`` as of ``rescue.Way``."""
 
-    ``clauses`` are the words as they were understood, for marking. ``alone`` says, where nothing was
-    found, how many records each word finds by itself.
-    """
+    kind: str
+    name: str
+    params: Params
+    records: int
 
-    total: int
-    datasets_total: int
-    datasets: tuple[DatasetFound, ...]
+
+@dataclass(frozen=True)
+class Searched:
+    """A search answered. ``params`` holds the repaired words where ``repairs`` were made."""
+
+    found: Found
+    params: Params
     facets: tuple[tuple[Facet, tuple[Choice, ...]], ...]
-    by_year: tuple[Group, ...]
-    by_area: tuple[Group, ...]
+    chosen: tuple[tuple[Facet, tuple[Choice, ...]], ...]
     meanings: tuple[Meaning, ...]
-    alone: tuple[tuple[str, int], ...]
-    clauses: tuple[Clause, ...]
-    build: Build
-    partial: bool
+    repairs: tuple[Repair, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def datasets(self) -> tuple[DatasetFound, ...]:
+        return self.found.datasets
+
+    @property
+    def by_year(self) -> tuple[Group, ...]:
+        return self.found.beside["by_year"].groups
+
+    @property
+    def by_area(self) -> tuple[Group, ...]:
+        return self.found.beside["by_area"].groups
 
 
-def find(snapshot: Snapshot, params: Params, synonyms: Synonyms, vocabulary: Vocabulary) -> Found:
-    """Answer a search in two trips to the engine. Raises QueryTooLong, NoSuchPage."""
-    clauses = parse(params.q, synonyms, vocabulary)
-    selection = Selection(resolve(clauses, snapshot.datasets), params.filters((*FACETS, DATASET)))
-    rank = _ranked(params.q, clauses)
-    asked = _asked(selection, params, rank)
-    first = _First(asked, dict(zip(asked, snapshot.ask(list(asked.values())), strict=True)))
-    counts = {str(group.keys[0]): group.records for group in first.groups("dataset")}
-    order = ordered([snapshot.datasets[key] for key in counts], counts, first.best(), clauses, params)
-    shown, tops = _shown(snapshot, selection, part(order, params), rank)
-    return Found(
-        total=sum(counts.values()),
-        datasets_total=len(counts),
-        datasets=tuple(
-            DatasetFound(one, counts[one.id], top.hits, marks(one.title, clauses))
-            for one, top in zip(shown, tops, strict=True)
-        ),
-        facets=tuple((facet, _choices(first.groups(facet.name), params, facet)) for facet in FACETS),
-        by_year=first.groups("by_year"),
-        by_area=first.groups("by_area"),
-        meanings=_meanings(snapshot, params, first.groups("regions_asked")),
-        alone=() if counts else _alone(snapshot, selection, clauses),
-        clauses=clauses,
-        build=snapshot.build,
-        partial=any(answer.partial for answer in (*first.answers.values(), *tops)),
+def search(snapshot: Snapshot, params: Params, language: Language) -> Searched:
+    """Answer a search. Raises QueryTooLong, NoSuchPage."""
+    asked = Asked(params.q, filters(params, snapshot.datasets), params.sort, params.page, params.size)
+    answered = rescue.answer(snapshot, asked, language, _beside)
+    found, there = answered.found, _params(answered, asked, params)
+    last_page(found.datasets_total, there)
+    return Searched(
+        found=found,
+        params=there,
+        facets=tuple((facet, _choices(found, there, facet)) for facet in FACETS),
+        chosen=tuple((facet, _chosen(there, facet)) for facet in CHOSEN_ONLY if there.values(facet.name)),
+        meanings=understand(there, language),
+        repairs=answered.repairs,
+        ways=tuple(_way(one, params) for one in answered.ways),
     )
 
 
-def _ranked(q: str, clauses: tuple[Clause, ...]) -> str:
-    """The words by which records are ordered: those typed and what they are also called."""
-    called = dict.fromkeys(word.text for clause in clauses for word in clause.variants[1:])
-    return " ".join((q, *called))
-
-
-def _asked(selection: Selection, params: Params, rank: str) -> dict[str, Question]:
-    """The questions of the first trip by name."""
-    named: dict[str, Question] = {
-        facet.name: Groups(selection.without(facet.field), by=(facet.field,)) for facet in FACETS
-    }
-    named |= {
-        "dataset": Groups(selection, by=("dataset",)),
-        "by_year": Groups(selection, by=("year",)),
-        "by_area": Groups(selection, by=("area",)),
-    }
-    if params.sort == "relevance":
-        named["best"] = Top(selection, RANKED_RECORDS, rank=rank)
-    if params.q:
-        places = Selection(filters=(Filter("region", regions_asked(params.q)),))
-        named["regions_asked"] = Groups(places, by=("region",))
-    return named
-
-
-@dataclass(frozen=True)
-class _First:
-    """Answers of the first trip by name."""
-
-    asked: Mapping[str, Question]
-    answers: Mapping[str, Answer]
-
-    def groups(self, name: str) -> tuple[Group, ...]:
-        return self.answers[name].groups if name in self.asked else ()
-
-    def best(self) -> dict[str, float]:
-        """The score of the best record of each dataset, where it was among the best of all."""
-        found: dict[str, float] = {}
-        for hit in self.answers["best"].hits if "best" in self.asked else ():
-            found.setdefault(hit.record.dataset, hit.score)
+def filters(params: Params, datasets: Mapping[str, Dataset]) -> tuple[Filter, ...]:
+    """What an address chooses, as the engine is asked it. Raises ParamError."""
+    found = params.filters((*FACETS, DATASET))
+    if not (names := params.values(COLUMN.name)):
         return found
-
-
-def _shown(
-    snapshot: Snapshot, selection: Selection, datasets: Iterable[Dataset], rank: str
-) -> tuple[list[Dataset], list[Answer]]:
-    """The datasets of the page, each with its first records."""
-    shown = list(datasets)
-    questions = [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
-    return shown, snapshot.ask(questions)
-
-
-def _choices(groups: Iterable[Group], params: Params, facet: Facet) -> tuple[Choice, ...]:
-    return choices(counted(groups), params.values(facet.name))
+    having = (key for key, one in datasets.items() if any(column.name in names for column in one.columns))
+    return (*found, Filter(COLUMN.field, tuple(having) or (_NO_DATASET,)))
 
 
 def counted(groups: Iterable[Group]) -> Counted:
     return {str(group.keys[0]): group.records for group in groups}
 
 
-def _meanings(snapshot: Snapshot, params: Params, regions: Iterable[Group]) -> tuple[Meaning, ...]:
-    values = values_of(snapshot.datasets.values(), (str(group.keys[0]) for group in regions))
-    found = understand(params.q, FACETS, values)
-    return tuple(one for one in found if one.value not in params.values(one.facet.name))
+def _beside(selection: Selection) -> dict[str, Question]:
+    """What the page shows beside the datasets, asked in the same trip."""
+    facets = {facet.name: Groups(selection.without(facet.field), by=(facet.field,)) for facet in FACETS}
+    return {
+        **facets,
+        "by_year": Groups(selection, by=("year",)),
+        "by_area": Groups(selection, by=("area",)),
+    }
 
 
-def _alone(
-    snapshot: Snapshot, selection: Selection, clauses: tuple[Clause, ...]
-) -> tuple[tuple[str, int], ...]:
-    """How many records each word finds by itself, without any filter: which one is to blame."""
-    resolved = {clause.word: clause for clause in selection.clauses}
-    questions = [Groups(Selection((resolved.get(one.word, one),))) for one in clauses]
-    answers = snapshot.ask(questions)
-    return tuple(
-        (clause.word, answer.groups[0].records) for clause, answer in zip(clauses, answers, strict=True)
+def _params(answered: Answered, asked: Asked, params: Params) -> Params:
+    return params if answered.asked == asked else params.asking(answered.asked.q)
+
+
+def _choices(found: Found, params: Params, facet: Facet) -> tuple[Choice, ...]:
+    return choices(counted(found.beside[facet.name].groups), params.values(facet.name))
+
+
+def _chosen(params: Params, facet: Facet) -> tuple[Choice, ...]:
+    return tuple(Choice(value, 0, chosen=True) for value in params.values(facet.name))
+
+
+def _way(one: rescue.Way, params: Params) -> Way:
+    if one.kind != "filter":
+        return Way(one.kind, one.name, params.asking(one.asked.q), one.records)
+    facet = next(
+        facet for facet in (*FACETS, *CHOSEN_ONLY) if facet.field == one.name and params.values(facet.name)
     )
+    return Way(one.kind, facet.label, params.cleared(facet.name), one.records)

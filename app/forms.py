@@ -25,6 +25,10 @@ FACETS = (
     Facet("region", "region", "지역"),
 )
 DATASET = Facet("dataset", "dataset", "데이터셋")
+COLUMN = Facet("column", "dataset", "항목")
+"""By the name of a column: datasets that have one of that name."""
+CHOSEN_ONLY = (DATASET, COLUMN)
+"""Facets that are chosen by links and taken back, but not offered as lists."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Form:
 
 
 def search_form(size: int) -> Form:
-    return Form((*FACETS, DATASET), size, sorts=tuple(SORTS))
+    return Form((*FACETS, *CHOSEN_ONLY), size, sorts=tuple(SORTS))
 
 
 def list_form(size: int) -> Form:

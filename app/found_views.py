@@ -35,19 +35,25 @@ class WordView:
 
 @dataclass(frozen=True)
 class RepairView:
-    """Words that were searched for instead of those typed; ``url`` asks for them alone."""
+    """Words that were searched for instead of those typed; ``url`` asks for them, ``typed_url`` for those typed."""
 
     sentence: str
     q: str
     url: str
+    typed_url: str
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``/search``. ``hint`` is a sentence for the reader where there is something to say."""
+    """``/search``. ``hint`` is a sentence for the reader where there is something to say.
+
+    ``notes`` say which signs of the query were taken as words. ``chosen`` are ``facets`` and those that
+    can only be taken back.
+    """
 
     q: str
     repair: RepairView | None
+    notes: tuple[str, ...]
     ways: tuple[WordView, ...]
     sentence: str
     total: int
@@ -56,6 +62,7 @@ class SearchPage:
     words: tuple[WordView, ...]
     hits: tuple[DatasetHit, ...]
     facets: tuple[FacetView, ...]
+    chosen: tuple[FacetView, ...]
     by_year: tuple[Bar, ...]
     by_area: tuple[Bar, ...]
     pager: Pager

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from app.choices import Choice, choices
 from app.forms import Facet
-from app.order import by_name, newest
 from app.params import Params
 from search.documents import Dataset
+from search.finding.ranking import by_name, newest
 
 _VALUES: dict[str, Callable[[Dataset], Iterable[str]]] = {
     "area": lambda one: (one.area,),

@@ -9,9 +9,9 @@ from app.paging import last_page
 from app.params import Params
 from search.documents import Dataset
 from search.engine import Build, Snapshot
+from search.finding.columns import with_cases
+from search.language.query import Language, parse, resolve
 from search.plan import PAGING_LIMIT, Clause, Filter, Groups, Hit, Selection, Top
-from search.query import Synonyms, parse, resolve
-from search.vocabulary import Vocabulary
 
 MAX_PAGE_FACETS = 5
 MAX_FACET_VALUES = 40
@@ -55,11 +55,9 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
         raise NoSuchDataset(f"‘{key[:80]}’ 데이터셋이 없습니다.") from None
 
 
-def asked(
-    snapshot: Snapshot, dataset: Dataset, params: Params, synonyms: Synonyms, vocabulary: Vocabulary
-) -> Asked:
+def asked(snapshot: Snapshot, dataset: Dataset, params: Params, language: Language) -> Asked:
     """Raises QueryTooLong."""
-    clauses = parse(params.q, synonyms, vocabulary)
+    clauses = with_cases(snapshot, parse(params.q, language).clauses)
     only = Filter("dataset", (dataset.id,))
     filters = (only, *params.filters(dataset_facets(dataset)))
     return Asked(dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses)

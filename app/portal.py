@@ -2,15 +2,17 @@
 
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 
 from flask import current_app, g
 
 from app.suggest import Suggester
+from app.wording import SEOUL
 from catalogue.store import Catalogue
 from search.engine import Engine, Snapshot
-from search.query import Synonyms
-from search.vocabulary import Vocabulary
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 from settings import Settings
 
 
@@ -21,8 +23,7 @@ class Portal:
     settings: Settings
     engine: Engine
     catalogue: Catalogue
-    synonyms: Synonyms
-    suggesters: "Suggesters"
+    readings: "Readings"
 
     @property
     def name(self) -> str:
@@ -37,21 +38,27 @@ class Portal:
         return version("gbp")
 
 
-class Suggesters:
-    """What can be suggested of the build that is read now, and its words: made once."""
+class Readings:
+    """What the build that is read now is searched with, and what can be suggested of it: made once a build.
 
-    def __init__(self) -> None:
+    A new year is a new reading too: 작년 is another year then.
+    """
+
+    def __init__(self, synonyms: Synonyms) -> None:
         self._lock = threading.Lock()
-        self._build = ""
-        self._made = Suggester.of((), Vocabulary({}))
+        self._synonyms = synonyms
+        self._made: tuple[str, int] | None = None
+        self._language: Language
+        self._suggester: Suggester
 
-    def of(self, snapshot: Snapshot) -> Suggester:
+    def of(self, snapshot: Snapshot, this_year: int) -> tuple[Language, Suggester]:
         with self._lock:
-            if self._build != snapshot.build.id:
+            if self._made != (snapshot.build.id, this_year):
                 datasets = tuple(snapshot.datasets.values())
-                self._made = Suggester.of(datasets, Vocabulary.of(datasets))
-                self._build = snapshot.build.id
-            return self._made
+                self._language = Language.of(datasets, self._synonyms, this_year)
+                self._suggester = Suggester.of(datasets, self._language.vocabulary)
+                self._made = (snapshot.build.id, this_year)
+            return self._language, self._suggester
 
 
 def portal() -> Portal:
@@ -69,14 +76,18 @@ def live() -> Snapshot:
     return found
 
 
-def vocabulary() -> Vocabulary:
-    """Words of the published build. Raises NothingPublished, EngineDown."""
-    return suggester().vocabulary
+def language() -> Language:
+    """What the published build is searched with. Raises NothingPublished, EngineDown."""
+    return _reading()[0]
 
 
 def suggester() -> Suggester:
     """What can be suggested of the published build. Raises NothingPublished, EngineDown."""
-    return portal().suggesters.of(live())
+    return _reading()[1]
+
+
+def _reading() -> tuple[Language, Suggester]:
+    return portal().readings.of(live(), datetime.now(SEOUL).year)
 
 
 def read_build() -> str | None:

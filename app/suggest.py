@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from search import hangul, text
+from search import text
 from search.documents import Dataset
-from search.repair import repairs
-from search.vocabulary import Vocabulary
+from search.language import hangul
+from search.language.repair import repairs
+from search.language.vocabulary import Vocabulary
 
 MOST = 10
 _MOST_WORDS = 4

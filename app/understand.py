@@ -1,28 +1,37 @@
-"""Words of a query that name a year, a field of data, an office or a place: offered as choices, never forced."""
+"""Words of a query that name years, a field of data, an office, a place or a column: offered as choices.
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+Never forced: what is recognised still matches as text, so a wrong guess loses nothing.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.forms import Facet
+from app.forms import COLUMN, FACETS, Facet
+from app.params import Params
 from search import text
-from search.documents import Dataset
+from search.language.places import Place
+from search.language.query import Language, typed
+from search.language.syntax import Term, written
 
 MAX_WORDS = 3
 """Names run over a few words: 서울특별시 강동구."""
 
 MAX_OFFERED = 6
-_YEAR = re.compile(r"(\d{4})년도?")
+_BY_NAME = {facet.name: facet for facet in (*FACETS, COLUMN)}
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """A word of the query (``word``, as typed) that is a value of a facet; ``rest`` is the query without it."""
+    """Words of the query (``word``, as typed) that name values of a facet; ``rest`` is the query without them.
+
+    ``place`` where it is one: what became of a dong that is no more is worth a word.
+    """
 
     word: str
     facet: Facet
-    value: str
+    values: tuple[str, ...]
     rest: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -31,51 +40,34 @@ class _Span:
     rest: str
 
 
-def _spans(q: str) -> Iterator[_Span]:
-    """Neighbouring words of the query, the longest first."""
-    words = q.split()
-    for length in range(min(MAX_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            end = start + length
-            yield _Span(" ".join(words[start:end]), " ".join((*words[:start], *words[end:])))
-
-
-def regions_asked(q: str) -> tuple[str, ...]:
-    """What could be a place, spelt as typed: the engine is asked which of them are."""
-    return tuple(dict.fromkeys(span.word for span in _spans(q)))
-
-
-def values_of(datasets: Iterable[Dataset], regions: Iterable[str]) -> dict[str, dict[str, str]]:
-    """For each facet its values by the word people type for it."""
-    datasets = tuple(datasets)
-    return {
-        "year": {str(year): str(year) for one in datasets for year in one.years},
-        "area": {_word(one.area.rpartition(" > ")[2]): one.area for one in datasets},
-        "provider": {_word(one.provider): one.provider for one in datasets},
-        "region": {_word(region): region for region in regions},
-    }
-
-
-def understand(
-    q: str, facets: Iterable[Facet], values: Mapping[str, Mapping[str, str]]
-) -> tuple[Meaning, ...]:
-    """Exact names only: a guess would send people away from what they asked for."""
-    facets = tuple(facets)
+def understand(params: Params, language: Language) -> tuple[Meaning, ...]:
+    """Exact names only: a guess would send people away from what they asked for. Raises QueryTooLong."""
     found = [
-        Meaning(span.word, facet, value, span.rest)
-        for span in _spans(q)
-        for facet in facets
-        if (value := values.get(facet.name, {}).get(_name(facet, span.word)))
+        meaning
+        for span in _spans(typed(params.q, language).terms)
+        for meaning in _meanings(span, language)
+        if not set(meaning.values) <= set(params.values(meaning.facet.name))
     ]
-    return tuple(found[:MAX_OFFERED])
+    # columns last: their names are everyday words
+    return tuple(sorted(found, key=lambda one: one.facet == COLUMN)[:MAX_OFFERED])
 
 
-def _name(facet: Facet, word: str) -> str:
-    plain = _word(word)
-    if facet.name == "year" and (year := _YEAR.fullmatch(plain)):
-        return year[1]
-    return plain
+def _spans(terms: tuple[Term, ...]) -> Iterator[_Span]:
+    """Neighbouring words without signs, the longest stretch first."""
+    for length in range(min(MAX_WORDS, len(terms)), 0, -1):
+        for start in range(len(terms) - length + 1):
+            end = start + length
+            if all(term.is_plain for term in terms[start:end]):
+                yield _Span(written(terms[start:end]), written((*terms[:start], *terms[end:])))
 
 
-def _word(value: str) -> str:
-    return text.joined(value)
+def _meanings(span: _Span, language: Language) -> Iterator[Meaning]:
+    names, plain = language.fields.names, text.joined(span.word)
+    years = language.calendar.years(text.fold(span.word))
+    if values := tuple(str(year) for year in years if str(year) in names["year"]):
+        yield Meaning(span.word, _BY_NAME["year"], values, span.rest)
+    for name in ("area", "provider", "column"):
+        if values := names[name].get(plain, ()):
+            yield Meaning(span.word, _BY_NAME[name], values, span.rest)
+    if place := language.places.meant(span.word):
+        yield Meaning(span.word, _BY_NAME["region"], place.values, span.rest, place)

@@ -158,3 +158,18 @@ def found(datasets: int, records: int) -> str:
     if not records:
         return "찾은 자료가 없습니다."
     return f"데이터셋 {datasets:,}개에서 레코드 {records:,}건을 찾았습니다."
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Words in a row as a label bears them: 천호1동·천호2동·천호3동, of many the first and how many more."""
+    shown = 4
+    if len(words) <= shown:
+        return "·".join(words)
+    return f"{'·'.join(words[: shown - 1])} 외 {len(words) - shown + 1}"
+
+
+def stretch(found: tuple[str, ...]) -> str:
+    """Years in order as people say them: 2019년, 2019–2021년, 2019·2021년 where one is missing between."""
+    if len(found) > 1 and int(found[-1]) - int(found[0]) == len(found) - 1:
+        return f"{found[0]}–{found[-1]}년"
+    return f"{listed(found)}년"

@@ -8,17 +8,18 @@ from time import perf_counter
 
 from werkzeug.datastructures import MultiDict
 
+from app.find import search
 from app.forms import search_form
 from app.params import read
-from app.rescue import answer
 from benchmarks import bench
 from catalogue import datasets
 from search.engine import Snapshot
-from search.query import Synonyms
-from search.vocabulary import Vocabulary
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 
 SIZES = (4_000, 40_000)
 QUERIES = 200
+THIS_YEAR = 2026
 
 
 def main() -> None:
@@ -42,12 +43,12 @@ def _words(values: list[str]) -> list[str]:
 
 
 def _times(snapshot: Snapshot, words: list[str]) -> list[float]:
-    synonyms, vocabulary = Synonyms.load(), Vocabulary.of(snapshot.datasets.values())
+    language = Language.of(snapshot.datasets.values(), Synonyms.load(), THIS_YEAR)
     times = []
     for word in words:
         params = read(MultiDict({"q": word}), search_form(10))
         started = perf_counter()
-        answer(snapshot, params, synonyms, vocabulary)
+        search(snapshot, params, language)
         times.append(perf_counter() - started)
     return times
 

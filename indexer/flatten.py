@@ -11,10 +11,13 @@ import pandas as pd
 from catalogue.datasets import Current
 from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
-from search.vocabulary import LONGEST
+from search.language.vocabulary import LONGEST
 
 MOST_WORDS = 20_000
 """Of a dataset: names of a large register among them; what is rarer is found, but not guessed at."""
+
+MOST_REGIONS = 5_000
+"""Of a dataset: more than the 3,500 읍면동 of the whole country."""
 
 MAX_DIMENSION_VALUES = 2_000
 MAX_KEYWORD_CHARACTERS = 200
@@ -79,10 +82,17 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         columns=columns,
         years=years,
         sample=current.sample,
+        regions=_regions(frame),
         words=_words(columns, frame),
         report={**current.report, "messages": [*current.report.get("messages", ()), *left]},
     )
     return Flat(dataset, frame, legal_dong)
+
+
+def _regions(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The places of the records, as they are counted by; a register of more is no list to choose from."""
+    found = sorted({str(region)[:MAX_KEYWORD_CHARACTERS] for region in frame["#region"].dropna().unique()})
+    return tuple(found[:MOST_REGIONS])
 
 
 def _words(columns: tuple[Column, ...], frame: pd.DataFrame) -> str:

@@ -29,7 +29,7 @@ def _groups(question: Groups, live: Body) -> Body:
     body: Body = {
         "size": 0,
         "track_total_hits": not question.by,
-        "query": {"bool": {"filter": [live, *_selection(question.selection)]}},
+        "query": {"bool": _selection(question.selection, live)},
     }
     if aggs := aggregations.body(question):
         body["aggs"] = aggs
@@ -37,7 +37,7 @@ def _groups(question: Groups, live: Body) -> Body:
 
 
 def _top(question: Top, live: Body) -> Body:
-    found: Body = {"filter": [live, *_selection(question.selection)]}
+    found = _selection(question.selection, live)
     body: Body = {
         "size": question.size,
         "track_total_hits": False,
@@ -65,8 +65,11 @@ def _ranking(words: str) -> list[Body]:
     ]
 
 
-def _selection(selection: Selection) -> list[Body]:
-    return [*map(_clause, selection.clauses), *map(_filter, selection.filters)]
+def _selection(selection: Selection, live: Body) -> Body:
+    wanted = [_clause(clause) for clause in selection.clauses if not clause.excluded]
+    unwanted = [_clause(clause) for clause in selection.clauses if clause.excluded]
+    body: Body = {"filter": [live, *wanted, *map(_filter, selection.filters)]}
+    return body | {"must_not": unwanted} if unwanted else body
 
 
 def _filter(one: Filter) -> Body:
@@ -77,12 +80,18 @@ def _clause(clause: Clause) -> Body:
     ways = [_word(word) for word in clause.variants]
     if clause.datasets:
         ways.append({"terms": {"dataset": list(clause.datasets)}})
+    ways += [_all_of([_filter(one) for one in case]) for case in clause.cases]
+    if not ways:
+        return {"match_none": {}}
     return ways[0] if len(ways) == 1 else {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
 def _word(word: Word) -> Body:
     name, terms = schema.match_terms(word)
-    musts: list[Body] = [{"term": {name: term}} for term in terms]
+    return _all_of([{"term": {name: term}} for term in terms])
+
+
+def _all_of(musts: list[Body]) -> Body:
     return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
 
 

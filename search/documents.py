@@ -41,6 +41,8 @@ class Dataset:
     columns: tuple[Column, ...] = ()
     years: tuple[int, ...] = ()
     sample: bool = False
+    regions: tuple[str, ...] = ()
+    """The places of its records, by name."""
     words: str = ""
     """Words of its records, the commonest first: a line for each, with the number of records that hold it."""
     report: Mapping[str, Any] = field(default_factory=dict)
@@ -67,7 +69,8 @@ class Dataset:
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Dataset":
         columns = tuple(Column(**column) for column in body["columns"])
-        return cls(**{**body, "columns": columns, "years": tuple(body["years"])})
+        lists = {name: tuple(body.get(name, ())) for name in ("years", "regions")}
+        return cls(**{**body, **lists, "columns": columns})
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,13 @@ class _Queries:
     analyzer: Callable[[], Analyzer]
 
     def selection(self, selection: Selection) -> Query:
-        musts = [self._clause(clause) for clause in selection.clauses]
+        musts = [self._clause(clause) for clause in selection.clauses if not clause.excluded]
         musts += [self._filter(one) for one in selection.filters]
-        if not musts:
+        nots = [self._clause(clause) for clause in selection.clauses if clause.excluded]
+        if not musts and not nots:
             return Query.all_query()
-        return Query.boolean_query([(Occur.Must, Query.const_score_query(must, 0.0)) for must in musts])
+        wanted = [(Occur.Must, Query.const_score_query(must, 0.0)) for must in musts or [Query.all_query()]]
+        return Query.boolean_query([*wanted, *((Occur.MustNot, one) for one in nots)])
 
     def ranked(self, question: Top) -> Query:
         """The selection, ordered by the words' BM25 in title and body."""
@@ -93,6 +95,11 @@ class _Queries:
         ways = [self._word(word) for word in clause.variants]
         if clause.datasets:
             ways.append(Query.term_set_query(self.schema, "dataset", list(clause.datasets)))
+        ways += [
+            Query.boolean_query([(Occur.Must, self._filter(one)) for one in case]) for case in clause.cases
+        ]
+        if not ways:
+            return Query.empty_query()
         return Query.boolean_query([(Occur.Should, way) for way in ways])
 
     def _word(self, word: Word) -> Query:

@@ -14,7 +14,9 @@ Marks = tuple[tuple[int, int], ...]
 def marks(value: str, clauses: Iterable[Clause]) -> Marks:
     """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
     folded = _Folded.of(value)
-    spans = [span for clause in clauses for word in clause.variants for span in folded.spans(word)]
+    words = [word for clause in clauses if not clause.excluded for word in clause.variants]
+    words += [asked.word for clause in clauses if not clause.excluded for asked in clause.columns]
+    spans = [span for word in words for span in folded.spans(word)]
     return _merged(sorted(spans))
 
 

@@ -20,23 +20,42 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Clause:
-    """One word of the query with its variants: a record must match one of them.
-
-    ``datasets`` hold one of the variants in their own texts, so that all their records match.
-    """
-
-    word: str
-    variants: tuple[Word, ...]
-    datasets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Filter:
     """OR within: a record has one of the values in the field."""
 
     field: str
     values: tuple[Key, ...]
+
+
+Case = tuple[Filter, ...]
+"""AND between: what a record may also be to match a clause."""
+
+
+@dataclass(frozen=True)
+class ColumnValue:
+    """A value of a column that is asked for by a word: which values hold it, only the engine knows."""
+
+    dataset: str
+    slot: str
+    word: Word
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One condition of the query: a record must match one of its variants or one of its cases.
+
+    ``datasets`` hold one of the variants in their own texts, so that all their records match.
+    ``columns`` are still to be made cases (search/finding/columns.py): engines do not see them.
+    ``excluded``: a record must match none of them all.
+    """
+
+    word: str
+    variants: tuple[Word, ...]
+    datasets: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    columns: tuple[ColumnValue, ...] = ()
+    excluded: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,13 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+def plain(text: str) -> str:
+    """Composed, half-width, nothing invisible; letter case stays: it is a sign in ``OR``, and Shift on the keyboard."""
+    return unicodedata.normalize(
+        "NFC", unicodedata.normalize("NFC", text).translate(_FULL_WIDTH | _INVISIBLE)
+    )
+
+
 def clusters(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of stretches that fold each for itself: a character and what may join it."""
     start = 0

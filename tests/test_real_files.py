@@ -1,6 +1,8 @@
-"""Real published files, read in place: in, indexed, found by their own words on both engines."""
+"""Real published files, read in place: in, indexed, found by their own words, equally on both engines."""
 
 import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,13 @@ from indexer.jobs import Workshop, run_next
 from indexer.storage import Storage
 from search import text
 from search.engine import Engine, Snapshot
+from search.finding.columns import with_cases
+from search.language.query import MAX_CHARACTERS, Language, parse, resolve
+from search.language.synonyms import Synonyms
 from search.plan import Filter, Groups, Selection
-from search.query import Synonyms, parse, resolve
 from sources import folder
 from sources.contract import Facts
+from tests.conftest import embedded
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
 FILES = {
@@ -27,40 +32,97 @@ FILES = {
     "kosis-airline-company.csv": ("아시아나항공 도착 2005", 3_696),
     "전국도시공원정보표준데이터.csv": ("백현체육공원 구미시", 16_969),
 }
-SAMPLED_WORDS = 300
+SAMPLED_WORDS = 5_000
+SAMPLED_QUERIES = 1_000
+A_TRIP = 100
 
 pytestmark = pytest.mark.skipif(
     not REAL.is_dir(), reason="the folder of real files is not beside the project"
 )
 
 
-def count(snapshot: Snapshot, q: str, dataset: str) -> int:
-    selection = Selection(
-        resolve(parse(q, Synonyms.load()), snapshot.datasets), (Filter("dataset", (dataset,)),)
-    )
-    (answer,) = snapshot.ask([Groups(selection)])
-    return answer.groups[0].records
+@dataclass(frozen=True)
+class Published:
+    """The real files on one engine, with a word drawn from a record and the dataset it stands in."""
+
+    snapshot: Snapshot
+    language: Language
+
+    def counts(self, asked: list[tuple[str, str | None]]) -> list[int]:
+        """Records that each query finds, in one dataset or in all."""
+        found: list[int] = []
+        for start in range(0, len(asked), A_TRIP):
+            questions = [Groups(self._selection(*one)) for one in asked[start : start + A_TRIP]]
+            found += [answer.groups[0].records for answer in self.snapshot.ask(questions)]
+        return found
+
+    def _selection(self, q: str, dataset: str | None) -> Selection:
+        clauses = with_cases(self.snapshot, parse(q, self.language).clauses)
+        filters = (Filter("dataset", (dataset,)),) if dataset else ()
+        return Selection(resolve(clauses, self.snapshot.datasets), filters)
 
 
-def test_real_files_are_found_by_their_own_words(tmp_path: Path, engine: Engine) -> None:
-    workshop = Workshop(Catalogue(f"sqlite:///{tmp_path / 'c.sqlite'}"), Storage(tmp_path), engine)
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    var = tmp_path_factory.mktemp("real")
+    made = Workshop(Catalogue(f"sqlite:///{var / 'c.sqlite'}"), Storage(var), embedded(var / "index"))
     found = folder.read([REAL / name for name in FILES], {}, Facts())
-    added = list(add(workshop.catalogue, workshop.storage, Areas.load(), found))
+    added = list(add(made.catalogue, made.storage, Areas.load(), found))
     assert [one.records for one in added] == [records for _, records in FILES.values()]
-    run_next(workshop, None, runs.enqueue(workshop.catalogue, "test"))
-    live = engine.live()
-    for one, (q, _) in zip(added, FILES.values(), strict=True):
-        assert one.dataset is not None
-        assert count(live, q, one.dataset) > 0, q
+    yield made
+    made.catalogue.close()
+
+
+@pytest.fixture(scope="module")
+def both(workshop: Workshop, clean_opensearch: Callable[[], Engine]) -> dict[str, Published]:
+    found = {}
+    for name, engine in (("embedded", workshop.engine), ("opensearch", clean_opensearch())):
+        shop = Workshop(workshop.catalogue, workshop.storage, engine)
+        run_next(shop, None, runs.enqueue(workshop.catalogue, "test", all_of_them=True))
+        live = engine.live()
+        found[name] = Published(live, Language.of(live.datasets.values(), Synonyms.load(), 2026))
+    return found
+
+
+@pytest.fixture(scope="module")
+def words(workshop: Workshop, both: dict[str, Published]) -> list[tuple[str, str]]:
+    """Words as they stand in cells, with their datasets: as many of each file."""
     chance = random.Random(5)
-    for current in live.datasets.values():
+    datasets = both["embedded"].snapshot.datasets.values()
+    drawn: list[tuple[str, str]] = []
+    for current in datasets:
         frame = workshop.storage.table(current.edition)
-        texts = [name for name in frame.columns if not name.startswith("#")]
-        for _ in range(SAMPLED_WORDS // len(FILES)):
-            cells = [
-                str(cell) for cell in frame[texts].iloc[chance.randrange(len(frame))] if str(cell).strip()
-            ]
-            parts = [part for cell in cells for part in cell.split() if text.joined(part)]
-            part = chance.choice(parts)
-            assert count(live, part, current.id) > 0, (current.title, part)
-    workshop.catalogue.close()
+        texts = frame[[name for name in frame.columns if not name.startswith("#")]]
+        for _ in range(-(-SAMPLED_WORDS // len(datasets))):
+            row = texts.iloc[chance.randrange(len(texts))]
+            parts = [part for cell in row for part in str(cell).split() if text.joined(part)]
+            drawn.append((chance.choice(parts)[:MAX_CHARACTERS], current.id))
+    return drawn
+
+
+@pytest.mark.parametrize("engine", ["embedded", "opensearch"])
+def test_known_words_find_their_dataset(both: dict[str, Published], engine: str) -> None:
+    by_file = {one.source_file: key for key, one in both[engine].snapshot.datasets.items()}
+    asked = [(q, by_file[name]) for name, (q, _) in FILES.items()]
+    assert 0 not in both[engine].counts([*asked])
+
+
+@pytest.mark.parametrize("engine", ["embedded", "opensearch"])
+def test_every_word_copied_from_a_record_finds_its_dataset(
+    both: dict[str, Published], words: list[tuple[str, str]], engine: str
+) -> None:
+    counts = both[engine].counts([*words])
+    assert [one for one, records in zip(words, counts, strict=True) if not records] == []
+
+
+def test_both_engines_find_as_many_records_for_every_query(
+    both: dict[str, Published], words: list[tuple[str, str]]
+) -> None:
+    chance = random.Random(6)
+    queries = [
+        " ".join(word for word, _ in chance.sample(words, chance.randint(1, 3)))[:MAX_CHARACTERS]
+        for _ in range(SAMPLED_QUERIES)
+    ]
+    asked: list[tuple[str, str | None]] = [(q, None) for q in queries]
+    one, other = (both[name].counts(asked) for name in ("embedded", "opensearch"))
+    assert [q for q, here, there in zip(queries, one, other, strict=True) if here != there] == []

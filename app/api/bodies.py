@@ -5,41 +5,47 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.choices import Choice
-from app.find import DatasetFound
+from app.find import Searched
 from app.forms import Facet
 from app.look import Looked
 from app.pages.parts import value_label
 from app.pages.search import meaning_label, meaning_url
+from app.pages.search import url as search_url
 from app.params import Params
-from app.rescue import Answered
 from app.suggest import Suggestion
 from app.totals import Totals
 from app.understand import Meaning
 from app.wording import found as found_sentence
 from search.documents import Dataset
 from search.engine import Build
+from search.finding.find import DatasetFound
 from search.marks import marks
 from search.plan import Clause, Group, Hit
 
 Body = dict[str, Any]
 
 
-def search(answered: Answered) -> Body:
-    found, params = answered.found, answered.params
+def search(searched: Searched) -> Body:
+    found, params = searched.found, searched.params
     return {
         "total": found.total,
         "datasets_total": found.datasets_total,
         "page": params.page,
         "size": params.size,
-        "hits": [_hit(one, found.clauses) for one in found.datasets],
-        "facets": {facet.name: choices(facet, values) for facet, values in found.facets},
+        "hits": [_hit(one, found.query.clauses) for one in found.datasets],
+        "facets": {facet.name: choices(facet, values) for facet, values in searched.facets},
         "totals": {
-            "by_year": [_group(group) for group in found.by_year],
-            "by_area": [_group(group) for group in found.by_area],
+            "by_year": [_group(group) for group in searched.by_year],
+            "by_area": [_group(group) for group in searched.by_area],
         },
-        "understood": [_meaning(one, params) for one in found.meanings],
+        "understood": [_meaning(one, params) for one in searched.meanings],
         "repaired": [
-            {"word": one.word, "instead": one.instead, "reason": one.reason} for one in answered.repairs
+            {"word": one.word, "instead": one.instead, "reason": one.reason} for one in searched.repairs
+        ],
+        "notes": list(found.query.notes),
+        "ways": [
+            {"kind": one.kind, "name": one.name, "records": one.records, "url": search_url(one.params)}
+            for one in searched.ways
         ],
         "alone": [{"word": word, "records": records} for word, records in found.alone],
         "answer": {
@@ -71,8 +77,9 @@ def _meaning(one: Meaning, params: Params) -> Body:
     return {
         "word": one.word,
         "facet": one.facet.name,
-        "value": one.value,
-        "label": meaning_label(one.facet, one.value),
+        "value": ", ".join(one.values),
+        "values": list(one.values),
+        "label": meaning_label(one),
         "url": meaning_url(one, params),
     }
 

@@ -4,13 +4,13 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.api import bodies
 from app.api.openapi import description
+from app.find import search as find
 from app.forms import Facet, Form, dataset_facets, list_form, records_form, search_form, totals_form
 from app.listing import listed
 from app.look import Asked, asked, dataset_of, look
 from app.paging import part
 from app.params import ParamError, read
-from app.portal import live, portal, suggester, vocabulary
-from app.rescue import answer
+from app.portal import language, live, portal, suggester
 from app.totals import totals
 from search.documents import Column, Dataset
 
@@ -26,7 +26,7 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search() -> Response:
     params = read(request.args, SEARCH_FORM, strict=True)
-    return jsonify(bodies.search(answer(live(), params, portal().synonyms, vocabulary())))
+    return jsonify(bodies.search(find(live(), params, language())))
 
 
 @bp.get("/suggest")
@@ -73,7 +73,7 @@ def dataset_totals(key: str) -> Response:
 
 def _asked(key: str, form: Form) -> Asked:
     params = read(request.args, form, strict=True)
-    return asked(live(), dataset_of(live(), key), params, portal().synonyms, vocabulary())
+    return asked(live(), dataset_of(live(), key), params, language())
 
 
 def _by(one: Dataset, name: str) -> Facet:

@@ -14,7 +14,7 @@ from app.pages.charts import chart_views, csv_rows, header, one_chart
 from app.pages.parts import RECORDS_PAGE_SIZE, build_view, facet_view, pager, summary
 from app.pages.records import whole_record
 from app.params import Params, read
-from app.portal import live, portal, vocabulary
+from app.portal import language, live
 from app.views import ColumnView, DatasetPage, RecordsTable
 from app.wording import KINDS, ROLES, plain_name, rule
 from search.documents import Column, Dataset
@@ -73,7 +73,7 @@ def _asked(key: str, *, strict: bool = True) -> Asked:
     """Files are read by programs: there a misspelt filter is refused."""
     dataset = dataset_of(live(), key)
     form = records_form(dataset, RECORDS_PAGE_SIZE, "raw")
-    return asked(live(), dataset, read(request.args, form, strict=strict), portal().synonyms, vocabulary())
+    return asked(live(), dataset, read(request.args, form, strict=strict), language())
 
 
 def _table(looked: Looked, params: Params) -> RecordsTable:

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 
-from app.order import newest
 from app.pages.parts import build_view, summary
 from app.portal import live
 from app.views import AreasPage, AreaTile, HomePage
 from search.documents import Dataset
+from search.finding.ranking import newest
 
 NEWEST_SHOWN = 6
 

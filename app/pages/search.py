@@ -2,18 +2,19 @@
 
 from flask import Blueprint, render_template, request
 
-from app.find import DatasetFound, Found
-from app.forms import FACETS, Facet, search_form
+from app.find import Searched, search
+from app.forms import FACETS, search_form
 from app.found_views import DatasetHit, MeaningView, RepairView, SearchPage, WordView
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
-from app.portal import live, portal, vocabulary
-from app.rescue import Answered, answer
+from app.portal import language, live
 from app.understand import Meaning
 from app.wording import found as found_sentence
-from app.wording import with_particle
-from search.repair import Repair
+from app.wording import listed, stretch, with_particle
+from search.finding.find import DatasetFound, Found
+from search.language.repair import Repair
+from search.marks import marks
 
 PAGE_SIZE = 10
 TOTALS_SHOWN = 12
@@ -27,30 +28,37 @@ bp = Blueprint("search", __name__)
 def show() -> str:
     """Free text, facets, totals by area and year."""
     params = read(request.args, FORM)
-    answered = answer(live(), params, portal().synonyms, vocabulary())
-    return render_template("search.html", page=page(answered, params))
+    return render_template("search.html", page=page(search(live(), params, language()), params))
 
 
 def url(params: Params) -> str:
     return params.url("/search", PAGE_SIZE)
 
 
-def page(answered: Answered, asked: Params) -> SearchPage:
+def page(searched: Searched, asked: Params) -> SearchPage:
     """The page of what was found; its links go on with the repaired words, the box keeps those typed."""
-    found, params = answered.found, answered.params
-    areas = sorted(found.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
-    years = found.by_year[-TOTALS_SHOWN:]
+    found, params = searched.found, searched.params
+    areas = sorted(searched.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
+    years = searched.by_year[-TOTALS_SHOWN:]
     return SearchPage(
         q=asked.q,
-        repair=_repair(answered.repairs, params),
-        ways=tuple(WordView(one.without, one.records, url(one.params)) for one in answered.ways),
+        repair=_repair(searched.repairs, asked, params),
+        notes=found.query.notes,
+        ways=tuple(
+            WordView(_way_label(one.kind, one.name), one.records, url(one.params)) for one in searched.ways
+        ),
         sentence=found_sentence(found.datasets_total, found.total),
         total=found.total,
         datasets_total=found.datasets_total,
-        meanings=tuple(_meaning(one, params) for one in found.meanings),
+        meanings=tuple(
+            MeaningView(one.word, meaning_label(one), meaning_url(one, params)) for one in searched.meanings
+        ),
         words=tuple(_word(word, records, params) for word, records in found.alone),
         hits=tuple(_hit(one, found, params) for one in found.datasets),
-        facets=tuple(facet_view(facet, choices, params, url) for facet, choices in found.facets),
+        facets=tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets),
+        chosen=tuple(
+            facet_view(facet, choices, params, url) for facet, choices in (*searched.facets, *searched.chosen)
+        ),
         by_year=bars(years, _BY_NAME["year"], params, url),
         by_area=bars(areas, _BY_NAME["area"], params, url),
         pager=pager(params, max(1, -(-found.datasets_total // params.size)), url),
@@ -63,27 +71,37 @@ def page(answered: Answered, asked: Params) -> SearchPage:
 
 
 def meaning_url(one: Meaning, params: Params) -> str:
-    """The search with the word turned into a choice."""
-    return url(params.asking(one.rest).choosing(one.facet.name, (one.value,)))
+    """The search with the words turned into a choice."""
+    return url(params.asking(one.rest).choosing(one.facet.name, one.values))
 
 
-def meaning_label(facet: Facet, value: str) -> str:
-    return f"{facet.label} {value_label(facet, value)}"
+def meaning_label(one: Meaning) -> str:
+    """``연도 2019–2021년``, ``지역 천호동(천호1동·천호2동·천호3동)``; of a dong that is no more what became of it."""
+    if one.place is not None:
+        name, parts = one.place.name, listed(one.values)
+        inside = f"({parts})" if list(one.values) != [name] else ""
+        ended = f", {one.place.ended} 폐지" if one.place.ended and name not in one.place.successors else ""
+        return f"{one.facet.label} {name}{inside}{ended}"
+    if one.facet.name == "year":
+        return f"{one.facet.label} {stretch(one.values)}"
+    return f"{one.facet.label} {listed(tuple(value_label(one.facet, value) for value in one.values))}"
 
 
-def _meaning(one: Meaning, params: Params) -> MeaningView:
-    return MeaningView(one.word, meaning_label(one.facet, one.value), meaning_url(one, params))
+def _way_label(kind: str, name: str) -> str:
+    return f"‘{name}’ 검색" if kind == "instead" else f"‘{name}’ 없이 찾기"
 
 
-def _repair(made: tuple[Repair, ...], params: Params) -> RepairView | None:
+def _repair(made: tuple[Repair, ...], asked: Params, params: Params) -> RepairView | None:
     if not made:
         return None
     words = ", ".join(f"‘{one.word}’" for one in made)
     instead = ", ".join(f"‘{one.instead}’" for one in made)
+    typed = " ".join(f'"{word}"' for word in asked.q.replace('"', " ").split())
     return RepairView(
         f"{words} 대신 {with_particle(instead, '으로/로')} 찾은 결과입니다.",
         params.q,
         url(params),
+        url(asked.asking(typed)),
     )
 
 
@@ -93,17 +111,18 @@ def _word(word: str, records: int, params: Params) -> WordView:
 
 
 def _hit(one: DatasetFound, found: Found, params: Params) -> DatasetHit:
-    inside = params.cleared("area", "provider", "dataset")
+    inside = params.cleared("area", "provider", "dataset", "column")
+    clauses = found.query.clauses
     return DatasetHit(
-        summary(one.dataset, one.title_marks),
+        summary(one.dataset, marks(one.dataset.title, clauses)),
         one.count,
-        tuple(found_record(hit, one.dataset, found.clauses) for hit in one.hits),
+        tuple(found_record(hit, one.dataset, clauses) for hit in one.hits),
         records_url(one.dataset.id, inside),
     )
 
 
 def _hint(found: Found, params: Params) -> str | None:
-    if params.q and not found.clauses:
+    if params.q and not found.query.clauses:
         return "글자나 숫자가 없는 검색어라서 전체를 보여 드립니다. 낱말을 넣어 찾아 보세요."
     if not params.q and not params.chosen:
         return "검색어를 넣거나 분야와 연도를 골라 보세요. 지금은 전체를 보여 드립니다."

@@ -3,7 +3,6 @@
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
-from app.order import by_name
 from app.pages.parts import build_view, summary
 from app.portal import live, portal
 from app.views import BuildView, DatasetSummary, RunView, StatusPage
@@ -11,6 +10,7 @@ from app.wording import SEOUL, STATES, TRIGGERS
 from catalogue import runs
 from catalogue.tables import Run
 from search.engine import EngineError, NothingPublished
+from search.finding.ranking import by_name
 
 bp = Blueprint("status", __name__)
 

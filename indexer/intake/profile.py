@@ -9,7 +9,6 @@ import pandas as pd
 from indexer.intake.meaning.coordinates import Positions, positions
 from indexer.intake.meaning.doubt import doubtful_rates
 from indexer.intake.meaning.facts import Facts, facts_of
-from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate
 from indexer.intake.meaning.kinds import kind_of
 from indexer.intake.meaning.regions import region_level
 from indexer.intake.meaning.roles import roles_of
@@ -26,6 +25,7 @@ from indexer.intake.totals.means import mean_rows, totals_below
 from indexer.intake.totals.nesting import rows_by_nesting
 from indexer.intake.totals.sums import totals_of
 from indexer.intake.totals.words import rows_by_word
+from search.language.gazetteer import gazetteer, is_aggregate
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from app.views import ChartView
 from app.wording import number
 from search.documents import Column, Dataset
 from search.engine import Snapshot
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 from search.plan import Filter, Selection
-from search.query import Synonyms
-from search.vocabulary import Vocabulary
 
 PLAIN = Params("", (), 1, 20, "newest")
 PEOPLE = Column("인구수(명)", "measure", "stock", "명", "m0")
@@ -34,12 +34,8 @@ SHARE = Column("비율", "rate", None, "%", "m0")
 @pytest.fixture(scope="module")
 def views(snapshot: Snapshot, datasets: tuple[Dataset, ...]) -> list[ChartView]:
     """All charts of all datasets of the sample."""
-    synonyms = Synonyms.load()
-    return [
-        view
-        for one in datasets
-        for view in chart_views(snapshot, asked(snapshot, one, PLAIN, synonyms, Vocabulary({})))
-    ]
+    language = Language.of(datasets, Synonyms.load(), 2026)
+    return [view for one in datasets for view in chart_views(snapshot, asked(snapshot, one, PLAIN, language))]
 
 
 def objects(body: Any) -> Iterator[dict[str, Any]]:

@@ -4,27 +4,28 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.choices import Choice
-from app.find import Found, find
+from app.find import Searched, search
 from app.forms import search_form
 from app.paging import NoSuchPage
 from app.params import read
 from search.documents import Dataset
 from search.engine import Snapshot
-from search.query import QueryTooLong, Synonyms
-from search.vocabulary import Vocabulary
+from search.language.query import Language, QueryTooLong
+from search.language.synonyms import Synonyms
 
 FORM = search_form(10)
 
 
-def found(snapshot: Snapshot, q: str = "", **chosen: str | list[str]) -> Found:
-    return find(snapshot, read(MultiDict({"q": q, **chosen}), FORM), Synonyms.load(), Vocabulary({}))
+def found(snapshot: Snapshot, q: str = "", **chosen: str | list[str]) -> Searched:
+    language = Language.of(snapshot.datasets.values(), Synonyms.load(), 2026)
+    return search(snapshot, read(MultiDict({"q": q, **chosen}), FORM), language)
 
 
-def facet(answer: Found, name: str) -> dict[str, Choice]:
+def facet(answer: Searched, name: str) -> dict[str, Choice]:
     return {choice.value: choice for of, choices in answer.facets for choice in choices if of.name == name}
 
 
-def titles(answer: Found) -> list[str]:
+def titles(answer: Searched) -> list[str]:
     return [one.dataset.title for one in answer.datasets]
 
 
@@ -40,8 +41,8 @@ def test_without_words_everything_is_found_newest_first(
     snapshot: Snapshot, datasets: tuple[Dataset, ...]
 ) -> None:
     answer = found(snapshot)
-    assert answer.total == sum(one.records for one in datasets)
-    assert answer.datasets_total == len(datasets)
+    assert answer.found.total == sum(one.records for one in datasets)
+    assert answer.found.datasets_total == len(datasets)
     moments = [one.dataset.fetched_at for one in answer.datasets]
     assert moments == sorted(moments, reverse=True)
 
@@ -65,38 +66,38 @@ def test_a_facet_is_counted_without_its_own_choice(snapshot: Snapshot) -> None:
         key: choice.count for key, choice in free.items()
     }
     assert facet(answer, "area")[value].chosen
-    assert sum(choice.count for choice in facet(answer, "provider").values()) == answer.total
+    assert sum(choice.count for choice in facet(answer, "provider").values()) == answer.found.total
 
 
 def test_choices_of_one_facet_add_up(snapshot: Snapshot) -> None:
     first, second, *_ = facet(found(snapshot), "area").values()
     both = found(snapshot, area=[first.value, second.value])
-    assert both.total == first.count + second.count
+    assert both.found.total == first.count + second.count
 
 
 def test_facets_narrow_each_other(snapshot: Snapshot) -> None:
     year = found(snapshot, year="2020")
     for value, choice in facet(year, "area").items():
-        assert found(snapshot, year="2020", area=value).total == choice.count
+        assert found(snapshot, year="2020", area=value).found.total == choice.count
 
 
 def test_a_chosen_value_without_hits_stays(snapshot: Snapshot) -> None:
     answer = found(snapshot, "화장실", area="교통 > 지하철", region="없는동")
-    assert answer.total == 0
+    assert answer.found.total == 0
     assert facet(answer, "area")["교통 > 지하철"] == Choice("교통 > 지하철", 0, chosen=True)
     assert facet(answer, "region")["없는동"].chosen
 
 
 def test_nothing_found_says_which_word_is_to_blame(snapshot: Snapshot) -> None:
-    alone = dict(found(snapshot, "화장실 쿠쿠루").alone)
+    alone = dict(found(snapshot, "화장실 쿠쿠루").found.alone)
     assert alone["쿠쿠루"] == 0
-    assert alone["화장실"] == found(snapshot, "화장실").total > 0
+    assert alone["화장실"] == found(snapshot, "화장실").found.total > 0
 
 
 def test_years_and_areas_add_up_to_the_total(snapshot: Snapshot) -> None:
     answer = found(snapshot, "강동구")
-    assert sum(group.records for group in answer.by_area) == answer.total
-    assert sum(group.records for group in answer.by_year) <= answer.total
+    assert sum(group.records for group in answer.by_area) == answer.found.total
+    assert sum(group.records for group in answer.by_year) <= answer.found.total
 
 
 def test_pages_hold_every_dataset_once(snapshot: Snapshot, datasets: tuple[Dataset, ...]) -> None:
@@ -117,4 +118,4 @@ def test_a_query_of_ten_thousand_characters_is_refused(snapshot: Snapshot) -> No
 
 
 def test_signs_alone_ask_for_nothing(snapshot: Snapshot) -> None:
-    assert found(snapshot, "!!! ???").clauses == ()
+    assert found(snapshot, "!!! ???").found.query.clauses == ()

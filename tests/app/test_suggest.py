@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from app.suggest import MOST, Suggester
 from search.documents import Column
-from search.vocabulary import Vocabulary
+from search.language.vocabulary import Vocabulary
 from tests.app.tiny import dataset
 
 TOILETS = dataset(

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from search import text
 from search.engine import Engine, Snapshot
+from search.finding.columns import with_cases
+from search.language.query import Language, parse, resolve
+from search.language.synonyms import Synonyms
 from search.plan import Answer, Filter, Groups, Selection, Top
-from search.query import Synonyms, parse, resolve
 from tests.conftest import embedded
 from tests.contracts.corpus import Corpus, corpus
 
-SYNONYMS = Synonyms.load()
 MADE = corpus(seed=7, datasets=6, records=90)
+LANGUAGE = Language.of(MADE.datasets, Synonyms.load(), 2026)
 EXAMPLES = 300
 SELF_RETRIEVAL_WORDS = 1_000
 
@@ -95,7 +97,7 @@ def test_both_engines_count_and_add_the_same(
 ) -> None:
     answers = []
     for snapshot in both:
-        selection = Selection(resolve(parse(q, SYNONYMS), snapshot.datasets), filters)
+        selection = Selection(resolve(parse(q, LANGUAGE).clauses, snapshot.datasets), filters)
         answers.append(snapshot.ask(questions(selection)))
     same(*answers)
 
@@ -110,7 +112,8 @@ def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, S
             parts = [part for value in record.values() for part in value.split() if text.joined(part)]
             part = chance.choice(parts)
             one = (Filter("dataset", (record.dataset,)),)
-            asked.append((record, part, Selection(resolve(parse(part, SYNONYMS), snapshot.datasets), one)))
+            clauses = resolve(with_cases(snapshot, parse(part, LANGUAGE).clauses), snapshot.datasets)
+            asked.append((record, part, Selection(clauses, one)))
         for start in range(0, len(asked), 100):
             chunk = asked[start : start + 100]
             found = snapshot.ask([Top(selection, 1_000, order="row") for _, _, selection in chunk])

@@ -9,13 +9,13 @@ from functools import cache
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from app.find import Searched, search
 from app.forms import search_form
 from app.params import read
-from app.rescue import Answered, answer
 from search.documents import Column, Dataset, Record
 from search.engine import Engine, Snapshot
-from search.query import Synonyms
-from search.vocabulary import Vocabulary
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 from tests.app.tiny import dataset, publish, record
 
 TEXTS = {
@@ -52,9 +52,9 @@ def synonyms() -> Synonyms:
     return Synonyms.load()
 
 
-def asked(snapshot: Snapshot, q: str) -> Answered:
-    vocabulary = Vocabulary.of(snapshot.datasets.values())
-    return answer(snapshot, read(MultiDict({"q": q}), search_form(10)), synonyms(), vocabulary)
+def asked(snapshot: Snapshot, q: str) -> Searched:
+    language = Language.of(snapshot.datasets.values(), synonyms(), 2026)
+    return search(snapshot, read(MultiDict({"q": q}), search_form(10)), language)
 
 
 WAYS = {
@@ -93,7 +93,7 @@ def test_what_was_searched_for_instead_is_said(people: Snapshot) -> None:
 def test_what_to_leave_out_is_said_with_its_count(people: Snapshot) -> None:
     found = asked(people, "따릉이 목욕장업")
     assert found.found.total == 0
-    assert {way.without: way.records for way in found.ways} == {"따릉이": 1, "목욕장업": 3}
+    assert {way.name: way.records for way in found.ways} == {"따릉이": 1, "목욕장업": 3}
 
 
 ODD = ["*", "???", "의", "은는이가", "ㅋ", "동", "'; DROP TABLE records; --", "<script>alert(1)</script>", '"화장실', "((((", "😀😀", "\u200b", "AND OR NOT", "field:값", "가" * 200, " ".join(f"낱말{n}" for n in range(30))]  # fmt: skip

@@ -14,15 +14,16 @@ from time import perf_counter
 
 from werkzeug.datastructures import MultiDict
 
+from app.find import search
 from app.forms import search_form
 from app.params import read
-from app.rescue import answer
 from search.engine import Snapshot
-from search.query import Synonyms
-from search.vocabulary import Vocabulary
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 
 QUERIES = Path(__file__).with_name("queries.tsv")
 DEPTH = 10
+THIS_YEAR = 2026
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,13 @@ def _grades(text: str) -> dict[str, int]:
 
 
 def asked(snapshot: Snapshot, queries: Iterable[Judged]) -> list[Asked]:
-    synonyms, vocabulary = Synonyms.load(), Vocabulary.of(snapshot.datasets.values())
+    language = Language.of(snapshot.datasets.values(), Synonyms.load(), THIS_YEAR)
     form = search_form(DEPTH)
     found = []
     for one in queries:
         params = read(MultiDict({"q": one.q}), form)
         started = perf_counter()
-        there = answer(snapshot, params, synonyms, vocabulary).found
+        there = search(snapshot, params, language).found
         titles = tuple(hit.dataset.title for hit in there.datasets)
         found.append(Asked(one, titles, there.total, perf_counter() - started))
     return found

@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import text
+from search.language.query import Language, parse
+from search.language.synonyms import Synonyms
 from search.marks import marks
-from search.query import Synonyms, parse
 
-PLAIN = Synonyms({})
+PLAIN = Language.of((), Synonyms({}), 2026)
 ALPHABET = st.sampled_from("가각한글大동구ab1２Ａ ㆍ·-()\u200b\u0301\u1100\u1161\u11a8İΣς😀")
 CELLS = st.text(ALPHABET, max_size=24)
 
 
 def marked(value: str, q: str) -> list[str]:
-    return [value[start:end] for start, end in marks(value, parse(q, PLAIN))]
+    return [value[start:end] for start, end in marks(value, parse(q, PLAIN).clauses)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_word_of_the_cell_is_marked_and_a_mark_folds_to_the_word(value: str, d
     if not parts:
         return
     part = data.draw(st.sampled_from(parts))
-    (clause,) = parse(part, PLAIN)
+    (clause,) = parse(part, PLAIN).clauses
     found = marked(value, part)
     assert found
     # overlapping finds are one mark: each holds the word, and begins and ends with it
@@ -56,7 +57,7 @@ def test_a_word_of_the_cell_is_marked_and_a_mark_folds_to_the_word(value: str, d
 
 @given(CELLS, CELLS)
 def test_a_cell_is_marked_if_and_only_if_it_matches(value: str, q: str) -> None:
-    for clause in parse(q, PLAIN):
+    for clause in parse(q, PLAIN).clauses:
         holds = any(text.holds(value, word.text, across=word.across) for word in clause.variants)
         assert bool(marks(value, (clause,))) is holds
 

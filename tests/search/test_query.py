@@ -4,13 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import query
 from search.documents import Dataset
+from search.language import query
+from search.language.query import Language, QueryTooLong
+from search.language.synonyms import Synonyms
 from search.marks import marks
 from search.plan import Clause, Word
-from search.query import QueryTooLong, Synonyms
 
-PLAIN = Synonyms({})
+THIS_YEAR = 2026
+PLAIN = Language.of((), Synonyms({}), THIS_YEAR)
+RICH = Language.of((), Synonyms.load(), THIS_YEAR)
+
+
+def clauses(q: str, language: Language = PLAIN) -> tuple[Clause, ...]:
+    return query.parse(q, language).clauses
 
 
 def dataset(key: str, title: str) -> Dataset:
@@ -18,48 +25,48 @@ def dataset(key: str, title: str) -> Dataset:
 
 
 def test_each_word_is_a_clause_once() -> None:
-    assert [c.word for c in query.parse("천호동 화장실 천호동", PLAIN)] == ["천호동", "화장실"]
+    assert [c.word for c in clauses("천호동 화장실 천호동")] == ["천호동", "화장실"]
 
 
 def test_a_year_is_found_with_and_without_its_unit() -> None:
-    (clause,) = query.parse("2020년", PLAIN)
+    (clause,) = clauses("2020년")
     assert Word("2020", across=True) in clause.variants
 
 
 def test_synonyms_find_each_other() -> None:
-    (clause,) = query.parse("씨씨티비", Synonyms.load())
+    (clause,) = clauses("씨씨티비", RICH)
     assert "cctv" in {word.text for word in clause.variants}
 
 
 @pytest.mark.parametrize("q", ["", "  ", "()", "* ' \" --", "😀"])
 def test_a_query_without_words_has_no_clauses(q: str) -> None:
-    assert query.parse(q, PLAIN) == ()
+    assert clauses(q) == ()
 
 
 @pytest.mark.parametrize("q", ["가" * 201, " ".join(f"낱말{n}" for n in range(33))])
 def test_a_query_that_is_too_long_is_refused_in_korean(q: str) -> None:
     with pytest.raises(QueryTooLong, match="쓸 수 있습니다"):
-        query.parse(q, PLAIN)
+        clauses(q)
 
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_parser(q: str) -> None:
     try:
-        clauses = query.parse(q, PLAIN)
+        found = clauses(q)
     except QueryTooLong:
         return
-    assert all(clause.word and clause.variants for clause in clauses)
+    assert all(clause.word and clause.variants for clause in found)
 
 
 def test_a_word_of_the_title_stands_for_all_records_of_the_dataset() -> None:
     datasets = {key: dataset(key, title) for key, title in (("a", "공중화장실"), ("b", "주차장"))}
-    resolved = query.resolve(query.parse("주차장", PLAIN), datasets)
+    resolved = query.resolve(clauses("주차장"), datasets)
     assert resolved == (Clause("주차장", (Word("주차장", across=False),), ("b",)),)
 
 
 def test_a_word_that_every_dataset_holds_decides_nothing() -> None:
     datasets = {key: dataset(key, "화장실") for key in "ab"}
-    assert query.resolve(query.parse("강동구", PLAIN), datasets) == ()
+    assert query.resolve(clauses("강동구"), datasets) == ()
 
 
 @pytest.mark.parametrize(
@@ -75,13 +82,13 @@ def test_a_word_that_every_dataset_holds_decides_nothing() -> None:
     ],
 )
 def test_what_matched_is_marked_in_the_cell_itself(value: str, q: str, marked: list[str]) -> None:
-    spans = marks(value, query.parse(q, Synonyms.load()))
+    spans = marks(value, clauses(q, RICH))
     assert [value[start:end] for start, end in spans] == marked
 
 
 @given(st.text(max_size=20), st.text(max_size=8))
 def test_marks_lie_inside_the_cell_in_order(value: str, q: str) -> None:
     at = 0
-    for start, end in marks(value, query.parse(q, PLAIN)):
+    for start, end in marks(value, clauses(q)):
         assert at <= start < end <= len(value)
         at = end

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.repair import Repair, repairs, together, without_particle, without_particles
-from search.vocabulary import Vocabulary
+from search.language.repair import Repair, repairs, together, without_particle, without_particles
+from search.language.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
     {"화장실": 90, "공중화장실": 80, "화장품": 5, "강동구": 500, "어린이": 40, "회원": 7, "가입": 6, "cctv": 30, "도서관": 20, "천호동": 60, "2020년": 9}

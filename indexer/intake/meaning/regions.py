@@ -6,10 +6,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import dong_name, gazetteer, is_aggregate, plain_place
 from indexer.intake.meaning.lexicon import ADDRESS, is_total_word
 from indexer.intake.names import bare
 from indexer.intake.table import Role
+from search.language.gazetteer import dong_name, gazetteer, is_aggregate, plain_place
 
 _NAME = re.compile(
     r"^(?:발생지?|사고지?|신고지?|출동지?|소재지?|관할|설치|거주|등록|전출지?|전입지?)?(?:시도|시도명|시군구|시군구명|시군|시군명|구군|구군명|군구|군구명|구시군|구시군명|자치구|자치구명|자치구별|구|구명|구청명|행정구|행정구역|행정구역명|행정구역별|지역|지역명|지역별|지역구분|행정기관|행정기관명|지자체|지자체명|광역|기초|광역지자체|기초지자체|광역시도|자치단체|동리명|emdnm|동|동명|동별|행정동|행정동명|행정동코드명|법정동|법정동명"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate, plain_place
 from indexer.intake.meaning.lexicon import is_total_word
 from indexer.intake.period import Period, parse
+from search.language.gazetteer import gazetteer, is_aggregate, plain_place
 
 _PERIOD = re.compile(
     r"(?:^|(?<=[\s_(]))((?:19|20)\d{2}(?:\s*[./년]\s*\d{1,2}\s*(?:월|/4(?:분기)?)|\s+(?:0?[1-9]|1[0-2])\s*월|\s+[1-4]/4(?:분기)?|\s*년?\s*[1-4]분기|\s*년?\s*[상하]반기|\.\s(?:0[1-9]|1[0-2])|[.\-]?(?:0[1-9]|1[0-2])월?)?"

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from indexer.intake.meaning.gazetteer import gazetteer
 from indexer.intake.meaning.lexicon import COLUMN_TOTALS, words_of
 from indexer.intake.meaning.wide import read_heading
 from indexer.intake.totals.adding import Sum
+from search.language.gazetteer import gazetteer
 
 _MANY, _MANY_SIDO = 5, 15
 

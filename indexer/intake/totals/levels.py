@@ -10,11 +10,11 @@ import pandas as pd
 
 from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import gazetteer, is_aggregate, plain_place
 from indexer.intake.meaning.roles import code_of
 from indexer.intake.period import parse
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
+from search.language.gazetteer import gazetteer, is_aggregate, plain_place
 
 _OLDEST = 200
 _BLOCKS, _LONG_BLOCK, _MOSTLY = 2, 3, 0.9

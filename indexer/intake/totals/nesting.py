@@ -9,11 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import gazetteer, plain_place
 from indexer.intake.meaning.regions import level_of
 from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
+from search.language.gazetteer import gazetteer, plain_place
 
 _MOST_CHOICES = 12
 _ENOUGH_BITS = 40.0

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.gazetteer import gazetteer
 from indexer.intake.meaning.lexicon import MEAN_ROWS, is_total_word
 from indexer.intake.meaning.roles import code_of
 from indexer.intake.names import bare
 from indexer.intake.table import Role
+from search.language.gazetteer import gazetteer
 
 # a row number that says 소계 is a word
 _FEW_ROWS = 5

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from search import hangul, text
-from search.vocabulary import Vocabulary
+from search import text
+from search.language import hangul
+from search.language.vocabulary import Vocabulary
 
 Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle"]
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search import hangul, text
+from search import text
 from search.documents import Dataset
+from search.language import hangul
 
 SHORT_STROKES = 7
 """Up to so many strokes (two syllables, mostly) one slip is as much as a word can bear; longer ones bear two."""

@@ -1,0 +1,141 @@
+"""Free-text search over all datasets: what is asked to what is found, in two trips to the engine."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from search.documents import Dataset
+from search.engine import Build, Snapshot
+from search.finding import ranking
+from search.finding.columns import with_cases
+from search.language.query import Language, Query, parse, resolve
+from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top
+
+RECORDS_A_DATASET = 3
+RANKED_RECORDS = 300
+"""Best records looked at to order datasets by their best record; beyond them the count decides."""
+
+Beside = Callable[[Selection], Mapping[str, Question]]
+"""Questions about what is found that go along with the first trip, by name."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search: ``page`` and ``size`` count datasets; ``sort`` is relevance, newest or name."""
+
+    q: str
+    filters: tuple[Filter, ...] = ()
+    sort: str = "relevance"
+    page: int = 1
+    size: int = 10
+
+
+@dataclass(frozen=True)
+class DatasetFound:
+    """A dataset with the number of its records found and the first of them."""
+
+    dataset: Dataset
+    count: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search.
+
+    ``beside`` holds the answers to the questions that went along. ``alone`` says, where nothing was
+    found, how many records each word finds by itself.
+    """
+
+    query: Query
+    selection: Selection
+    total: int
+    datasets_total: int
+    datasets: tuple[DatasetFound, ...]
+    beside: Mapping[str, Answer]
+    alone: tuple[tuple[str, int], ...]
+    build: Build
+    partial: bool
+
+
+def nothing_beside(_: Selection) -> Mapping[str, Question]:
+    return {}
+
+
+def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = nothing_beside) -> Found:
+    """Raises QueryTooLong. A page after the last one is empty."""
+    query = parse(asked.q, language)
+    clauses = resolve(with_cases(snapshot, query.clauses), snapshot.datasets)
+    selection = Selection(clauses, asked.filters)
+    rank = ranked_words(query)
+    questions = {**beside(selection), **_ordering(selection, asked, rank)}
+    answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
+    counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
+    order = _ordered(snapshot, asked, clauses, counts, answers.get("best"))
+    shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
+    tops = snapshot.ask(
+        [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
+    )
+    return Found(
+        query=query,
+        selection=selection,
+        total=sum(counts.values()),
+        datasets_total=len(counts),
+        datasets=tuple(
+            DatasetFound(one, counts[one.id], top.hits) for one, top in zip(shown, tops, strict=True)
+        ),
+        beside=answers,
+        alone=() if counts else _alone(snapshot, selection, query.clauses),
+        build=snapshot.build,
+        partial=any(answer.partial for answer in (*answers.values(), *tops)),
+    )
+
+
+def ranked_words(query: Query) -> str:
+    """The words by which records are ordered: those typed and what they are also called."""
+    words = (word.text for clause in query.clauses if not clause.excluded for word in clause.variants)
+    typed = (part.text for term in query.terms if not term.excluded for part in term.parts)
+    return " ".join(dict.fromkeys((*typed, *words)))
+
+
+def _ordering(selection: Selection, asked: Asked, rank: str) -> dict[str, Question]:
+    """What the order of the datasets takes."""
+    named: dict[str, Question] = {"dataset": Groups(selection, by=("dataset",))}
+    if asked.sort == "relevance":
+        named["best"] = Top(selection, RANKED_RECORDS, rank=rank)
+    return named
+
+
+def _ordered(
+    snapshot: Snapshot,
+    asked: Asked,
+    clauses: tuple[Clause, ...],
+    counts: Mapping[str, int],
+    best: Answer | None,
+) -> list[Dataset]:
+    datasets = [snapshot.datasets[key] for key in counts]
+    if asked.sort == "name":
+        return ranking.by_name(datasets)
+    if best is None:
+        return ranking.newest(datasets)
+    scores = _best(best.hits)
+    return ranking.by_relevance(datasets, counts, scores, clauses, asked.q, len(snapshot.datasets))
+
+
+def _best(hits: Iterable[Hit]) -> dict[str, float]:
+    """The score of the best record of each dataset, where it was among the best of all."""
+    found: dict[str, float] = {}
+    for hit in hits:
+        found.setdefault(hit.record.dataset, hit.score)
+    return found
+
+
+def _alone(
+    snapshot: Snapshot, selection: Selection, clauses: tuple[Clause, ...]
+) -> tuple[tuple[str, int], ...]:
+    """How many records each word finds by itself, without any filter: which one is to blame."""
+    resolved = {clause.word: clause for clause in selection.clauses}
+    wanted = [resolved.get(clause.word, clause) for clause in clauses if not clause.excluded]
+    answers = snapshot.ask([Groups(Selection((clause,))) for clause in wanted])
+    return tuple(
+        (clause.word, answer.groups[0].records) for clause, answer in zip(wanted, answers, strict=True)
+    )

@@ -1,0 +1,84 @@
+"""In what order datasets are shown."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from search import text
+from search.documents import Dataset
+from search.plan import Clause
+
+IN_TITLE, IN_COLUMNS, IN_RECORDS = 4.0, 2.0, 1.0
+"""A word of the title says what the whole dataset is about, a column what each of its records tells; a
+word that stands anywhere else is merely mentioned. Twice each: two words in columns weigh one in the title."""
+
+
+def newest(datasets: Iterable[Dataset]) -> list[Dataset]:
+    """The last received first; those of one moment by name."""
+    return sorted(by_name(datasets), key=lambda one: one.fetched_at, reverse=True)
+
+
+def by_name(datasets: Iterable[Dataset]) -> list[Dataset]:
+    return sorted(datasets, key=lambda one: (one.title, one.id))
+
+
+def by_relevance(
+    datasets: Iterable[Dataset],
+    counts: Mapping[str, int],
+    best: Mapping[str, float],
+    clauses: tuple[Clause, ...],
+    q: str,
+    of: int,
+) -> list[Dataset]:
+    """Datasets found by ``clauses`` (resolved), the likeliest first.
+
+    ``counts``: records found of each; ``best``: the score of its best record; ``of``: datasets of the build.
+    """
+    query = text.joined(q)
+    wanted = [clause for clause in clauses if not clause.excluded]
+    weights = [_rareness(clause, of) for clause in wanted]
+
+    def relevance(one: Dataset) -> tuple[float, ...]:
+        return (
+            # "공중화장실" must bring the dataset of that very name before those that mention it
+            -int(text.joined(one.title) == query),
+            # rare words weigh more: in "동별 고령자 인구" it is 고령자 that tells datasets apart
+            -sum(weight * _place(one, clause) for weight, clause in zip(weights, wanted, strict=True)),
+            # of two such titles the one that says little else: 도서관 현황 before 작은도서관 현황
+            -_said(one, wanted),
+            -best.get(one.id, 0.0),
+            -counts[one.id],
+        )
+
+    # sorted() keeps the order of equals: the fresher edition breaks a tie
+    return sorted(newest(datasets), key=relevance)
+
+
+def _rareness(clause: Clause, of: int) -> float:
+    """Of a word that few datasets hold in their own texts: more (inverse document frequency)."""
+    return math.log(1 + of / (1 + len(clause.datasets)))
+
+
+def _place(dataset: Dataset, clause: Clause) -> float:
+    if dataset.id not in clause.datasets:
+        return IN_RECORDS
+    if _holds((dataset.title,), clause):
+        return IN_TITLE
+    if _holds((column.name for column in dataset.columns), clause):
+        return IN_COLUMNS
+    return IN_RECORDS
+
+
+def _said(dataset: Dataset, clauses: Iterable[Clause]) -> float:
+    """The share of the title that the words make out; 0 where none of them is in it."""
+    title = text.joined(dataset.title)
+    said = sum(
+        max((len(word.text) for word in clause.variants if word.text in title), default=0)
+        for clause in clauses
+    )
+    return min(1.0, said / max(1, len(title)))
+
+
+def _holds(values: Iterable[str], clause: Clause) -> bool:
+    return any(
+        text.holds(value, word.text, across=word.across) for value in values for word in clause.variants
+    )

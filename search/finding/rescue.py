@@ -1,0 +1,173 @@
+"""Searches that find little: what was meant by a word is tried, and what to change is said with its count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from search import text
+from search.engine import Snapshot
+from search.finding.columns import with_cases
+from search.finding.find import Asked, Beside, Found, find, nothing_beside
+from search.language.query import Language, parse, resolve, typed
+from search.language.repair import MOST, Repair, repairs, together, without_particles
+from search.language.syntax import Part, Term, plain_words, written
+from search.plan import Clause, Groups, Selection
+
+FEW_RECORDS = 3
+"""Who finds no more than these may have missed a letter."""
+
+MANY_TIMES = 10
+"""A near word is worth a mention where it finds so many times more."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Another search and what it finds: without a word or a filter (its field), or with other words ``instead``."""
+
+    kind: Literal["word", "filter", "instead"]
+    name: str
+    asked: Asked
+    records: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was found, by which search: ``asked`` holds the repaired words where ``repairs`` were made."""
+
+    found: Found
+    asked: Asked
+    repairs: tuple[Repair, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = nothing_beside) -> Answered:
+    """Search, and where a word finds nothing what it was meant to be. Raises QueryTooLong."""
+    found = find(snapshot, asked, language, beside)
+    rescue = _Rescue(snapshot, language)
+    missing = _missing(found, shown=asked.page == 1)
+    if missing or not found.total:
+        tried = list(rescue.tried(asked, missing))
+        if tried:
+            (there, made, _), *others = tried
+            ways = tuple(Way("instead", one.q, one, records) for one, _, records in others)
+            return Answered(find(snapshot, there, language, beside), there, made, ways)
+    if not found.total:
+        return Answered(found, asked, ways=tuple(rescue.less(asked, found)))
+    if found.total <= FEW_RECORDS and asked.page == 1:
+        return Answered(found, asked, ways=tuple(rescue.near(asked, found)))
+    return Answered(found, asked)
+
+
+def _missing(found: Found, *, shown: bool) -> list[str]:
+    """Words that no record holds, or none of those shown: bigrams may meet where the word does not stand.
+
+    What is shown decides on the first page only: turning the page must not change the search. A quoted
+    word is meant as it stands.
+    """
+    alone = {word for word, records in found.alone if not records}
+    held = [
+        *(value for one in found.datasets for value in one.dataset.texts()),
+        *(value for one in found.datasets for hit in one.hits for value in hit.record.values()),
+    ]
+    plain = {text.joined(term.parts[0].text) for term in found.query.terms if term.is_plain}
+    return [
+        clause.word
+        for clause in found.query.clauses
+        if clause.word in plain
+        and (clause.word in alone or (shown and found.total and not _is_held(clause, held)))
+    ]
+
+
+def _is_held(clause: Clause, values: list[str]) -> bool:
+    if clause.cases:
+        return True
+    return any(text.holds(value, one.text, across=one.across) for one in clause.variants for value in values)
+
+
+@dataclass(frozen=True)
+class _Rescue:
+    snapshot: Snapshot
+    language: Language
+
+    def tried(self, asked: Asked, missing: list[str]) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
+        """Searches that find anything, the likeliest first: neighbours as one word, other words, no particles."""
+        terms = typed(asked.q, self.language).terms
+        words = [text.joined(word) for _, word in plain_words(typed(asked.q, self.language))]
+        as_typed = {text.joined(part): part for part in asked.q.split()}
+        vocabulary = self.language.vocabulary
+        meant = [made for word in missing if (made := repairs(word, vocabulary, as_typed.get(word, "")))]
+        tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
+        tries += [
+            tuple(made[min(number, len(made) - 1)] for made in meant)
+            for number in range(MOST if meant else 0)
+        ]
+        tries += [stripped] if (stripped := without_particles(words)) else []
+        yield from self._counted(asked, terms, tries)
+
+    def near(self, asked: Asked, found: Found) -> Iterator[Way]:
+        """What words a slip away find, where that is far more."""
+        query = typed(asked.q, self.language)
+        words = [text.joined(word) for _, word in plain_words(query)]
+        tries: list[tuple[Repair, ...]] = [
+            (one,) for word in words for one in repairs(word, self.language.vocabulary)
+        ]
+        for there, _, records in self._counted(asked, query.terms, tries):
+            if records >= MANY_TIMES * found.total:
+                yield Way("instead", there.q, there, records)
+
+    def less(self, asked: Asked, found: Found) -> Iterator[Way]:
+        """What to leave out: each word of several, each facet with a choice."""
+        terms = found.query.terms
+        dropped = [
+            (_name(term), written((*terms[:at], *terms[at + 1 :])))
+            for at, term in enumerate(terms)
+            if len(terms) > 1
+        ]
+        ways = [Way("word", name, replace(asked, q=q, page=1), 0) for name, q in dropped]
+        for one in asked.filters:
+            kept = tuple(other for other in asked.filters if other != one)
+            ways.append(Way("filter", one.field, replace(asked, filters=kept, page=1), 0))
+        for way, records in zip(ways, self._counts([way.asked for way in ways]), strict=True):
+            if records:
+                yield replace(way, records=records)
+
+    def _is_known(self, word: str) -> bool:
+        return self.language.vocabulary.holds(word) or word in self.language.synonyms.groups
+
+    def _counted(
+        self, asked: Asked, terms: tuple[Term, ...], tries: list[tuple[Repair, ...]]
+    ) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
+        """The searches of repaired words that find anything, each once."""
+        there: dict[str, tuple[Repair, ...]] = {}
+        for made in tries:
+            there.setdefault(written(_replaced(terms, made)), made)
+        searches = [replace(asked, q=q, page=1) for q in there if q != written(terms)]
+        for one, records in zip(searches, self._counts(searches), strict=True):
+            if records:
+                yield one, there[one.q], records
+
+    def _counts(self, asked: list[Asked]) -> list[int]:
+        questions = [Groups(self._selection(one)) for one in asked]
+        return [said.groups[0].records for said in self.snapshot.ask(questions)]
+
+    def _selection(self, asked: Asked) -> Selection:
+        clauses = with_cases(self.snapshot, parse(asked.q, self.language).clauses)
+        return Selection(resolve(clauses, self.snapshot.datasets), asked.filters)
+
+
+def _name(term: Term) -> str:
+    return written((term,))
+
+
+def _replaced(terms: tuple[Term, ...], made: tuple[Repair, ...]) -> tuple[Term, ...]:
+    """The terms with words replaced, the others as they were typed."""
+    found = list(terms)
+    for one in made:
+        wanted = one.word.split(" ")
+        plain = [text.joined(term.parts[0].text) if term.is_plain else "" for term in found]
+        for at in range(len(found) - len(wanted), -1, -1):
+            if plain[at : at + len(wanted)] == wanted:
+                instead = [Term((Part(word),)) for word in one.instead.split()]
+                found[at : at + len(wanted)] = instead
+                plain[at : at + len(wanted)] = [""] * len(instead)
+    return tuple(found)

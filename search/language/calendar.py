@@ -1,0 +1,65 @@
+"""Years as people write them: 2019년, '19, 19년도, 2019~2021, 최근 5년, 작년."""
+
+import re
+from dataclasses import dataclass
+
+_YEAR = r"['’‘]?(\d{4}|\d{2})\s*(?:년도?|年)?"
+_SPAN = re.compile(rf"{_YEAR}\s*(?:~|∼|〜|～|–|—|-|부터|에서)\s*{_YEAR}\s*(?:까지)?")
+_ONE = re.compile(r"['’‘]?(\d{2})년도?|['’‘](\d{2})|(\d{4})(?:년도?|年)?")
+_RECENT = re.compile(r"(?:최근|지난)\s*(\d{1,2})\s*개?년(?:간|치|동안)?")
+_SPOKEN = {
+    "올해": 0, "금년": 0, "금년도": 0, "올해년도": 0, "작년": -1, "지난해": -1, "전년": -1, "전년도": -1, "작년도": -1,
+    "재작년": -2, "지지난해": -2,
+}  # fmt: skip
+_MOST_YEARS = 100
+_FIRST, _LAST = 1900, 2099
+
+_TOGETHER = (
+    re.compile(r"(?:최근|지난)\s+\d{1,2}\s*개?년(?:간|치|동안)?(?=\s|$)"),
+    re.compile(
+        r"(?<!\S)['’‘]?\d{2,4}\s*년?도?\s*(?:~|∼|〜|～|–|—)\s*['’‘]?\d{2,4}\s*년?도?(?:까지)?(?=\s|$)"
+    ),
+    re.compile(r"(?<!\S)\d{4}\s*년?도?부터\s+\d{4}\s*년?도?까지(?=\s|$)"),
+)
+"""What is written in several words and means one stretch of years."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """``this_year`` is the year people write in; ``newest`` the last year, not after it, of which there are data."""
+
+    this_year: int
+    newest: int
+
+    def years(self, word: str) -> tuple[int, ...]:
+        """The years a word means, in order; none where it means no year."""
+        word = word.strip()
+        if match := _SPAN.fullmatch(word):
+            first, last = self._full(match[1]), self._full(match[2])
+            if first <= last < first + _MOST_YEARS and first >= _FIRST and last <= _LAST:
+                return tuple(range(first, last + 1))
+            return ()
+        if match := _RECENT.fullmatch(word):
+            count = int(match[1])
+            return tuple(range(self.newest - count + 1, self.newest + 1))
+        if word in _SPOKEN:
+            return (self.this_year + _SPOKEN[word],)
+        if match := _ONE.fullmatch(word):
+            year = self._full(match[1] or match[2] or match[3])
+            return (year,) if _FIRST <= year <= _LAST else ()
+        return ()
+
+    def _full(self, digits: str) -> int:
+        """'19 → 2019, '98 → 1998: of two digits the year that is not far ahead."""
+        if len(digits) == 4:
+            return int(digits)
+        century = self.this_year // 100 * 100
+        year = century + int(digits)
+        return year if year <= self.this_year + 10 else year - 100
+
+
+def together(q: str) -> str:
+    """The query with what means one stretch of years written as one word: ``최근 5년`` → ``최근5년``."""
+    for pattern in _TOGETHER:
+        q = pattern.sub(lambda match: "".join(match[0].split()), q)
+    return q

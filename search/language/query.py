@@ -1,0 +1,148 @@
+"""What people type to clauses: words, their variants, and the datasets that hold them.
+
+Text never reaches a query-string parser of an engine: it is cut into normalised words here and
+nowhere else, so nothing in it can be syntax.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from search import text
+from search.documents import Dataset
+from search.language.calendar import Calendar, together
+from search.language.fields import Fields
+from search.language.places import Places, spellings
+from search.language.repair import without_particle
+from search.language.synonyms import Synonyms
+from search.language.syntax import Part, Term, Typed, read
+from search.language.vocabulary import Vocabulary
+from search.plan import Clause, Filter, Word
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 32
+"""Beyond these a query is a mistake or an attack (ui-ops.md §5.4); it is refused with a word, not cut."""
+
+
+class QueryTooLong(ValueError):
+    """More than MAX_CHARACTERS or MAX_WORDS; says which."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a query of one build is read with: its words, its places, its years, the names of its fields."""
+
+    synonyms: Synonyms
+    vocabulary: Vocabulary
+    calendar: Calendar
+    places: Places
+    fields: Fields
+
+    @classmethod
+    def of(cls, datasets: Iterable[Dataset], synonyms: Synonyms, this_year: int) -> "Language":
+        datasets = tuple(datasets)
+        years = [year for one in datasets for year in one.years if year <= this_year]
+        return cls(
+            synonyms,
+            Vocabulary.of(datasets),
+            Calendar(this_year, max(years, default=this_year)),
+            Places.of(region for one in datasets for region in one.regions),
+            Fields.of(datasets),
+        )
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query read: ``clauses`` stand for ``terms`` one to one, less what says the same again."""
+
+    terms: tuple[Term, ...]
+    clauses: tuple[Clause, ...]
+    notes: tuple[str, ...]
+
+
+def typed(q: str, language: Language) -> Typed:
+    """The query's signs and words. Raises QueryTooLong."""
+    if len(q) > MAX_CHARACTERS:
+        raise QueryTooLong(f"검색어가 {len(q):,}자입니다. {MAX_CHARACTERS}자까지 쓸 수 있습니다.")
+    found = read(together(text.plain(q)), language.fields.holds)
+    words = sum(len(term.parts) for term in found.terms)
+    if words > MAX_WORDS:
+        raise QueryTooLong(f"낱말이 {words}개입니다. {MAX_WORDS}개까지 쓸 수 있습니다.")
+    return found
+
+
+def parse(q: str, language: Language) -> Query:
+    """One clause for each term, each once. Raises QueryTooLong."""
+    found = typed(q, language)
+    notes = list(found.notes)
+    clauses = dict.fromkeys(_clause(term, language, notes) for term in found.terms)
+    return Query(found.terms, tuple(clauses), tuple(notes))
+
+
+def _clause(term: Term, language: Language, notes: list[str]) -> Clause:
+    """The condition of a term: what any of its parts asks for."""
+    made = [_part(part, language, notes, widely=not term.excluded) for part in term.parts]
+    return Clause(
+        " ".join(one.word for one in made),
+        tuple(dict.fromkeys(word for one in made for word in one.variants)),
+        tuple(dict.fromkeys(key for one in made for key in one.datasets)),
+        tuple(dict.fromkeys(case for one in made for case in one.cases)),
+        tuple(dict.fromkeys(asked for one in made for asked in one.columns)),
+        term.excluded,
+    )
+
+
+def _part(part: Part, language: Language, notes: list[str], *, widely: bool) -> Clause:
+    """``widely``: with everything the word is also called. What is to go is taken at its word."""
+    word = text.joined(part.text)
+    if part.field:
+        # as text too: a cell may hold the very words
+        whole = Word(text.joined(part.words), across=True)
+        if found := language.fields.clause(part, language.calendar.years(part.text)):
+            return replace(found, variants=(whole,))
+        notes.append(f"‘{part.field}’ 항목에 ‘{part.text}’ 값이 없어 낱말로 찾았습니다.")
+        return Clause(whole.text, (whole,))
+    exactly = Word(word, text.is_across(part.text))
+    if part.exact or not widely:
+        return Clause(word, (exactly,))
+    others = [other for other in _others(word, language) if other != word]
+    years = language.calendar.years(text.fold(part.text))
+    if len(years) == 1 and str(years[0]) != word:
+        others.append(str(years[0]))
+    cases = ((Filter("year", years),),) if len(years) > 1 else ()
+    return Clause(word, (exactly, *map(_plain, dict.fromkeys(others))), cases=cases)
+
+
+def _others(word: str, language: Language) -> Iterator[str]:
+    """What a word is also called: without its particle, by its synonyms, by the spellings of a place."""
+    if rest := without_particle(word, language.vocabulary):
+        yield rest
+        yield from language.synonyms.beside(rest)
+    yield from language.synonyms.beside(word)
+    yield from spellings(word)
+
+
+def _plain(word: str) -> Word:
+    return Word(word, text.is_across(word))
+
+
+def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple[Clause, ...]:
+    """Fill in which datasets hold each word in their own texts.
+
+    A word that every dataset holds decides nothing and is left out: that is what makes a word such as
+    the district's own name, which stands in every title, cost nothing.
+    """
+    resolved = []
+    for clause in clauses:
+        holders = tuple(key for key, dataset in datasets.items() if _holds(dataset, clause))
+        found = replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
+        if clause.excluded or not datasets or len(found.datasets) < len(datasets):
+            resolved.append(found)
+    return tuple(resolved)
+
+
+def _holds(dataset: Dataset, clause: Clause) -> bool:
+    return any(
+        text.holds(value, word.text, across=word.across)
+        for value in dataset.texts()
+        for word in clause.variants
+    )
