@@ -48,8 +48,14 @@ class _Folded:
     def _in_one_run(self, start: int, last: int) -> bool:
         if self.at[last] - self.at[start] != last - start:
             return False
+        if text.is_year(self.letters[start : last + 1]):
+            return not (self._is_digit(start - 1, start) or self._is_digit(last + 1, last))
         # a word of one character matches only a run of its own
         return last > start or not (self._touch(start - 1, start) or self._touch(last, last + 1))
+
+    def _is_digit(self, place: int, beside: int) -> bool:
+        """Whether a digit touches the letter beside it."""
+        return self._touch(*sorted((place, beside))) and self.letters[place] in "0123456789"
 
     def _touch(self, one: int, other: int) -> bool:
         return one >= 0 and other < len(self.at) and self.at[other] - self.at[one] == 1

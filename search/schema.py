@@ -18,7 +18,7 @@ GROUPABLE = frozenset((*KEYWORDS, *INTEGERS, *DIMENSIONS))
 INSIDE = "inside"
 ACROSS = "across"
 SINGLE = "single"
-"""The three match fields: bigrams inside words, bigrams across blanks, words of one character."""
+"""The three match fields: bigrams inside words, bigrams across blanks, words of one character and years."""
 MATCHING = (INSIDE, ACROSS, SINGLE)
 
 TITLE_BOOST = 3.0
@@ -27,7 +27,7 @@ TITLE_BOOST = 3.0
 
 def match_terms(word: Word) -> tuple[str, tuple[str, ...]]:
     """The match field of a word and the terms a record must all have there."""
-    if len(word.text) == 1:
+    if not word.across and (len(word.text) == 1 or text.is_year(word.text)):
         return SINGLE, (word.text,)
     name = ACROSS if word.across else INSIDE
     return name, tuple(dict.fromkeys(text.bigrams(word.text)))

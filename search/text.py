@@ -2,7 +2,8 @@
 
 Only what this module lets through ever reaches an engine, so both hold the same terms. The rule
 (reference/korean-search.md §3): a word of up to three characters matches inside words, a longer one
-across blanks within one value; a single character matches a word of its own.
+across blanks within one value; a single character matches a word of its own. A year matches only a
+number of its own: by bigrams 2020 would be found in every 2021.
 """
 
 import re
@@ -36,6 +37,9 @@ _TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT | _LOWER
 
 JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?=[가-힣])")
 """Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR_LENGTH = 4
 
 _UNUSUAL = re.compile(r"[^\x00-\x7f가-힣]")
 _USUAL_RUN = re.compile(r"[0-9a-z가-힣]+")
@@ -123,26 +127,39 @@ def grams(found: tuple[str, ...]) -> Grams:
     """Terms by which a value with these runs is found."""
     across = " ".join(bigrams("".join(found)))
     if len(found) == 1:
-        return Grams(across, across, "" if across else found[0])
+        return Grams(across, across, " ".join(singles(found)))
     inside = [pair for run in found for pair in bigrams(run)]
     return Grams(" ".join(inside), across, " ".join(singles(found)))
 
 
 def singles(found: Iterable[str]) -> list[str]:
-    """Runs of one character: what a query of one character finds."""
-    return [run for run in found if len(run) == 1]
+    """Runs of one character, and years: what a query of one character or of a year finds."""
+    alone = []
+    for run in found:
+        if len(run) == 1:
+            alone.append(run)
+        elif len(run) >= _YEAR_LENGTH and ("19" in run or "20" in run):
+            alone += _YEAR.findall(run)
+    return alone
+
+
+def is_year(word: str) -> bool:
+    """Four digits that may be a year."""
+    return bool(_YEAR.fullmatch(word))
 
 
 def is_across(part: str) -> bool:
-    """Whether a blank-free part of a query matches across blanks: it is long, or signs part it (3.3)."""
+    """Whether a blank-free part of a query matches across blanks: it is long and no year, or signs part it (3.3)."""
     found = runs(part)
-    return len(found) > 1 or (bool(found) and len(found[0]) > WORD_INTERNAL_LENGTH)
+    if len(found) != 1:
+        return bool(found)
+    return len(found[0]) > WORD_INTERNAL_LENGTH and not is_year(found[0])
 
 
 def holds(value: str, word: str, *, across: bool) -> bool:
     """Whether a value holds a normalised word by the matching rule; exact, not by bigrams."""
-    if len(word) == 1:
-        return word in runs(value)
     if across:
         return word in joined(value)
+    if len(word) == 1 or is_year(word):
+        return word in singles(runs(value))
     return any(word in run for run in runs(value))

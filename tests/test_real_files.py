@@ -1,7 +1,7 @@
 """Real published files, read in place: in, indexed, found by their own words, equally on both engines."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,17 +48,16 @@ class Published:
     snapshot: Snapshot
     language: Language
 
-    def counts(self, asked: list[tuple[str, str | None]]) -> list[int]:
-        """Records that each query finds, in one dataset or in all."""
+    def counts(self, asked: Sequence[tuple[str, tuple[Filter, ...]]]) -> list[int]:
+        """Records that each query finds under its filters."""
         found: list[int] = []
         for start in range(0, len(asked), A_TRIP):
             questions = [Groups(self._selection(*one)) for one in asked[start : start + A_TRIP]]
             found += [answer.groups[0].records for answer in self.snapshot.ask(questions)]
         return found
 
-    def _selection(self, q: str, dataset: str | None) -> Selection:
+    def _selection(self, q: str, filters: tuple[Filter, ...]) -> Selection:
         clauses = with_cases(self.snapshot, parse(q, self.language).clauses)
-        filters = (Filter("dataset", (dataset,)),) if dataset else ()
         return Selection(resolve(clauses, self.snapshot.datasets), filters)
 
 
@@ -85,44 +84,44 @@ def both(workshop: Workshop, clean_opensearch: Callable[[], Engine]) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def words(workshop: Workshop, both: dict[str, Published]) -> list[tuple[str, str]]:
-    """Words as they stand in cells, with their datasets: as many of each file."""
+def words(workshop: Workshop, both: dict[str, Published]) -> list[tuple[str, tuple[Filter, ...]]]:
+    """Words as they stand in cells, each with its very record: as many of each file."""
     chance = random.Random(5)
     datasets = both["embedded"].snapshot.datasets.values()
-    drawn: list[tuple[str, str]] = []
+    drawn: list[tuple[str, tuple[Filter, ...]]] = []
     for current in datasets:
         frame = workshop.storage.table(current.edition)
         texts = frame[[name for name in frame.columns if not name.startswith("#")]]
         for _ in range(-(-SAMPLED_WORDS // len(datasets))):
-            row = texts.iloc[chance.randrange(len(texts))]
-            parts = [part for cell in row for part in str(cell).split() if text.joined(part)]
-            drawn.append((chance.choice(parts)[:MAX_CHARACTERS], current.id))
+            at = chance.randrange(len(texts))
+            parts = [part for cell in texts.iloc[at] for part in str(cell).split() if text.joined(part)]
+            record = (Filter("dataset", (current.id,)), Filter("ordinal", (at,)))
+            drawn.append((chance.choice(parts)[:MAX_CHARACTERS], record))
     return drawn
 
 
 @pytest.mark.parametrize("engine", ["embedded", "opensearch"])
 def test_known_words_find_their_dataset(both: dict[str, Published], engine: str) -> None:
     by_file = {one.source_file: key for key, one in both[engine].snapshot.datasets.items()}
-    asked = [(q, by_file[name]) for name, (q, _) in FILES.items()]
-    assert 0 not in both[engine].counts([*asked])
+    asked = [(q, (Filter("dataset", (by_file[name],)),)) for name, (q, _) in FILES.items()]
+    assert 0 not in both[engine].counts(asked)
 
 
 @pytest.mark.parametrize("engine", ["embedded", "opensearch"])
-def test_every_word_copied_from_a_record_finds_its_dataset(
-    both: dict[str, Published], words: list[tuple[str, str]], engine: str
+def test_every_word_copied_from_a_record_finds_that_record(
+    both: dict[str, Published], words: list[tuple[str, tuple[Filter, ...]]], engine: str
 ) -> None:
-    counts = both[engine].counts([*words])
+    counts = both[engine].counts(words)
     assert [one for one, records in zip(words, counts, strict=True) if not records] == []
 
 
 def test_both_engines_find_as_many_records_for_every_query(
-    both: dict[str, Published], words: list[tuple[str, str]]
+    both: dict[str, Published], words: list[tuple[str, tuple[Filter, ...]]]
 ) -> None:
     chance = random.Random(6)
     queries = [
         " ".join(word for word, _ in chance.sample(words, chance.randint(1, 3)))[:MAX_CHARACTERS]
         for _ in range(SAMPLED_QUERIES)
     ]
-    asked: list[tuple[str, str | None]] = [(q, None) for q in queries]
-    one, other = (both[name].counts(asked) for name in ("embedded", "opensearch"))
+    one, other = (both[name].counts([(q, ()) for q in queries]) for name in ("embedded", "opensearch"))
     assert [q for q, here, there in zip(queries, one, other, strict=True) if here != there] == []

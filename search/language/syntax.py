@@ -106,7 +106,7 @@ def _part(token: str, is_field: Callable[[str], bool], notes: list[str]) -> Part
         if is_field(text.joined(name)):
             return Part(value.strip('"').strip(), exact=value.startswith('"'), field=name)
         notes.append(f"‘{name}’은(는) 값을 골라 찾는 항목이 아니어서 ‘{token}’을(를) 낱말로 찾았습니다.")
-    return Part(token.replace('"', " ").strip())
+    return Part(token)
 
 
 def _is_name(name: str) -> bool:

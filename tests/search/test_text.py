@@ -65,6 +65,11 @@ def test_every_word_of_a_value_is_held_by_it(value: str, data: st.DataObject) ->
         ("천호동", "동", False),
         ("천호 동", "동", True),
         ("02-820-1522", "028201522", True),
+        ("2021년", "2020", False),
+        ("2020년", "2020", True),
+        ("기준 2020-01-05", "2020", True),
+        ("120200", "2020", False),
+        ("20200105", "2020", False),
     ],
 )
 def test_short_words_match_inside_words_and_long_ones_across_blanks(
