@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.answers import places
 from app.choices import Choice, Counted, choices
 from app.forms import CHOSEN_ONLY, COLUMN, DATASET, FACETS, Facet
 from app.paging import last_page
@@ -92,6 +93,7 @@ def _beside(selection: Selection) -> dict[str, Question]:
         **facets,
         "by_year": Groups(selection, by=("year",)),
         "by_area": Groups(selection, by=("area",)),
+        "places": places.question(selection),
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.views import Bar, BuildView, Choice, DatasetSummary, FacetView, Pager, RecordView
+from app.views import Bar, BuildView, ChartView, Choice, DatasetSummary, FacetView, Pager, RecordView
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,30 @@ class RepairView:
 
 
 @dataclass(frozen=True)
+class NumberView:
+    """A number that the words of a search fix, with where it comes from; ``url`` leads to its records."""
+
+    value: str
+    unit: str
+    sentence: str
+    note: str
+    source: str
+    date: str
+    edition: str
+    sample: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What stands above the list: numbers, one chart, one map."""
+
+    numbers: tuple[NumberView, ...] = ()
+    chart: ChartView | None = None
+    map: ChartView | None = None
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """``/search``. ``hint`` is a sentence for the reader where there is something to say.
 
@@ -63,6 +87,7 @@ class SearchPage:
     hits: tuple[DatasetHit, ...]
     facets: tuple[FacetView, ...]
     chosen: tuple[FacetView, ...]
+    answer: AnswerView
     by_year: tuple[Bar, ...]
     by_area: tuple[Bar, ...]
     pager: Pager

@@ -9,7 +9,7 @@ _POLICY = (
 )
 # Bokeh writes <style> elements into the page it draws on (measured: ui-ops.md §3.2)
 _CHART_POLICY = _POLICY + "; style-src-elem 'self' 'unsafe-inline'"
-_CHART_ENDPOINTS = frozenset({"dataset.show"})
+_CHART_ENDPOINTS = frozenset({"dataset.show", "search.show"})
 
 
 def install(app: Flask) -> None:

@@ -29,7 +29,7 @@ class Meaning:
 
     word: str
     facet: Facet
-    values: tuple[str, ...]
+    choices: tuple[str, ...]
     rest: str
     place: Place | None = None
 
@@ -46,7 +46,7 @@ def understand(params: Params, language: Language) -> tuple[Meaning, ...]:
         meaning
         for span in _spans(typed(params.q, language).terms)
         for meaning in _meanings(span, language)
-        if not set(meaning.values) <= set(params.values(meaning.facet.name))
+        if not set(meaning.choices) <= set(params.values(meaning.facet.name))
     ]
     # columns last: their names are everyday words
     return tuple(sorted(found, key=lambda one: one.facet == COLUMN)[:MAX_OFFERED])

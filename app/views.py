@@ -176,7 +176,10 @@ class Card:
 
 @dataclass(frozen=True)
 class ChartView:
-    """A chart by the chart contract: the table holds the same numbers as the figure at ``json_url``."""
+    """A chart by the chart contract: the table holds the same numbers as the figure at ``json_url``.
+
+    ``links``, where there are any, lead from each row to a place in an outside map.
+    """
 
     id: str
     title: str
@@ -190,6 +193,7 @@ class ChartView:
     json_url: str
     csv_url: str
     height_px: int
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,9 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
 
 def _regions(frame: pd.DataFrame) -> tuple[str, ...]:
     """The places of the records, as they are counted by; a register of more is no list to choose from."""
-    found = sorted({str(region)[:MAX_KEYWORD_CHARACTERS] for region in frame["#region"].dropna().unique()})
+    found = sorted(
+        {str(region)[:MAX_KEYWORD_CHARACTERS] for region in frame["#region"].dropna().unique() if region}
+    )
     return tuple(found[:MOST_REGIONS])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from math import floor
 from typing import Any
 
 MEASURE_SLOTS = 64
@@ -73,6 +74,20 @@ class Dataset:
         return cls(**{**body, **lists, "columns": columns})
 
 
+CELLS_DEGREES = {"cell_200m": 0.002, "cell_2km": 0.02}
+"""Cells of a map by the field that holds them: places are counted by cell, so that a map costs one question."""
+
+
+def cells(location: tuple[float, float] | None) -> dict[str, str]:
+    """The cells a place (latitude, longitude) lies in, each named by its middle: ``37.539,127.123``."""
+    if location is None:
+        return {}
+    return {
+        name: ",".join(f"{(floor(degree / size) + 0.5) * size:.3f}" for degree in location)
+        for name, size in CELLS_DEGREES.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row of a dataset after intake.
@@ -108,6 +123,7 @@ class Record:
             "provider": self.provider,
             "region": self.region,
             "period": self.period,
+            **cells(self.location),
             **self.dimensions,
         }
         return {name: value for name, value in found.items() if value}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from search import text
 from search.documents import Record
 
 Key = str | int
@@ -17,6 +18,10 @@ class Word:
 
     text: str
     across: bool
+
+    def stands_in(self, value: str) -> bool:
+        """By the matching rule, exactly: not by bigrams."""
+        return text.holds(value, self.text, across=self.across)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Clause:
     cases: tuple[Case, ...] = ()
     columns: tuple[ColumnValue, ...] = ()
     excluded: bool = False
+
+    def stands_in(self, value: str) -> bool:
+        """Whether one of the variants does."""
+        return any(word.stands_in(value) for word in self.variants)
 
 
 @dataclass(frozen=True)

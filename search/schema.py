@@ -7,7 +7,7 @@ from search.plan import Word
 FIELDS_VERSION = 4
 """Raised with every change of the fields of either engine: a build of another version is made anew."""
 
-KEYWORDS = ("dataset", "area", "provider", "region", "period")
+KEYWORDS = ("dataset", "area", "provider", "region", "period", "cell_200m", "cell_2km")
 DIMENSIONS = tuple(f"d{n}" for n in range(DIMENSION_SLOTS))
 NUMBERS = tuple(f"m{n}" for n in range(MEASURE_SLOTS))
 INTEGERS = ("year",)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from app.answers.number import Number
 from app.choices import Choice
 from app.find import Searched
 from app.forms import Facet
 from app.look import Looked
+from app.pages.answers import number_sentence, number_url
 from app.pages.parts import value_label
 from app.pages.search import meaning_label, meaning_url
 from app.pages.search import url as search_url
@@ -25,7 +27,7 @@ from search.plan import Clause, Group, Hit
 Body = dict[str, Any]
 
 
-def search(searched: Searched) -> Body:
+def search(searched: Searched, numbers: tuple[Number, ...]) -> Body:
     found, params = searched.found, searched.params
     return {
         "total": found.total,
@@ -52,6 +54,8 @@ def search(searched: Searched) -> Body:
             "records": found.total,
             "datasets": found.datasets_total,
             "sentence": found_sentence(found.datasets_total, found.total),
+            "number": next(map(_number, numbers), None),
+            "numbers": [_number(one) for one in numbers],
         },
         "build": build(found.build),
         "partial": found.partial,
@@ -73,12 +77,34 @@ def suggestion_url(one: Suggestion) -> str:
     return f"/search?{urlencode({name: one.key})}"
 
 
+def _number(one: Number) -> Body:
+    return {
+        "dataset": one.dataset.id,
+        "title": one.dataset.title,
+        "provider": one.dataset.provider,
+        "edition": one.dataset.edition,
+        "sample": one.dataset.sample,
+        "measure": one.column.name,
+        "unit": one.column.unit,
+        "kind": one.found.kind,
+        "rule": one.found.rule,
+        "value": one.value.value,
+        "records": one.value.records,
+        "year": int(one.year) if one.year else None,
+        "period": one.value.period or None,
+        "regions": list(one.places),
+        "categories": list(one.categories),
+        "sentence": number_sentence(one),
+        "url": number_url(one),
+    }
+
+
 def _meaning(one: Meaning, params: Params) -> Body:
     return {
         "word": one.word,
         "facet": one.facet.name,
-        "value": ", ".join(one.values),
-        "values": list(one.values),
+        "value": ", ".join(one.choices),
+        "values": list(one.choices),
         "label": meaning_label(one),
         "url": meaning_url(one, params),
     }

@@ -8,6 +8,7 @@ from app.find import search as find
 from app.forms import Facet, Form, dataset_facets, list_form, records_form, search_form, totals_form
 from app.listing import listed
 from app.look import Asked, asked, dataset_of, look
+from app.pages.answers import asked_numbers
 from app.paging import part
 from app.params import ParamError, read
 from app.portal import language, live, portal, suggester
@@ -26,7 +27,8 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search() -> Response:
     params = read(request.args, SEARCH_FORM, strict=True)
-    return jsonify(bodies.search(find(live(), params, language())))
+    searched = find(live(), params, language())
+    return jsonify(bodies.search(searched, asked_numbers(live(), searched, language())))
 
 
 @bp.get("/suggest")

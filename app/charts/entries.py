@@ -86,10 +86,12 @@ def charts_of(dataset: Dataset) -> tuple[Chart, ...]:
     return (*kept, *rest)[:MAX_ASKED]
 
 
-def told(snapshot: Snapshot, dataset: Dataset, selection: Selection) -> tuple[tuple[Chart, Totals], ...]:
+def told(
+    snapshot: Snapshot, dataset: Dataset, selection: Selection, most: int = MAX_CHARTS
+) -> tuple[tuple[Chart, Totals], ...]:
     """The first charts that say something, with their numbers."""
     answered = ((chart, answer(snapshot, dataset, selection, chart)) for chart in charts_of(dataset))
-    return tuple(islice((pair for pair in answered if tells(*pair)), MAX_CHARTS))
+    return tuple(islice((pair for pair in answered if tells(*pair)), most))
 
 
 def answer(snapshot: Snapshot, dataset: Dataset, selection: Selection, chart: Chart) -> Totals:

@@ -16,7 +16,7 @@ from search.engine import Snapshot
 def chart_views(snapshot: Snapshot, what: Asked) -> tuple[ChartView, ...]:
     """The charts that say something under the filters of the address."""
     told = entries.told(snapshot, what.dataset, what.selection)
-    return tuple(_view(what, chart, totals) for chart, totals in told)
+    return tuple(chart_view(what, chart, totals) for chart, totals in told)
 
 
 def one_chart(snapshot: Snapshot, what: Asked, name: str) -> tuple[Chart, pd.DataFrame] | None:
@@ -28,7 +28,8 @@ def one_chart(snapshot: Snapshot, what: Asked, name: str) -> tuple[Chart, pd.Dat
     return None
 
 
-def _view(what: Asked, chart: Chart, totals: Totals) -> ChartView:
+def chart_view(what: Asked, chart: Chart, totals: Totals) -> ChartView:
+    """A chart of a dataset with everything the contract of charts asks for."""
     frame = frames.frame(chart, totals)
     dataset, params = what.dataset, what.params.at(1)
     base = f"/datasets/{dataset.id}/charts/{chart.id}"
@@ -41,7 +42,7 @@ def _view(what: Asked, chart: Chart, totals: Totals) -> ChartView:
         source=f"{dataset.provider}, {dataset.title}",
         date=f"{moment(dataset.fetched_at):%Y-%m-%d}",
         header=header(chart),
-        rows=tuple(_row(chart, row) for row in frame.itertuples(index=False, name=None)),
+        rows=tuple(row(chart, cells) for cells in frame.itertuples(index=False, name=None)),
         json_url=params.url(base + ".json", RECORDS_PAGE_SIZE),
         csv_url=params.url(base + ".csv", RECORDS_PAGE_SIZE),
         height_px=figures.height_px(chart, len(frame)),
@@ -64,7 +65,8 @@ def _plain(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _row(chart: Chart, row: tuple[str, float, int, str]) -> tuple[str, ...]:
-    key, value, records, period = row
+def row(chart: Chart, cells: tuple[str, float, int, str]) -> tuple[str, ...]:
+    """A line of a chart's table in words for people."""
+    key, value, records, period = cells
     year = "년" if chart.by == entries.YEAR else ""
     return (f"{key}{year}", "자료 없음" if pd.isna(value) else number(value), number(records), period)

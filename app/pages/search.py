@@ -1,10 +1,20 @@
 """``/search``: what was found, grouped by dataset."""
 
-from flask import Blueprint, render_template, request
+from dataclasses import replace
 
+import pandas as pd
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+
+from app.answers.chart import Told, of_years
+from app.answers.places import places
+from app.charts import figures, frames, maps
+from app.charts.entries import tells
+from app.downloads import csv_response
 from app.find import Searched, search
 from app.forms import FACETS, search_form
-from app.found_views import DatasetHit, MeaningView, RepairView, SearchPage, WordView
+from app.found_views import AnswerView, DatasetHit, MeaningView, RepairView, SearchPage, WordView
+from app.pages.answers import MAP, answer_view, map_header
+from app.pages.charts import csv_rows, header
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
@@ -28,14 +38,54 @@ bp = Blueprint("search", __name__)
 def show() -> str:
     """Free text, facets, totals by area and year."""
     params = read(request.args, FORM)
-    return render_template("search.html", page=page(search(live(), params, language()), params))
+    searched = search(live(), params, language())
+    block = answer_view(live(), searched, language(), PAGE_SIZE) if searched.found.total else AnswerView()
+    return render_template("search.html", page=page(searched, params, block))
+
+
+@bp.get("/search/charts/<name>.json")
+def chart(name: str) -> Response:
+    """The figure of a chart of the result for the browser."""
+    searched = _searched()
+    if name == MAP:
+        return jsonify(maps.item(_cells(searched)))
+    told = _told(name, searched)
+    return jsonify(figures.item(told.chart, frames.frame(told.chart, told.totals)))
+
+
+@bp.get("/search/charts/<name>.csv")
+def chart_csv(name: str) -> Response:
+    """The numbers of a chart of the result."""
+    searched = _searched()
+    if name == MAP:
+        cells = _cells(searched).itertuples(index=False, name=None)
+        return csv_response("위치", map_header(), ([str(cell) for cell in row] for row in cells))
+    told = _told(name, searched)
+    rows = csv_rows(frames.frame(told.chart, told.totals))
+    return csv_response(told.chart.title, header(told.chart), iter(rows))
+
+
+def _searched() -> Searched:
+    """Files are read by programs: there a misspelt filter is refused."""
+    form = replace(FORM, others=("raw",))
+    return search(live(), read(request.args, form, strict=True), language())
+
+
+def _cells(searched: Searched) -> pd.DataFrame:
+    found = places(live(), searched.found.selection)
+    return maps.frame(found) if found.spots else abort(404)
+
+
+def _told(name: str, searched: Searched) -> Told:
+    told = of_years(searched.found.beside["by_year"])
+    return told if name == told.chart.id and tells(told.chart, told.totals) else abort(404)
 
 
 def url(params: Params) -> str:
     return params.url("/search", PAGE_SIZE)
 
 
-def page(searched: Searched, asked: Params) -> SearchPage:
+def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     """The page of what was found; its links go on with the repaired words, the box keeps those typed."""
     found, params = searched.found, searched.params
     areas = sorted(searched.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
@@ -59,6 +109,7 @@ def page(searched: Searched, asked: Params) -> SearchPage:
         chosen=tuple(
             facet_view(facet, choices, params, url) for facet, choices in (*searched.facets, *searched.chosen)
         ),
+        answer=block,
         by_year=bars(years, _BY_NAME["year"], params, url),
         by_area=bars(areas, _BY_NAME["area"], params, url),
         pager=pager(params, max(1, -(-found.datasets_total // params.size)), url),
@@ -72,19 +123,19 @@ def page(searched: Searched, asked: Params) -> SearchPage:
 
 def meaning_url(one: Meaning, params: Params) -> str:
     """The search with the words turned into a choice."""
-    return url(params.asking(one.rest).choosing(one.facet.name, one.values))
+    return url(params.asking(one.rest).choosing(one.facet.name, one.choices))
 
 
 def meaning_label(one: Meaning) -> str:
     """``연도 2019–2021년``, ``지역 천호동(천호1동·천호2동·천호3동)``; of a dong that is no more what became of it."""
     if one.place is not None:
-        name, parts = one.place.name, listed(one.values)
-        inside = f"({parts})" if list(one.values) != [name] else ""
+        name, parts = one.place.name, listed(one.choices)
+        inside = f"({parts})" if list(one.choices) != [name] else ""
         ended = f", {one.place.ended} 폐지" if one.place.ended and name not in one.place.successors else ""
         return f"{one.facet.label} {name}{inside}{ended}"
     if one.facet.name == "year":
-        return f"{one.facet.label} {stretch(one.values)}"
-    return f"{one.facet.label} {listed(tuple(value_label(one.facet, value) for value in one.values))}"
+        return f"{one.facet.label} {stretch(one.choices)}"
+    return f"{one.facet.label} {listed(tuple(value_label(one.facet, value) for value in one.choices))}"
 
 
 def _way_label(kind: str, name: str) -> str:

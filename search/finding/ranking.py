@@ -61,9 +61,9 @@ def _rareness(clause: Clause, of: int) -> float:
 def _place(dataset: Dataset, clause: Clause) -> float:
     if dataset.id not in clause.datasets:
         return IN_RECORDS
-    if _holds((dataset.title,), clause):
+    if clause.stands_in(dataset.title):
         return IN_TITLE
-    if _holds((column.name for column in dataset.columns), clause):
+    if any(clause.stands_in(column.name) for column in dataset.columns):
         return IN_COLUMNS
     return IN_RECORDS
 
@@ -76,9 +76,3 @@ def _said(dataset: Dataset, clauses: Iterable[Clause]) -> float:
         for clause in clauses
     )
     return min(1.0, said / max(1, len(title)))
-
-
-def _holds(values: Iterable[str], clause: Clause) -> bool:
-    return any(
-        text.holds(value, word.text, across=word.across) for value in values for word in clause.variants
-    )

@@ -133,16 +133,10 @@ def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple
     """
     resolved = []
     for clause in clauses:
-        holders = tuple(key for key, dataset in datasets.items() if _holds(dataset, clause))
+        holders = tuple(
+            key for key, dataset in datasets.items() if any(map(clause.stands_in, dataset.texts()))
+        )
         found = replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
         if clause.excluded or not datasets or len(found.datasets) < len(datasets):
             resolved.append(found)
     return tuple(resolved)
-
-
-def _holds(dataset: Dataset, clause: Clause) -> bool:
-    return any(
-        text.holds(value, word.text, across=word.across)
-        for value in dataset.texts()
-        for word in clause.variants
-    )

@@ -34,7 +34,7 @@ def meanings(q: str, **chosen: str) -> tuple[Meaning, ...]:
 
 
 def offered(q: str) -> list[tuple[str, str, tuple[str, ...], str]]:
-    return [(one.word, one.facet.name, one.values, one.rest) for one in meanings(q)]
+    return [(one.word, one.facet.name, one.choices, one.rest) for one in meanings(q)]
 
 
 @pytest.mark.parametrize(

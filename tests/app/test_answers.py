@@ -1,0 +1,117 @@
+"""Above a list of results: a chart and, where records have places, a map, both by the contract of charts."""
+
+import csv
+import html
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.answers.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
+from app.charts import maps
+from search.documents import cells
+from search.engine import Engine, Snapshot
+from search.plan import Groups, Selection
+from tests.app.tiny import dataset, publish, record
+
+QUERIES = ("화장실", "천호동", "강동구", "주정차 단속", "2020", "도서관")
+
+
+def figures(client: FlaskClient, q: str) -> list[str]:
+    page = client.get("/search", query_string={"q": q}).get_data(as_text=True)
+    return re.findall(r"<figure.*?</figure>", page, re.DOTALL)
+
+
+def rows(figure: str) -> list[list[str]]:
+    body = figure.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in body.split("</tr>")]
+    plain = [[html.unescape(re.sub(r"<span.*?</span>|<[^>]+>", "", cell)) for cell in row] for row in found]
+    return [row for row in plain if row]
+
+
+def address(figure: str, kind: str) -> str:
+    pattern = r'data-chart="([^"]+)"' if kind == "json" else r'href="([^"]+\.csv[^"]*)"'
+    return html.unescape(re.findall(pattern, figure)[0])
+
+
+def data_of(item: Any) -> dict[str, list[Any]]:
+    """The first source of data in a figure."""
+    if isinstance(item, dict):
+        if "entries" in (item.get("data") or {}):
+            return dict(item["data"]["entries"])
+        item = list(item.values())
+    for inner in item if isinstance(item, list) else []:
+        if found := data_of(inner):
+            return found
+    return {}
+
+
+def test_results_have_charts_and_maps(client: FlaskClient) -> None:
+    assert any("찾은 레코드의 위치" in figure for figure in figures(client, "화장실"))
+    assert any("찾은 레코드의 연도별 건수" in figure for figure in figures(client, "천호동"))
+    assert any("/datasets/" in figure for figure in figures(client, "주정차"))
+    assert figures(client, "없는말뷁") == []
+
+
+@pytest.mark.parametrize("q", QUERIES)
+def test_every_figure_keeps_the_contract_of_charts(client: FlaskClient, q: str) -> None:
+    for figure in figures(client, q):
+        for part in ("<figcaption>", 'class="chart__summary"', "<caption>", "출처: ", "기준: "):
+            assert part in figure
+        body = client.get(address(figure, "json")).get_json()
+        drawn, table = data_of(body), rows(figure)
+        assert [text or "자료 없음" for text in drawn["text"]][: len(table)] == [row[1] for row in table]
+        assert "CustomJS" not in json.dumps(body)
+        assert "{safe}" not in json.dumps(body)
+        text = client.get(address(figure, "csv") + "&raw=1").get_data(as_text=True)
+        assert len(list(csv.reader(io.StringIO(text)))) == len(drawn["text"]) + 1
+
+
+def test_a_map_counts_every_record_with_a_place(client: FlaskClient, snapshot: Snapshot) -> None:
+    (answer,) = snapshot.ask([Groups(Selection(), by=(COARSE,))])
+    found = places(snapshot, Selection())
+    assert found.records == sum(group.records for group in answer.groups)
+    assert found.records > 0
+    page = client.get("/search", query_string={"q": "화장실"}).get_data(as_text=True)
+    assert "https://map.kakao.com/link/map/" in page
+
+
+@pytest.mark.parametrize("name", ["nonsense", "m0-by-year"])
+def test_an_unknown_chart_is_not_found(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/search/charts/{name}.json?q=화장실").status_code == 404
+
+
+def test_a_map_without_places_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/search/charts/places.json?q=뷁뷁뷁").status_code == 404
+
+
+def test_a_misspelt_filter_of_a_file_is_refused(client: FlaskClient) -> None:
+    assert client.get("/search/charts/places.csv?q=화장실&yaer=2020").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("place", "cell"),
+    [((37.5386, 127.1232), "37.539,127.123"), ((-0.0001, 0.0001), "-0.001,0.001"), ((90.0, 180.0), "90.001,180.001")],
+)  # fmt: skip
+def test_a_place_lies_in_the_cell_around_it(place: tuple[float, float], cell: str) -> None:
+    assert cells(place)[FINE] == cell
+
+
+@pytest.mark.parametrize(("count", "cell"), [(MOST_CELLS + 50, COARSE), (9, FINE)])
+def test_too_many_cells_are_drawn_coarsely(engine: Engine, count: int, cell: str) -> None:
+    made = [
+        record(
+            "a", n, {"이름": f"곳{n}"}, location=(37.001 + n * 0.002, 127.001), region="길동" if n else None
+        )
+        for n in range(count)
+    ]
+    found = places(publish(engine, (dataset("a", [], made), made)), Selection())
+    assert (found.cell, found.records, found.cut) == (cell, count, False)
+    assert {spot.region for spot in found.spots} <= {"길동", ""}
+
+
+def test_one_place_alone_can_be_drawn() -> None:
+    assert maps.item(maps.frame(Places((Spot(37.5, 127.1, "", 1),), FINE, cut=False)))
