@@ -4,8 +4,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 DEFAULT_PORT = 8000
+SEOUL = ZoneInfo("Asia/Seoul")
+"""The office's clock."""
 
 
 class SettingsError(ValueError):

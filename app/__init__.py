@@ -8,7 +8,6 @@ from app.pages import dataset, datasets, home, search, status
 from app.portal import Portal, Readings
 from catalogue.store import Catalogue
 from search.engine import Engine
-from search.language.synonyms import Synonyms
 from search.opening import open_engine
 from settings import Settings
 
@@ -23,7 +22,8 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    parts = Portal(settings, engine, Catalogue(settings.database_url), Readings(Synonyms.load()))
+    catalogue = Catalogue(settings.database_url)
+    parts = Portal(settings, engine, catalogue, Readings(catalogue))
     app.extensions["portal"] = parts
     app.url_map.strict_slashes = False
     for part in (home, search, datasets, dataset, status, crawlers, api):

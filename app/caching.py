@@ -1,4 +1,4 @@
-"""ETags: an answer is made of the build, the address and the release, so these three name it."""
+"""ETags: an answer is made of the build, the language of the search, the address and the release: these name it."""
 
 import hashlib
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from app.portal import live, portal, read_build
+from catalogue import language
 from search.engine import EngineError
 
 PUBLIC_SECONDS = 60
@@ -18,7 +19,15 @@ def install(app: Flask) -> None:
     release = _release(Path(str(app.template_folder)))
 
     def etag(build: str) -> str:
-        parts = (build, release, portal().version, portal().name, request.host_url, request.full_path)
+        parts = (
+            build,
+            str(language.version(portal().catalogue)),
+            release,
+            portal().version,
+            portal().name,
+            request.host_url,
+            request.full_path,
+        )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
     @app.before_request

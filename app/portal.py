@@ -8,12 +8,12 @@ from importlib.metadata import version
 from flask import current_app, g
 
 from app.suggest import Suggester
-from app.wording import SEOUL
+from catalogue import language as edits
 from catalogue.store import Catalogue
 from search.engine import Engine, Snapshot
 from search.language.query import Language
-from search.language.synonyms import Synonyms
-from settings import Settings
+from search.language.synonyms import Synonyms, defaults, edited
+from settings import SEOUL, Settings
 
 
 @dataclass(frozen=True)
@@ -41,24 +41,28 @@ class Portal:
 class Readings:
     """What the build that is read now is searched with, and what can be suggested of it: made once a build.
 
-    A new year is a new reading too: 작년 is another year then.
+    A new year is a new reading too: 작년 is another year then. So is an edit of the synonyms by staff.
     """
 
-    def __init__(self, synonyms: Synonyms) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self._lock = threading.Lock()
-        self._synonyms = synonyms
-        self._made: tuple[str, int] | None = None
+        self._catalogue = catalogue
+        self._made: tuple[str, int, int] | None = None
         self._language: Language
         self._suggester: Suggester
 
     def of(self, snapshot: Snapshot, this_year: int) -> tuple[Language, Suggester]:
         with self._lock:
-            if self._made != (snapshot.build.id, this_year):
+            wanted = (snapshot.build.id, this_year, edits.version(self._catalogue))
+            if self._made != wanted:
                 datasets = tuple(snapshot.datasets.values())
-                self._language = Language.of(datasets, self._synonyms, this_year)
+                self._language = Language.of(datasets, self._synonyms(), this_year)
                 self._suggester = Suggester.of(datasets, self._language.vocabulary)
-                self._made = (snapshot.build.id, this_year)
+                self._made = wanted
             return self._language, self._suggester
+
+    def _synonyms(self) -> Synonyms:
+        return Synonyms.of(edited(defaults(), edits.edits(self._catalogue, "synonyms")))
 
 
 def portal() -> Portal:

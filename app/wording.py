@@ -3,11 +3,10 @@
 import math
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from search.documents import Column
+from settings import SEOUL
 
-SEOUL = ZoneInfo("Asia/Seoul")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _RIEUL = 8
 ROLES = {

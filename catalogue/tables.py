@@ -87,6 +87,31 @@ class Release(Base):
     at: Mapped[datetime]
 
 
+class LanguageEdit(Base):
+    """A group of synonyms or a word of the dictionary that staff added or took out (``catalogue.language``)."""
+
+    __tablename__ = "language_edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[dict[str, Any]]
+    why: Mapped[str] = mapped_column(Text)
+    removed: Mapped[bool]
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class JudgedQuery(Base):
+    """A query with what it is meant to find (``catalogue.judged``)."""
+
+    __tablename__ = "judged_queries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    q: Mapped[str] = mapped_column(Text)
+    grades: Mapped[dict[str, Any]]
+
+
 class Run(Base):
     """One execution of a job. ``state`` is done only after readers see the new build."""
 

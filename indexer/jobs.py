@@ -10,19 +10,26 @@ from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue import datasets, runs
+from catalogue import datasets, judged, language, runs
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
 from catalogue.tables import Run
 from indexer.flatten import Flat, flatten
 from indexer.gate import GateClosed
 from indexer.lock import job_lock
-from indexer.publishing import CHECKING, PUBLISHING, WRITING, Change, Progress, publish, published
+from indexer.publishing import CHECKING, PUBLISHING, WRITING, Change, Next, Progress, publish, published
 from indexer.regions import legal_dong
+from indexer.relevance import Jury
 from indexer.storage import Missing, Storage
 from indexer.tables import table_of
+from search.dictionary import Dictionary, defaults, edited
 from search.documents import Dataset
 from search.engine import Build, Engine, EngineError, FieldsChanged, NothingPublished
+from search.finding.relevance import Judged
+from search.language import synonyms as groups
+from search.language.query import Language
+from search.language.synonyms import Synonyms
+from settings import SEOUL
 
 HEARTBEAT_SECONDS = 1.0
 """Often enough for people who watch, seldom enough for the database."""
@@ -34,15 +41,32 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Workshop:
-    """What a job works with."""
+    """What a job works with. ``any_relevance``: a build may be worse to search than the published one."""
 
     catalogue: Catalogue
     storage: Storage
     engine: Engine
     legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
+    any_relevance: bool = False
 
     def flat(self, current: Current) -> Flat:
         return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)
+
+    def synonyms(self) -> Synonyms:
+        """The groups of synonyms as staff have them now."""
+        return Synonyms.of(groups.edited(groups.defaults(), language.edits(self.catalogue, "synonyms")))
+
+    def jury(self) -> Jury | None:
+        """Who judges the next build; None where this was waived."""
+        if self.any_relevance:
+            return None
+        synonyms, this_year = self.synonyms(), datetime.now(SEOUL).year
+        queries = [Judged(*one) for one in judged.queries(self.catalogue)]
+        return Jury(queries, lambda build: Language.of(build.datasets.values(), synonyms, this_year))
+
+    def dictionary(self) -> Dictionary:
+        """The words of the dictionary as staff have them now."""
+        return Dictionary.of(edited(defaults(), language.edits(self.catalogue, "word")))
 
 
 def build_id() -> str:
@@ -125,10 +149,10 @@ def _reindex(workshop: Workshop, run: Run, progress: Progress) -> tuple[str, str
             everything = True
         else:
             return _told(changed, gone), build.id
-    elif not (everything := _fields_changed(workshop.engine)):
+    elif not (everything := _fields_changed(workshop)):
         return "바뀐 데이터셋이 없습니다.", None
     build = _published(workshop, list(known.values()), [], progress, fresh=True)
-    return f"색인의 구조가 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id
+    return f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id
 
 
 def _told(changed: Sequence[Current], gone: Sequence[str]) -> str:
@@ -140,18 +164,19 @@ def _published(
     workshop: Workshop, changed: Sequence[Current], gone: Sequence[str], progress: Progress, *, fresh: bool
 ) -> Build:
     changes = [Change(one.id, one.records, _loader(workshop, one)) for one in changed]
-    return publish(workshop.engine, build_id(), changes, gone, progress, fresh=fresh)
+    to = Next(build_id(), fresh, workshop.dictionary(), workshop.jury())
+    return publish(workshop.engine, to, changes, gone, progress)
 
 
 def _loader(workshop: Workshop, current: Current) -> Callable[[], Flat]:
     return lambda: workshop.flat(current)
 
 
-def _fields_changed(engine: Engine) -> bool:
+def _fields_changed(workshop: Workshop) -> bool:
     """Whether the next build cannot stand on the published one: only its beginning tells."""
     try:
-        engine.live()
-        engine.stage(build_id()).abandon()
+        workshop.engine.live()
+        workshop.engine.stage(build_id(), dictionary=workshop.dictionary()).abandon()
     except FieldsChanged:
         return True
     except NothingPublished:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from indexer import gate
 from indexer.flatten import Flat, Sum
+from indexer.relevance import Jury
+from search.dictionary import Dictionary
 from search.documents import Dataset, Record
-from search.engine import Build, Engine, EngineError, NothingPublished, Stage
+from search.engine import Build, Engine, EngineError, NothingPublished, Snapshot, Stage
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many records are done, of how many. What it raises ends the run."""
@@ -29,25 +31,38 @@ class Change:
 
 def published(engine: Engine) -> dict[str, Dataset]:
     """Datasets of the live build; empty where there is none yet."""
+    live = _live(engine)
+    return dict(live.datasets) if live else {}
+
+
+def _live(engine: Engine) -> Snapshot | None:
+    """The live build; None where there is none that can be read."""
     try:
-        return dict(engine.live().datasets)
+        return engine.live()
     except NothingPublished:
-        return {}
+        return None
+
+
+@dataclass(frozen=True)
+class Next:
+    """The build to be made: on top of the published one, or ``fresh``; read with the dictionary.
+
+    ``jury`` is None where it may be worse to search than the published one.
+    """
+
+    id: str
+    fresh: bool
+    dictionary: Dictionary
+    jury: Jury | None
 
 
 def publish(
-    engine: Engine,
-    build: str,
-    changes: Sequence[Change],
-    gone: Iterable[str],
-    progress: Progress,
-    *,
-    fresh: bool,
+    engine: Engine, to: Next, changes: Sequence[Change], gone: Iterable[str], progress: Progress
 ) -> Build:
     """Publish a build with the changes in it. Raises GateClosed, EngineError; the live build then stands."""
     engine.sweep()
     total = sum(change.records for change in changes)
-    stage = engine.stage(build, fresh=fresh)
+    stage = engine.stage(to.id, fresh=to.fresh, dictionary=to.dictionary)
     try:
         written: dict[str, tuple[Dataset, Mapping[str, Sum]]] = {}
         done = 0
@@ -60,6 +75,8 @@ def publish(
         snapshot = stage.seal()
         progress(CHECKING, done, total)
         gate.check(snapshot, written)
+        if to.jury and (live := _live(engine)):
+            to.jury.check(live, snapshot)
         progress(PUBLISHING, done, total)
     except BaseException:
         with suppress(EngineError):  # what went wrong first says more; the next run sweeps

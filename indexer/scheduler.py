@@ -10,9 +10,8 @@ from apscheduler.triggers.cron import CronTrigger
 
 from catalogue import datasets, runs
 from catalogue.store import Catalogue
-from settings import SettingsError
+from settings import SEOUL, SettingsError
 
-TIMEZONE = "Asia/Seoul"
 MISFIRE_GRACE_SECONDS = 3_600
 """APScheduler's default of one second silently drops a run whenever the machine is busy (ui-ops §4.1)."""
 
@@ -25,7 +24,7 @@ def trigger(schedule: str) -> CronTrigger:
     try:
         if len(fields) == 5:
             fields[4] = _week_days(fields[4])
-        return CronTrigger.from_crontab(" ".join(fields), timezone=TIMEZONE)
+        return CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
     except ValueError as error:
         raise SettingsError(
             f"GBP_SCHEDULE={schedule!r} is not a cron line ({error}): "
@@ -77,7 +76,7 @@ def catch_up(catalogue: Catalogue, schedule: str, now: datetime) -> int | None:
 
 def run(catalogue: Catalogue, schedule: str, stop: threading.Event) -> None:
     """Enqueue on schedule until told to stop."""
-    scheduler = BackgroundScheduler(timezone=TIMEZONE)
+    scheduler = BackgroundScheduler(timezone=SEOUL)
     configure(scheduler, catalogue, schedule)
     catch_up(catalogue, schedule, runs.now())
     scheduler.start()

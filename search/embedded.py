@@ -12,6 +12,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search import aggregations, schema
+from search.dictionary import NO_WORDS, Dictionary
 from search.documents import Dataset, Record
 from search.engine import Build, Damaged, EngineError, TooManyGroups
 from search.folders import Folders
@@ -23,6 +24,9 @@ from search.stored import record_from_json, record_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
 SEARCH_SECONDS = 5.0
+
+Read = Callable[[Dictionary], Analyzer]
+"""The analyser for a dictionary; asked again and again, so it had better keep what it has made."""
 
 
 def index_schema() -> tantivy.Schema:
@@ -71,7 +75,7 @@ class _Queries:
     """Plans in tantivy's words."""
 
     schema: tantivy.Schema
-    analyzer: Callable[[], Analyzer]
+    analyzer: Callable[[], Analyzer]  # reads words as those of the build were read
 
     def selection(self, selection: Selection) -> Query:
         musts = [self._clause(clause) for clause in selection.clauses if not clause.excluded]
@@ -184,7 +188,8 @@ class EmbeddedStage:
     id: str
     folders: Folders
     clock: Callable[[], str]
-    analyzer: Callable[[], Analyzer]
+    analyzer: Read
+    dictionary: Dictionary
     previous: str | None
     fresh: bool
     held: ExitStack
@@ -194,14 +199,14 @@ class EmbeddedStage:
         base = None if self.fresh else self.previous
         if base:
             manifest = self.folders.manifest(base)
-            manifest.same_fields()
+            manifest.same_words(self.dictionary)
             self.datasets = dict(manifest.datasets)
         folder = self.folders.begin(self.id, base)
         self._writer: tantivy.IndexWriter | None = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
 
     def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
         self.drop(dataset.id)
-        analyzer = self.analyzer()
+        analyzer = self.analyzer(self.dictionary)
         writer = self._open_writer()
         written = 0
         for record in records:
@@ -224,7 +229,9 @@ class EmbeddedStage:
         writer.commit()
         writer.wait_merging_threads()
         self._writer = None
-        self.folders.complete(Manifest(Build(self.id, self.clock()), self.previous, self.datasets))
+        self.folders.complete(
+            Manifest(Build(self.id, self.clock()), self.previous, self.datasets, dictionary=self.dictionary)
+        )
         return _open(self.folders, self.id, self.analyzer, None)
 
     def publish(self) -> Build:
@@ -240,9 +247,7 @@ class EmbeddedStage:
                 self.folders.remove(self.id)
 
 
-def _open(
-    folders: Folders, build: str, analyzer: Callable[[], Analyzer], patience: Patience | None
-) -> EmbeddedSnapshot:
+def _open(folders: Folders, build: str, analyzer: Read, patience: Patience | None) -> EmbeddedSnapshot:
     """A build, opened. Raises Damaged, FieldsChanged."""
     manifest = folders.manifest(build)
     manifest.same_fields()
@@ -253,14 +258,18 @@ def _open(
     except (ValueError, OSError) as error:
         raise Damaged(f"build {build} cannot be opened: {error}: run gbp index --all") from error
     return EmbeddedSnapshot(
-        manifest.build, manifest.datasets, searcher, _Queries(index.schema, analyzer), patience
+        manifest.build,
+        manifest.datasets,
+        searcher,
+        _Queries(index.schema, lambda: analyzer(manifest.dictionary)),
+        patience,
     )
 
 
 class EmbeddedEngine:
     """Implements ``search.engine.Engine`` over a folder. Threads of one process may share it."""
 
-    def __init__(self, root: Path, clock: Callable[[], str], analyzer: Callable[[], Analyzer]) -> None:
+    def __init__(self, root: Path, clock: Callable[[], str], analyzer: Read) -> None:
         self._folders = Folders(root)
         self._clock = clock
         self._analyzer = analyzer
@@ -285,12 +294,19 @@ class EmbeddedEngine:
                     if self._folders.live() == build:
                         raise
 
-    def stage(self, build: str, *, fresh: bool = False) -> EmbeddedStage:
+    def stage(self, build: str, *, fresh: bool = False, dictionary: Dictionary = NO_WORDS) -> EmbeddedStage:
         held = ExitStack()
         held.enter_context(self._folders.writing())
         try:
             return EmbeddedStage(
-                build, self._folders, self._clock, self._analyzer, self._folders.pointed(), fresh, held
+                build,
+                self._folders,
+                self._clock,
+                self._analyzer,
+                dictionary,
+                self._folders.pointed(),
+                fresh,
+                held,
             )
         except BaseException:
             held.close()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from search.dictionary import NO_WORDS, Dictionary
 from search.documents import Dataset, Record
 from search.plan import Answer, Question
 
@@ -95,8 +96,8 @@ class Engine(Protocol):
     def live(self) -> Snapshot:
         """The published build. Raises NothingPublished (FieldsChanged, Damaged among it), EngineDown."""
 
-    def stage(self, build: str, *, fresh: bool = False) -> Stage:
-        """Begin the next build on top of the published one, or ``fresh`` from nothing.
+    def stage(self, build: str, *, fresh: bool = False, dictionary: Dictionary = NO_WORDS) -> Stage:
+        """Begin the next build on top of the published one, or ``fresh`` from nothing, read with the dictionary.
 
         Raises Busy; FieldsChanged, Damaged where nothing can be put on top: then only a fresh one will do.
         """

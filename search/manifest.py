@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from search.dictionary import NO_WORDS, Dictionary
 from search.documents import Dataset
 from search.engine import Build, FieldsChanged
 from search.schema import FIELDS_VERSION
@@ -11,7 +12,10 @@ from search.schema import FIELDS_VERSION
 
 @dataclass(frozen=True)
 class Manifest:
-    """A build with its datasets. ``index`` and ``versions`` (by dataset) are OpenSearch's alone."""
+    """A build with its datasets and the words it was read with.
+
+    ``index`` and ``versions`` (by dataset) are OpenSearch's alone.
+    """
 
     build: Build
     previous: str | None
@@ -19,6 +23,13 @@ class Manifest:
     index: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     fields_version: int = FIELDS_VERSION
+    dictionary: Dictionary = NO_WORDS
+
+    def same_words(self, dictionary: Dictionary) -> None:
+        """Raises FieldsChanged where the build was read with other words: records and queries must not differ."""
+        self.same_fields()
+        if self.dictionary != dictionary:
+            raise FieldsChanged("the words of the dictionary have changed: run gbp index --all")
 
     def same_fields(self) -> None:
         """Raises FieldsChanged where the build has other fields than the code writes."""
@@ -33,6 +44,7 @@ class Manifest:
             "index": self.index,
             "versions": dict(self.versions),
             "fields_version": self.fields_version,
+            "dictionary": list(self.dictionary.rules),
             "datasets": [dataset.as_json() for dataset in self.datasets.values()],
         }
 
@@ -45,4 +57,5 @@ class Manifest:
             body.get("index", ""),
             body.get("versions", {}),
             body.get("fields_version", 0),
+            Dictionary(tuple(body.get("dictionary", ()))),
         )

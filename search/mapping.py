@@ -4,13 +4,19 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from search.dictionary import Dictionary
+
 Body = dict[str, Any]
 
 
-def records() -> Body:
-    """The records index with its Korean analysers."""
+def records(dictionary: Dictionary) -> Body:
+    """The records index with its Korean analysers, which read the words of the dictionary."""
     body = _load("records.json")
     body["settings"]["analysis"] = _load("analysis.json")
+    if dictionary.rules:
+        body["settings"]["analysis"]["tokenizer"]["ko_mixed"]["user_dictionary_rules"] = list(
+            dictionary.rules
+        )
     return body
 
 

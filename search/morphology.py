@@ -8,10 +8,12 @@ word gives the same tokens in a query as in a record.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from search import text
+from search.dictionary import NO_WORDS, Dictionary
 
 CACHED_WORDS = 100_000
 CACHED_VALUES = 50_000
@@ -47,11 +49,16 @@ class Analyzer:
         self,
         tagger: Tagger,
         stop: frozenset[str],
+        dictionary: Dictionary = NO_WORDS,
         cached_words: int = CACHED_WORDS,
         cached_values: int = CACHED_VALUES,
     ) -> None:
         self._tagger = tagger
         self._stop = stop
+        self._words = dictionary.parts
+        # the longest first: that is the one nori takes where several begin
+        longest_first = sorted(self._words, key=len, reverse=True)
+        self._own = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
         self._cached_values = cached_values
         self._cached_words = cached_words
         self._known: dict[str, tuple[str, ...]] = {}
@@ -74,12 +81,9 @@ class Analyzer:
     def _tokens(self, runs: Iterable[str]) -> list[str]:
         found: list[str] = []
         for run in runs:
-            if run.isascii():
-                found.append(run)
-            else:
-                # digits apart: 114동 and 115동 are one entry of the cache, not two
-                for part in _PARTS.findall(run):
-                    found.extend(self._part(part))
+            # digits apart, as nori has them; besides, 114동 and 115동 are so one entry of the cache, not two
+            for part in _PARTS.findall(run):
+                found.extend(self._part(part))
         return found
 
     def _part(self, part: str) -> tuple[str, ...]:
@@ -90,9 +94,39 @@ class Analyzer:
             if len(self._known) >= self._cached_words:
                 self._known.clear()
             known = self._known[part] = tuple(
-                token for surface, features in self._tagger(part) for token in self._mixed(surface, features)
+                token for piece in self._pieces(part) for token in self._piece(piece)
             )
         return known
+
+    def pieces(self, run: str) -> list[str]:
+        """What a run is read as: its morphemes, compounds in their parts."""
+        found: list[str] = []
+        for piece in self._pieces(run):
+            if piece in self._words:
+                found += self._words[piece] or (piece,)
+            else:
+                found += (
+                    part for surface, features in self._tagger(piece) for part in _parts(surface, features)
+                )
+        return found
+
+    def _pieces(self, part: str) -> Iterator[str]:
+        """The part cut at the words of the dictionary."""
+        at = 0
+        for match in self._own.finditer(part) if self._own else ():
+            if match.start() > at:
+                yield part[at : match.start()]
+            yield match[0]
+            at = match.end()
+        if at < len(part):
+            yield part[at:]
+
+    def _piece(self, piece: str) -> Iterator[str]:
+        if piece in self._words:
+            yield from (piece, *self._words[piece])
+            return
+        for surface, features in self._tagger(piece):
+            yield from self._mixed(surface, features)
 
     def _mixed(self, surface: str, features: str) -> list[str]:
         """The morpheme itself, then the parts of a compound; without those whose tag says nothing."""
@@ -105,14 +139,27 @@ class Analyzer:
         return [token.lower() for token in kept]
 
 
+def _parts(surface: str, features: str) -> list[str]:
+    """The parts of a compound that make it up; of everything else the surface itself."""
+    kind, expression = features.split(",")[4], features.split(",")[7]
+    if kind != "Compound" or expression == "*":
+        return [surface]
+    return [part.split("/")[0] for part in expression.split("+")]
+
+
 def _reading(surface: str, reading: str) -> str:
     """The reading where the surface holds hanja, else the surface."""
     return reading if reading != "*" and _HANJA.search(surface) else surface
 
 
-def load() -> Analyzer:
-    """An analyser over mecab-ko-dic 2.1.1, the dictionary that nori ships."""
-    from mecab import MeCab  # loading takes about 17 ms and 100 MB: only processes that rank pay it
+def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
+    """An analyser over mecab-ko-dic 2.1.1, the dictionary that nori ships, and words of our own."""
+    return Analyzer(_tagger(), stop_tags(), dictionary)
+
+
+@cache
+def _tagger() -> Tagger:
+    from mecab import MeCab  # loading takes about 17 ms and 100 MB: only processes that rank pay it, once
     from mecab.utils import create_lattice
 
     # the tagger below the package's objects, which take three times as long to make as the analysis
@@ -124,4 +171,4 @@ def load() -> Analyzer:
             raise ValueError(f"mecab cannot analyse {run!r}: {tagger.what()}")
         return [(node.surface, node.feature) for _, node in lattice]
 
-    return Analyzer(tag, stop_tags())
+    return tag

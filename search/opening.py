@@ -1,11 +1,14 @@
 """Which engine serves: OpenSearch where an address is set, else the embedded one."""
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from search.engine import Engine
 from search.morphology import load
+
+KEPT_ANALYZERS = 2
+"""The words of the live build and of the next."""
 
 
 def open_engine(opensearch_url: str | None, opensearch_ca: Path | None, index: Path) -> Engine:
@@ -16,7 +19,7 @@ def open_engine(opensearch_url: str | None, opensearch_ca: Path | None, index: P
         return OpenSearchEngine(connect(opensearch_url, opensearch_ca), clock)
     from search.embedded import EmbeddedEngine
 
-    return EmbeddedEngine(index, clock, cache(load))  # the dictionary is loaded at the first word
+    return EmbeddedEngine(index, clock, lru_cache(KEPT_ANALYZERS)(load))  # loaded at the first word
 
 
 def clock() -> str:

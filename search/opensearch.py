@@ -16,6 +16,7 @@ from opensearchpy import OpenSearch, exceptions, helpers
 
 from search import aliases, bodies, mapping
 from search.aliases import BUILDS
+from search.dictionary import NO_WORDS, Dictionary
 from search.documents import Dataset, Record
 from search.engine import Build, Busy, Damaged, EngineDown, EngineError, NothingPublished
 from search.manifest import Manifest
@@ -104,6 +105,7 @@ class OpenSearchStage:
     clock: Callable[[], str]
     base: Manifest | None
     fresh: bool
+    dictionary: Dictionary
     versions: dict[str, str] = field(default_factory=dict)
     datasets: dict[str, Dataset] = field(default_factory=dict)
     puts: int = 0
@@ -111,7 +113,7 @@ class OpenSearchStage:
 
     def __post_init__(self) -> None:
         if self.base and not self.fresh:
-            self.base.same_fields()
+            self.base.same_words(self.dictionary)
             self.index = self.base.index
             self.versions = dict(self.base.versions)
             self.datasets = dict(self.base.datasets)
@@ -119,7 +121,7 @@ class OpenSearchStage:
             self.index = aliases.records(self.id)
             with _our_errors():
                 self.client.indices.create(
-                    index=self.index, body=mapping.records(), params={"timeout": WRITE_SECONDS}
+                    index=self.index, body=mapping.records(self.dictionary), params={"timeout": WRITE_SECONDS}
                 )
 
     def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
@@ -151,7 +153,14 @@ class OpenSearchStage:
     def seal(self) -> OpenSearchSnapshot:
         previous = self.base.build.id if self.base else None
         build = Build(self.id, self.clock())
-        self.sealed = Manifest(build, previous, dict(self.datasets), self.index, dict(self.versions))
+        self.sealed = Manifest(
+            build,
+            previous,
+            dict(self.datasets),
+            self.index,
+            dict(self.versions),
+            dictionary=self.dictionary,
+        )
         with _our_errors():
             self.client.indices.refresh(index=self.index, params={"timeout": WRITE_SECONDS})
             self.client.index(
@@ -251,7 +260,7 @@ class OpenSearchEngine:
             return None
         return self._manifest(build)
 
-    def stage(self, build: str, *, fresh: bool = False) -> OpenSearchStage:
+    def stage(self, build: str, *, fresh: bool = False, dictionary: Dictionary = NO_WORDS) -> OpenSearchStage:
         with _our_errors():
             if self._client.indices.exists(index=BUILDS):
                 fields = mapping.builds()["mappings"]
@@ -260,7 +269,7 @@ class OpenSearchEngine:
                 self._client.indices.create(
                     index=BUILDS, body=mapping.builds(), params={"timeout": WRITE_SECONDS}
                 )
-        return OpenSearchStage(build, self._client, self._clock, self._live_manifest(), fresh)
+        return OpenSearchStage(build, self._client, self._clock, self._live_manifest(), fresh, dictionary)
 
     def builds(self) -> tuple[Build, ...]:
         found = (one.build for one in self._all())

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from app.pages.parts import build_view, summary
 from app.portal import live, portal
 from app.views import BuildView, DatasetSummary, RunView, StatusPage
-from app.wording import SEOUL, STATES, TRIGGERS
+from app.wording import STATES, TRIGGERS
 from catalogue import runs
 from catalogue.tables import Run
 from search.engine import EngineError, NothingPublished
 from search.finding.ranking import by_name
+from settings import SEOUL
 
 bp = Blueprint("status", __name__)
 

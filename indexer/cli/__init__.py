@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.holds import HoldError
 from catalogue.store import CatalogueError
-from indexer.cli import files, index, processes
+from indexer.cli import files, index, language, processes
 from indexer.gate import GateClosed
 from indexer.storage import Missing
 from search.engine import EngineError
@@ -32,6 +32,9 @@ for command in (
     index.release,
     index.rollback,
     index.status,
+    language.synonyms,
+    language.judged,
+    language.words,
     processes.serve,
     processes.worker,
     processes.scheduler,

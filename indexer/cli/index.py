@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from settings import Settings
 @click.command()
 @click.argument("names", metavar="[DATASET]…", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Build the whole index anew.")
+@click.option("--any-relevance", is_flag=True, help="Publish although searches find their meaning worse.")
 @click.option("--json", "as_lines", is_flag=True, help="Progress as JSON lines on stdout.")
-def index(names: tuple[str, ...], everything: bool, as_lines: bool) -> None:
+def index(names: tuple[str, ...], everything: bool, any_relevance: bool, as_lines: bool) -> None:
     """Build, check and publish: the changed datasets, those named, or all."""
     if names and everything:
         raise click.UsageError("name datasets, or --all, not both")
-    shop = workshop(Settings.from_env())
+    shop = replace(workshop(Settings.from_env()), any_relevance=any_relevance)
     if not datasets.current(shop.catalogue):
         raise click.ClickException("the catalogue is empty: gbp add FILE… first")
     with shown(as_lines=as_lines) as progress:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from search import text
+from search.language.edits import Edit
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Synonyms:
 
     @classmethod
     def load(cls) -> "Synonyms":
+        """Those the portal comes with."""
         return cls.of(defaults())
 
     @classmethod
@@ -38,6 +40,22 @@ class Synonyms:
     def beside(self, word: str) -> tuple[str, ...]:
         """The others of the word's groups."""
         return tuple(other for other in self.groups.get(word, ()) if other != word)
+
+
+def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
+    """Groups after edits; the same words in any order are one group."""
+    found = {_key(group): group for group in groups}
+    for edit in edits:
+        group = Group(edit.words, edit.why)
+        if edit.removed:
+            found.pop(_key(group), None)
+        else:
+            found[_key(group)] = group
+    return tuple(found.values())
+
+
+def _key(group: Group) -> frozenset[str]:
+    return frozenset(map(text.joined, group.words))
 
 
 def defaults() -> tuple[Group, ...]:

@@ -47,3 +47,10 @@ def index(workshop: Workshop, *only: str, everything: bool = False) -> Run:
     asked = runs.enqueue(workshop.catalogue, "test", only, all_of_them=everything)
     run_next(workshop, None, asked)
     return runs.get(workshop.catalogue, asked)
+
+
+def write_small(folder: Path) -> None:
+    """The three tables as files."""
+    folder.mkdir()
+    for file, text in TABLES.items():
+        (folder / file).write_text(text, encoding="utf-8")

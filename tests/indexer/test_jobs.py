@@ -14,6 +14,7 @@ from indexer.gate import GateClosed
 from indexer.jobs import Stopped, Workshop, run_next, run_now, stopping
 from indexer.lock import job_lock
 from indexer.storage import Missing
+from search.dictionary import Dictionary
 from search.documents import Dataset
 from search.engine import Busy, Engine, FieldsChanged, Stage
 from tests.faults.killing import counts
@@ -35,8 +36,8 @@ def puts(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written: list[str] = []
     begin = type(workshop.engine).stage
 
-    def stage(engine: Engine, build: str, *, fresh: bool = False) -> Stage:
-        begun = begin(engine, build, fresh=fresh)
+    def stage(engine: Engine, build: str, *, fresh: bool = False, dictionary: Dictionary) -> Stage:
+        begun = begin(engine, build, fresh=fresh, dictionary=dictionary)
         whole = type(begun).put
 
         def spy(dataset: Dataset, records: Iterator[object]) -> int:
@@ -154,10 +155,10 @@ def test_changed_fields_lead_to_a_whole_new_build(
 ) -> None:
     begin = type(workshop.engine).stage
 
-    def stage(engine: Engine, build: str, *, fresh: bool = False) -> Stage:
+    def stage(engine: Engine, build: str, *, fresh: bool = False, dictionary: Dictionary) -> Stage:
         if not fresh:
             raise FieldsChanged("the fields of the index have changed")
-        return begin(engine, build, fresh=fresh)
+        return begin(engine, build, fresh=fresh, dictionary=dictionary)
 
     monkeypatch.setattr(type(workshop.engine), "stage", stage)
     assert "모두 다시" in index(workshop).message

@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from catalogue import datasets, runs
 from catalogue.store import Catalogue
 from indexer import scheduler
-from settings import SettingsError
+from settings import SEOUL, SettingsError
 from tests.catalogue.test_catalogue import NEW
 
 NIGHTLY = "0 3 * * *"
@@ -26,7 +26,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 
 def test_its_job_queues_one_run_and_no_more_while_that_waits(catalogue: Catalogue) -> None:
-    made = BackgroundScheduler(timezone=scheduler.TIMEZONE)
+    made = BackgroundScheduler(timezone=SEOUL)
     scheduler.configure(made, catalogue, NIGHTLY)
     (job,) = made.get_jobs()
     assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, 3_600)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from search import aliases, bodies, mapping, schema
+from search.dictionary import NO_WORDS
 from search.documents import Record
 from search.engine import Build, EngineDown, EngineError, TooManyGroups
 from search.manifest import Manifest
@@ -39,7 +40,7 @@ def test_publishing_is_one_step() -> None:
 
 
 def test_the_mapping_has_the_fields_of_the_schema() -> None:
-    fields = mapping.records()["mappings"]["properties"]
+    fields = mapping.records(NO_WORDS)["mappings"]["properties"]
     named = {*schema.GROUPABLE, *schema.NUMBERS, *schema.MATCHING, "title", "body", "record", "ordinal"}
     assert set(fields) == named | {"version", "location"}
     assert {name for name, field in fields.items() if field["type"] == "double"} == set(schema.NUMBERS)

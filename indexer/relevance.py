@@ -1,0 +1,65 @@
+"""The second gate: a build in which searches find their meaning worse than in the published one is refused.
+
+Asked are the judged queries of the office and known items (titles, also without blanks and typed on the
+other keyboard): of datasets that are in both builds, for a dataset that went away is no fault of ranking.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.gate import GateClosed
+from search.engine import Snapshot
+from search.finding.relevance import Judged, Result, asked, known_items, scores
+from search.language.query import Language
+
+MOST_WORSE = 0.02
+"""Of nDCG@10 in a class."""
+
+KNOWN_ITEMS = 15
+"""Datasets asked for by their titles: with three queries each and two builds under two seconds at seed scale."""
+
+_EXAMPLES = 5
+
+Read = Callable[[Snapshot], Language]
+"""What a build is searched with."""
+
+
+@dataclass(frozen=True)
+class Jury:
+    """The judged queries of the office, and with what a build is searched."""
+
+    queries: Sequence[Judged]
+    read: Read
+
+    def check(self, live: Snapshot, staged: Snapshot) -> None:
+        """Raises GateClosed naming class, both figures and the queries that fell most."""
+        asking = self._questions(live, staged)
+        before, after = (asked(build, asking, self.read(build)) for build in (live, staged))
+        was, now = scores(before), scores(after)
+        for kind, score in was.items():
+            if now[kind].ndcg < score.ndcg - MOST_WORSE:
+                fallen = _fallen(kind, before, after)
+                raise GateClosed(
+                    f"relevance of {kind}: nDCG@10 {score.ndcg:.3f} in the published build, {now[kind].ndcg:.3f} "
+                    f"in the new one ({MOST_WORSE} less is let through); fell most: {fallen}; "
+                    "the published build stays: gbp index --any-relevance publishes all the same"
+                )
+
+    def _questions(self, live: Snapshot, staged: Snapshot) -> list[Judged]:
+        """What can be answered by both builds."""
+        both = {one.title for one in live.datasets.values()} & {one.title for one in staged.datasets.values()}
+        known = known_items(
+            (one for key, one in staged.datasets.items() if key in live.datasets and one.title in both),
+            KNOWN_ITEMS,
+        )
+        return [one for one in (*self.queries, *known) if set(one.grades) <= both]
+
+
+def _fallen(kind: str, before: Iterable[Result], after: Iterable[Result]) -> str:
+    pairs = [pair for pair in zip(before, after, strict=True) if pair[0].judged.kind == kind]
+    pairs.sort(key=lambda pair: pair[1].ndcg - pair[0].ndcg)
+    return ", ".join(
+        f"‘{was.judged.q}’ {was.ndcg:.2f} → {now.ndcg:.2f}"
+        for was, now in pairs[:_EXAMPLES]
+        if now.ndcg < was.ndcg
+    )

@@ -1,0 +1,89 @@
+"""The gate of relevance: a build that is worse to search is refused, with the queries that fell."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.gate import GateClosed
+from indexer.relevance import Jury
+from search.documents import Column, Dataset, Record
+from search.engine import Engine, Snapshot
+from search.finding.relevance import Judged, JudgedError, known_items, read
+from search.language.query import Language
+from search.language.synonyms import Group, Synonyms
+from tests.app.tiny import dataset, record
+from tests.conftest import embedded
+
+TITLES = ("공중화장실 현황", "목욕장업 인허가", "주차장 목록")
+LIVE, STAGED = "live", "staged"
+
+
+def made(title: str, words: str) -> tuple[Dataset, list[Record]]:
+    records = [record(title, 0, {"이름": words})]
+    return dataset(title, [Column("이름", "label")], records, title=title), records
+
+
+def built(folder: Path, build: str, **words: str) -> Snapshot:
+    """A build of the three datasets with these words in their records."""
+    engine: Engine = embedded(folder / build)
+    stage = engine.stage(build, fresh=True)
+    for title in TITLES:
+        stage.put(*made(title, words.get(title.split()[0], "천호동")))
+    stage.seal()
+    stage.publish()
+    return engine.live()
+
+
+def jury(*queries: Judged, groups: tuple[Group, ...] = ()) -> Jury:
+    return Jury(queries, lambda build: Language.of(build.datasets.values(), Synonyms.of(groups), 2026))
+
+
+BATH = Judged("synonym", "대중탕", {"목욕장업 인허가": 3})
+
+
+def test_a_build_as_good_as_the_published_one_passes(tmp_path: Path) -> None:
+    both = [built(tmp_path, build, 목욕장업="대중탕") for build in (LIVE, STAGED)]
+    jury(BATH).check(*both)
+
+
+def test_a_build_that_finds_less_is_refused_by_class_and_query(tmp_path: Path) -> None:
+    before = built(tmp_path, LIVE, 목욕장업="대중탕")
+    after = built(tmp_path, STAGED, 목욕장업="이용원")
+    with pytest.raises(
+        GateClosed, match=r"relevance of synonym: nDCG@10 1\.000 .* 0\.000 .*‘대중탕’ 1\.00 → 0\.00"
+    ):
+        jury(BATH).check(before, after)
+
+
+def test_a_build_that_finds_more_passes(tmp_path: Path) -> None:
+    jury(BATH).check(built(tmp_path, LIVE, 목욕장업="이용원"), built(tmp_path, STAGED, 목욕장업="대중탕"))
+
+
+def test_what_is_judged_of_datasets_that_are_not_in_both_builds_is_not_asked(tmp_path: Path) -> None:
+    both = [built(tmp_path, build) for build in (LIVE, STAGED)]
+    jury(Judged("title", "없는 자료", {"없는 자료": 3})).check(*both)
+
+
+def test_known_items_are_asked_of_every_build(tmp_path: Path) -> None:
+    live, staged = (built(tmp_path, build) for build in (LIVE, STAGED))
+    asked = known_items(staged.datasets.values(), 2)
+    assert {one.kind for one in asked} == {"title", "spacing", "keyboard"}
+    assert len(asked) == 6
+    assert asked == known_items(live.datasets.values(), 2)
+    renamed = jury(groups=(Group(("공중화장실", "주차장"), "wrong on purpose"),))
+    renamed.check(live, staged)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("class\tquery\na\tb", "judged are missing"),
+        ("class\tquery\tjudged\n\tb\tc=3", "line 2"),
+        ("class\tquery\tjudged\na\tb\tc=3\na\tb\tc=9", "line 3.*grades 0 to 3"),
+        ("class\tquery\tjudged\na\tb\tc=0", "no title with a grade above 0"),
+        ("class\tquery\tjudged\na\t" + "가" * 201 + "\tc=3", "line 2"),
+    ],
+)
+def test_judged_queries_that_cannot_be_read_name_the_line(lines: str, said: str) -> None:
+    with pytest.raises(JudgedError, match=said):
+        read(lines.splitlines())
