@@ -1,4 +1,4 @@
-"""Suggestions as one types: datasets, areas, providers, columns and frequent words, by strokes.
+"""Suggestions as one types: datasets, areas, places, providers, columns and frequent words, by strokes.
 
 Strokes make half a syllable a beginning (공중화ㅈ), initial consonants and the other keyboard come next,
 slips of the fingers last. Everything is looked up in memory: no question goes to the engine.
@@ -19,12 +19,12 @@ from search.language.vocabulary import Vocabulary
 MOST = 10
 _MOST_WORDS = 4
 _LOOKED_AT = 500
-_KINDS = ("dataset", "area", "provider", "column")
+_KINDS = ("dataset", "area", "region", "provider", "column")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """``kind``: dataset, area, provider, column or word; ``key`` is the dataset's id or the facet's value."""
+    """``kind``: dataset, area, region, provider, column or word; ``key`` is the dataset's id or the facet's value."""
 
     text: str
     kind: str
@@ -55,8 +55,16 @@ class Suggester:
         typed = text.joined(q)
         if not typed:
             return ()
-        found = self._for(typed) or self._for_meant("".join(q.split()))
+        found = self._for(typed) or self._going_on(q) or self._for_meant("".join(q.split()))
         return tuple(islice(found, MOST))
+
+    def _going_on(self, q: str) -> list[Suggestion]:
+        """Of several words the last is completed, the others stay: 천호동 화장 → 천호동 화장실."""
+        before, _, last = q.strip().rpartition(" ")
+        if not before or q != q.rstrip():
+            return []
+        found = dict.fromkeys(f"{before} {one.text}" for one in self._for(text.joined(last)))
+        return [self._word(words) for words in found if words != q]
 
     def _for(self, typed: str) -> list[Suggestion]:
         strokes = hangul.strokes(typed)
@@ -99,6 +107,8 @@ def _names(dataset: Dataset) -> Iterator[Suggestion]:
     yield Suggestion(dataset.title, "dataset", dataset.id)
     yield Suggestion(dataset.area.rpartition(" > ")[2], "area", dataset.area)
     yield Suggestion(dataset.provider, "provider", dataset.provider)
+    for region in dataset.regions:
+        yield Suggestion(region, "region", region)
     for column in dataset.columns:
         yield Suggestion(column.name, "column", column.name)
 

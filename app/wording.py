@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 
 from search.documents import Column
+from search.language.syntax import Note
 from settings import SEOUL
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
@@ -150,6 +151,23 @@ def when(period: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def note(one: Note) -> str:
+    """What became of a sign in the query."""
+    word, field = f"‘{one.word}’", f"‘{one.field}’"
+    match one.kind:
+        case "quote":
+            return "따옴표가 하나 모자라 그 뒤는 낱말로 찾았습니다."
+        case "alone":
+            return "뺄 낱말만 있어 그 낱말을 찾았습니다. 찾을 낱말을 함께 적어 주세요."
+        case "field":
+            kind = with_particle(field, "은/는")
+            return f"{kind} 값을 골라 찾는 항목이 아니어서 {with_particle(word, '을/를')} 낱말로 찾았습니다."
+        case "value":
+            return f"{field} 항목에 {word} 값이 없어 낱말로 찾았습니다."
+        case "excluded":
+            return f"{field} 항목이 {word}인 자료는 뺐습니다." if one.field else f"{word} 자료는 뺐습니다."
 
 
 def found(datasets: int, records: int) -> str:

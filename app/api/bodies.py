@@ -18,6 +18,7 @@ from app.suggest import Suggestion
 from app.totals import Totals
 from app.understand import Meaning
 from app.wording import found as found_sentence
+from app.wording import note
 from search.documents import Dataset
 from search.engine import Build
 from search.finding.find import DatasetFound
@@ -44,7 +45,7 @@ def search(searched: Searched, numbers: tuple[Number, ...]) -> Body:
         "repaired": [
             {"word": one.word, "instead": one.instead, "reason": one.reason} for one in searched.repairs
         ],
-        "notes": list(found.query.notes),
+        "notes": [note(one) for one in found.query.notes],
         "ways": [
             {"kind": one.kind, "name": one.name, "records": one.records, "url": search_url(one.params)}
             for one in searched.ways
@@ -70,10 +71,10 @@ def suggestions(found: Iterable[Suggestion], published: Build) -> Body:
 
 
 def suggestion_url(one: Suggestion) -> str:
-    """Where a suggestion leads: the dataset, the field of data, or a search for the word."""
+    """Where a suggestion leads: the dataset, everything of an area, a place, an office or a column, or a search."""
     if one.kind == "dataset":
         return f"/datasets/{quote(one.key)}"
-    name = one.kind if one.kind in ("area", "provider") else "q"
+    name = one.kind if one.kind in ("area", "provider", "region", "column") else "q"
     return f"/search?{urlencode({name: one.key})}"
 
 

@@ -21,7 +21,7 @@ from app.params import Params, read
 from app.portal import language, live
 from app.understand import Meaning
 from app.wording import found as found_sentence
-from app.wording import listed, stretch, with_particle
+from app.wording import listed, note, stretch, with_particle
 from search.finding.find import DatasetFound, Found
 from search.language.repair import Repair
 from search.marks import marks
@@ -93,7 +93,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     return SearchPage(
         q=asked.q,
         repair=_repair(searched.repairs, asked, params),
-        notes=found.query.notes,
+        notes=tuple(map(note, found.query.notes)),
         ways=tuple(
             WordView(_way_label(one.kind, one.name), one.records, url(one.params)) for one in searched.ways
         ),

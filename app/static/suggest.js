@@ -5,7 +5,7 @@
 
 (() => {
   const WAIT_MS = 80;
-  const KINDS = { dataset: "데이터셋", area: "분야", provider: "제공기관", column: "항목", word: "낱말" };
+  const KINDS = { dataset: "데이터셋", area: "분야", region: "지역", provider: "제공기관", column: "항목", word: "낱말" };
 
   class Combobox {
     constructor(input, number) {

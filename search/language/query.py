@@ -14,7 +14,7 @@ from search.language.fields import Fields
 from search.language.places import Places, spellings
 from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
-from search.language.syntax import Part, Term, Typed, read
+from search.language.syntax import Note, Part, Term, Typed, read
 from search.language.vocabulary import Vocabulary
 from search.plan import Clause, Filter, Word
 
@@ -56,7 +56,7 @@ class Query:
 
     terms: tuple[Term, ...]
     clauses: tuple[Clause, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def typed(q: str, language: Language) -> Typed:
@@ -78,7 +78,7 @@ def parse(q: str, language: Language) -> Query:
     return Query(found.terms, tuple(clauses), tuple(notes))
 
 
-def _clause(term: Term, language: Language, notes: list[str]) -> Clause:
+def _clause(term: Term, language: Language, notes: list[Note]) -> Clause:
     """The condition of a term: what any of its parts asks for."""
     made = [_part(part, language, notes, widely=not term.excluded) for part in term.parts]
     return Clause(
@@ -91,7 +91,7 @@ def _clause(term: Term, language: Language, notes: list[str]) -> Clause:
     )
 
 
-def _part(part: Part, language: Language, notes: list[str], *, widely: bool) -> Clause:
+def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) -> Clause:
     """``widely``: with everything the word is also called. What is to go is taken at its word."""
     word = text.joined(part.text)
     if part.field:
@@ -99,7 +99,7 @@ def _part(part: Part, language: Language, notes: list[str], *, widely: bool) -> 
         whole = Word(text.joined(part.words), across=True)
         if found := language.fields.clause(part, language.calendar.years(part.text)):
             return replace(found, variants=(whole,))
-        notes.append(f"‘{part.field}’ 항목에 ‘{part.text}’ 값이 없어 낱말로 찾았습니다.")
+        notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
     exactly = Word(word, text.is_across(part.text))
     if part.exact or not widely:

@@ -7,6 +7,7 @@ of a field, ``OR`` between two words. Everything else is text.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from search import text
 
@@ -43,21 +44,34 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something the reader of the results should know of a sign in the query, and where it stood.
+
+    quote: a quotation mark had no other; alone: there were only words to leave out; field: what stood
+    before the colon names no field; value: the field has no such value; excluded: was left out.
+    """
+
+    kind: Literal["quote", "alone", "field", "value", "excluded"]
+    word: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Typed:
-    """A query read; ``notes`` say, in Korean, which signs were taken as words and why."""
+    """A query read; ``notes`` say which signs were taken as words and why."""
 
     terms: tuple[Term, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read(q: str, is_field: Callable[[str], bool]) -> Typed:
     """``is_field`` knows the names of fields, normalised."""
-    notes: list[str] = []
+    notes: list[Note] = []
     plain = q.translate(_QUOTES)
     if plain.count('"') % 2:
         at = plain.rindex('"')
         plain = plain[:at] + " " + plain[at + 1 :]
-        notes.append("따옴표가 하나 모자라 그 뒤는 낱말로 찾았습니다.")
+        notes.append(Note("quote"))
     terms: list[Term] = []
     joining = False
     tokens = _TOKEN.findall(plain)
@@ -75,8 +89,10 @@ def read(q: str, is_field: Callable[[str], bool]) -> Typed:
             terms.append(term)
     if terms and all(term.excluded for term in terms):
         terms = [Term(term.parts) for term in terms]
-        notes.append("뺄 낱말만 있어 그 낱말을 찾았습니다. 찾을 낱말을 함께 적어 주세요.")
-    notes += [f"‘{part.text}’ 자료는 뺐습니다." for term in terms if term.excluded for part in term.parts]
+        notes.append(Note("alone"))
+    notes += [
+        Note("excluded", part.text, part.field) for term in terms if term.excluded for part in term.parts
+    ]
     return Typed(tuple(terms), tuple(dict.fromkeys(notes)))
 
 
@@ -85,7 +101,7 @@ def _goes_on(following: list[str]) -> bool:
     return bool(following) and following[0][0] not in _DASHES and bool(text.runs(following[0]))
 
 
-def _term(token: str, is_field: Callable[[str], bool], notes: list[str]) -> Term | None:
+def _term(token: str, is_field: Callable[[str], bool], notes: list[Note]) -> Term | None:
     excluded = token[0] in _DASHES and _may_be_left_out(token[1:])
     part = _part(token[1:] if excluded else token, is_field, notes)
     if not text.runs(part.text):
@@ -98,14 +114,14 @@ def _may_be_left_out(rest: str) -> bool:
     return rest[:1] == '"' or (text.is_letter(rest[:1] or " ") and not rest[0].isdigit())
 
 
-def _part(token: str, is_field: Callable[[str], bool], notes: list[str]) -> Part:
+def _part(token: str, is_field: Callable[[str], bool], notes: list[Note]) -> Part:
     if token.startswith('"'):
         return Part(token.strip('"').strip(), exact=True)
     name, colon, value = token.replace("：", ":").partition(":")
     if colon and _is_name(name) and text.runs(value) and not value.startswith("//"):
         if is_field(text.joined(name)):
             return Part(value.strip('"').strip(), exact=value.startswith('"'), field=name)
-        notes.append(f"‘{name}’은(는) 값을 골라 찾는 항목이 아니어서 ‘{token}’을(를) 낱말로 찾았습니다.")
+        notes.append(Note("field", token, name))
     return Part(token)
 
 

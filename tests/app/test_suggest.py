@@ -16,6 +16,7 @@ TOILETS = dataset(
     area="환경 > 공중화장실",
     provider="강동구",
     words="천호공원 40\n길동근린공원 30\n둔촌시장 9",
+    regions=("천호1동", "성내3동"),
 )
 PARKS = dataset(
     "공원", [Column("공원명", "label")], [], title="도시공원 정보", area="환경 > 공원", words="천호공원 2"
@@ -40,10 +41,14 @@ def first(q: str) -> tuple[str, str]:
         ("rhdwnd", "공중화장실 현황", "dataset"),
         ("관리기", "관리기관", "column"),
         ("강동", "강동구", "provider"),
-        ("천호", "천호공원", "word"),
+        ("천호고", "천호공원", "word"),
         ("길도ㅇ", "길동근린공원", "word"),
         ("ㅊㅎㄱㅇ", "천호공원", "word"),
         ("천허공원", "천호공원", "word"),
+        ("성내", "성내3동", "region"),
+        ("ㅅㄴ", "성내3동", "region"),
+        ("길동 화장", "길동 공중화장실 현황", "word"),
+        ("화장실 천호고", "화장실 천호공원", "word"),
     ],
 )
 def test_what_is_meant_comes_first(typed: str, text: str, kind: str) -> None:
@@ -55,7 +60,7 @@ def test_shift_of_the_other_keyboard_doubles_a_consonant() -> None:
     assert Suggester.of([held], Vocabulary.of([held])).suggest("Ehfo")[0].text == "또래상담 현황"
 
 
-@pytest.mark.parametrize("typed", ["", " ", "*", "뷁뷁뷁", "<script>", "1"])
+@pytest.mark.parametrize("typed", ["", " ", "*", "뷁뷁뷁", "<script>", "9"])
 def test_what_means_nothing_suggests_nothing(typed: str) -> None:
     assert SUGGESTER.suggest(typed) == ()
 

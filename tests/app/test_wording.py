@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.wording import each, measured, number, plain_name, scale, with_particle, years
+from app.wording import each, listed, measured, note, number, plain_name, scale, stretch, with_particle, years
 from search.documents import Column
+from search.language.syntax import Note
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,27 @@ def test_years_are_plain() -> None:
 
 def test_axes_are_divided_by_korean_units() -> None:
     assert [scale([value])[1] for value in (99_999, 100_000, -3e8)] == ["", "만", "억"]
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Note("quote"), "따옴표가 하나 모자라 그 뒤는 낱말로 찾았습니다."),
+        (
+            Note("field", "주소:천호동", "주소"),
+            "‘주소’는 값을 골라 찾는 항목이 아니어서 ‘주소:천호동’을 낱말로 찾았습니다.",
+        ),
+        (Note("value", "없음", "분야"), "‘분야’ 항목에 ‘없음’ 값이 없어 낱말로 찾았습니다."),
+        (Note("excluded", "개방"), "‘개방’ 자료는 뺐습니다."),
+        (Note("excluded", "환경", "분야"), "‘분야’ 항목이 ‘환경’인 자료는 뺐습니다."),
+    ],
+)
+def test_what_became_of_a_sign_is_said_in_korean(one: Note, said: str) -> None:
+    assert note(one) == said
+
+
+def test_years_and_names_in_a_row_are_said_shortly() -> None:
+    assert stretch(("2019",)) == "2019년"
+    assert stretch(("2019", "2020", "2021")) == "2019–2021년"
+    assert stretch(("2019", "2021")) == "2019·2021년"
+    assert listed(("가", "나", "다", "라", "마", "바")) == "가·나·다 외 3"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import text
-from search.language.syntax import Part, Term, Typed, read, written
+from search.language.syntax import Note, Part, Term, Typed, read, written
 
 FIELDS = {"분야", "시설명"}
 
@@ -60,14 +60,15 @@ def test_what_is_no_syntax_is_words(q: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("q", "note"),
     [
-        ('"공중 화장실', "따옴표가 하나 모자라"),
-        ("-화장실", "뺄 낱말만 있어"),
-        ("주소:천호동", "‘주소’은(는) 값을 골라 찾는 항목이 아니어서"),
-        ("화장실 -개방", "‘개방’ 자료는 뺐습니다"),
+        ('"공중 화장실', Note("quote")),
+        ("-화장실", Note("alone")),
+        ("주소:천호동", Note("field", "주소:천호동", "주소")),
+        ("화장실 -개방", Note("excluded", "개방")),
+        ("화장실 -분야:환경", Note("excluded", "환경", "분야")),
     ],
 )
-def test_what_became_of_a_sign_is_said(q: str, note: str) -> None:
-    assert any(note in said for said in typed(q).notes)
+def test_what_became_of_a_sign_is_said(q: str, note: Note) -> None:
+    assert typed(q).notes == (note,)
 
 
 @pytest.mark.parametrize("q", ["천호동 화장실", "10:30", "https://www.go.kr", "-5", "가 OR 나", '"가 나"'])
