@@ -47,7 +47,11 @@ def _query(name: str, schema: Body, text: str, *, many: bool = False) -> Body:
 
 
 _ID: Body = {"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": "데이터셋의 id"}
-_Q = _query("q", {"type": "string", "maxLength": 200}, "검색어")
+_Q = _query(
+    "q",
+    {"type": "string", "maxLength": 200},
+    '검색어. "구절", -뺄말, 항목:값, 가 OR 나를 쓸 수 있습니다',
+)
 _YEAR = _query(
     "year", {"type": "string", "pattern": "^[0-9]{4}$"}, "연도, 되풀이하면 그 가운데 하나", many=True
 )
@@ -57,7 +61,13 @@ _LIST = [
     _YEAR,
     _query("provider", _TEXT, "제공기관", many=True),
 ]
-_SEARCH = [_Q, *_LIST, _REGION, _query("dataset", _TEXT, "데이터셋의 id", many=True)]
+_SEARCH = [
+    _Q,
+    *_LIST,
+    _REGION,
+    _query("dataset", _TEXT, "데이터셋의 id", many=True),
+    _query("column", _TEXT, "항목의 이름: 그 항목이 있는 데이터셋", many=True),
+]
 _WITHIN = [_YEAR, _REGION]
 _PAGING = [
     _query("page", {"type": "integer", "minimum": 1}, "쪽 번호; 레코드는 10,000건까지, 그다음은 cursor"),
@@ -120,6 +130,7 @@ _SUMMARY = {
     "sample": _FLAG,
 }
 _KEY: Body = {"type": ["string", "integer"]}
+_KINDS: Body = {"type": "string", "enum": ["dataset", "area", "region", "provider", "column", "word"]}
 _FACETS: Body = {"type": "object", "additionalProperties": _list(_ref("Choice"))}
 _SCHEMAS: Body = {
     "Build": _object(id=_TEXT, published_at=_TEXT),
@@ -148,15 +159,51 @@ _SCHEMAS: Body = {
         hits=_list(_ref("Hit")),
         facets=_FACETS,
         totals=_object(by_year=_list(_ref("Group")), by_area=_list(_ref("Group"))),
-        understood=_list(_object(word=_TEXT, facet=_TEXT, value=_TEXT, label=_TEXT, url=_TEXT)),
+        understood=_list(
+            _object(word=_TEXT, facet=_TEXT, value=_TEXT, values=_list(_TEXT), label=_TEXT, url=_TEXT)
+        ),
+        notes=_list(_TEXT),
+        ways=_list(
+            _object(
+                kind={"type": "string", "enum": ["word", "filter", "instead"]},
+                name=_TEXT,
+                records=_COUNT,
+                url=_TEXT,
+            )
+        ),
         repaired=_list(_object(word=_TEXT, instead=_TEXT, reason=_TEXT)),
         alone=_list(_object(word=_TEXT, records=_COUNT)),
-        answer=_object(records=_COUNT, datasets=_COUNT, sentence=_TEXT),
+        answer=_object(
+            records=_COUNT,
+            datasets=_COUNT,
+            sentence=_TEXT,
+            number={"oneOf": [_ref("Number"), {"type": "null"}]},
+            numbers=_list(_ref("Number")),
+        ),
         build=_ref("Build"),
         partial=_FLAG,
     ),
+    "Number": _object(
+        dataset=_TEXT,
+        title=_TEXT,
+        provider=_TEXT,
+        edition=_TEXT,
+        sample=_FLAG,
+        measure=_TEXT,
+        unit=_or_null("string"),
+        kind={"type": "string", "enum": ["flow", "stock", "rate"]},
+        rule=_TEXT,
+        value={"type": "number"},
+        records=_COUNT,
+        year=_or_null("integer"),
+        period=_or_null("string"),
+        regions=_list(_TEXT),
+        categories=_list(_TEXT),
+        sentence=_TEXT,
+        url=_TEXT,
+    ),
     "Suggestions": _object(
-        suggestions=_list(_object(text=_TEXT, kind=_TEXT, url=_TEXT)), build=_ref("Build")
+        suggestions=_list(_object(text=_TEXT, kind=_KINDS, url=_TEXT)), build=_ref("Build")
     ),
     "Summary": _object(**_SUMMARY),
     "Datasets": _object(
