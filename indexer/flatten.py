@@ -1,7 +1,7 @@
 """A typed table to the documents of the engine: one dataset, and a record for each row."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ import pandas as pd
 from catalogue.datasets import Current
 from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
+from search.language.hanja import has_hanja, readings
 from search.language.vocabulary import LONGEST
+from search.morphology import hanja_reading
 
 MOST_WORDS = 20_000
 """Of a dataset: names of a large register among them; what is rarer is found, but not guessed at."""
@@ -177,6 +179,7 @@ def _records(
         (at, column.slot) for at, column in enumerate(dataset.columns) if column.slot and not column.is_number
     ]
     title = _TitleParts.of(dataset)
+    in_hanja = [at for at, name in enumerate(names) if frame[name].map(has_hanja).any()]
     texts = zip(*(frame[name].tolist() for name in names), strict=True)
     typed = zip(*(frame["#" + name].tolist() for name in _TYPED), strict=True)
     measured = list(zip(*(frame[name].tolist() for _, name in numbers), strict=True)) if numbers else None
@@ -199,7 +202,7 @@ def _records(
                 if not pd.isna(value)
             },
             dimensions={slot: cells[place] for place, slot in dimensions if cells[place]},
-            extra=_extra(year, region, legal_dong),
+            extra=(*_extra(year, region, legal_dong), *_spoken(cells[at] for at in in_hanja)),
         )
 
 
@@ -211,6 +214,13 @@ def _extra(year: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tu
     if not pd.isna(region):
         words += [str(region), *legal_dong.get(str(region), ())]
     return tuple(words)
+
+
+def _spoken(cells: Iterable[str]) -> Iterator[str]:
+    """Words in hanja as they are read: they are searched for in Hangul."""
+    for cell in cells:
+        for word in cell.split():
+            yield from readings(word, hanja_reading)
 
 
 @dataclass(frozen=True)

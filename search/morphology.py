@@ -14,13 +14,13 @@ from importlib.resources import files
 
 from search import text
 from search.dictionary import NO_WORDS, Dictionary
+from search.language import hanja
 
 CACHED_WORDS = 100_000
 CACHED_VALUES = 50_000
 """About 25 MB each; a full cache is emptied, not grown."""
 
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
-_HANJA = re.compile("[\u4e00-\u9fff\uf900-\ufaff]")
 _WITH_PARTS = frozenset({"Compound", "Inflect", "Preanalysis"})
 
 Morpheme = tuple[str, str]
@@ -149,12 +149,34 @@ def _parts(surface: str, features: str) -> list[str]:
 
 def _reading(surface: str, reading: str) -> str:
     """The reading where the surface holds hanja, else the surface."""
-    return reading if reading != "*" and _HANJA.search(surface) else surface
+    return reading if reading != "*" and hanja.has_hanja(surface) else surface
 
 
 def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
     """An analyser over mecab-ko-dic 2.1.1, the dictionary that nori ships, and words of our own."""
     return Analyzer(_tagger(), stop_tags(), dictionary)
+
+
+def hanja_reading(run: str) -> str | None:
+    """The reading of a run of hanja, syllable for character; None where the dictionary does not know it all."""
+    found = "".join(_read_piece(surface, features) or "?" for surface, features in _tagger()(run))
+    return None if "?" in found or len(found) != len(run) else found
+
+
+def _read_piece(surface: str, features: str) -> str | None:
+    reading = features.split(",")[3]
+    if reading != "*":
+        return reading
+    found = []
+    for char in surface:
+        known = (
+            features.split(",")[3] for other in hanja.alternatives(char) for _, features in _tagger()(other)
+        )
+        reading = next((one for one in known if one != "*" and len(one) == 1), "")
+        if not reading:
+            return None
+        found.append(reading)
+    return "".join(found)
 
 
 @cache

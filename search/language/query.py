@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from search import text
 from search.documents import Dataset
+from search.language import hanja
 from search.language.calendar import Calendar, together
 from search.language.fields import Fields
 from search.language.places import Places, spellings
@@ -16,6 +17,7 @@ from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
 from search.language.syntax import Note, Part, Term, Typed, read
 from search.language.vocabulary import Vocabulary
+from search.morphology import hanja_reading
 from search.plan import Clause, Filter, Word
 
 MAX_CHARACTERS = 200
@@ -36,6 +38,7 @@ class Language:
     calendar: Calendar
     places: Places
     fields: Fields
+    read_hanja: hanja.Read
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], synonyms: Synonyms, this_year: int) -> "Language":
@@ -47,6 +50,7 @@ class Language:
             Calendar(this_year, max(years, default=this_year)),
             Places.of(region for one in datasets for region in one.regions),
             Fields.of(datasets),
+            hanja_reading,
         )
 
 
@@ -119,6 +123,9 @@ def _others(word: str, language: Language) -> Iterator[str]:
         yield from language.synonyms.beside(rest)
     yield from language.synonyms.beside(word)
     yield from spellings(word)
+    for spoken in hanja.readings(word, language.read_hanja):
+        yield spoken
+        yield from language.synonyms.beside(spoken)
 
 
 def _plain(word: str) -> Word:

@@ -135,3 +135,15 @@ def test_rows_are_numbered_on_past_every_slice(monkeypatch: pytest.MonkeyPatch) 
     assert [record.ordinal for record in found] == list(range(10))
     assert [record.title for record in found] == [f"가{n}" for n in range(10)]
     assert [record.dimensions["d0"] for record in found] == [f"가{n}" for n in range(10)]
+
+
+def test_a_cell_in_hanja_is_also_found_as_it_is_read() -> None:
+    frame = table(2, {"이름": ["江東區 敬老堂", "길동 경로당"]}, {})
+    first, second = flatten(current([("이름", "label", None)], 2), frame, {}).records()
+    assert first.extra == ("강동구", "경로당")
+    assert second.extra == ()
+
+
+def test_the_places_of_a_dataset_are_told_once_each_without_blanks() -> None:
+    frame = table(3, {"이름": ["가", "나", "다"]}, {}, region=["길동", "", "길동"])
+    assert flatten(current([("이름", "label", None)], 3), frame, {}).dataset.regions == ("길동",)

@@ -36,7 +36,7 @@ def slow_tokens(value: str) -> list[str]:
     """The same rules over the objects of the mecab package, without any cache."""
     stop = stop_tags()
     found: list[str] = []
-    cut = (run if run.isascii() else " ".join(re.findall(r"[0-9]+|[^0-9]+", run)) for run in text.cut(value))
+    cut = (" ".join(re.findall(r"[0-9]+|[^0-9]+", run)) for run in text.cut(value))
     for part in " ".join(cut).split():
         if part.isascii():
             found.append(part)
