@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from werkzeug.datastructures import MultiDict
 
 from app.forms import Facet, Form
+from search.language.query import fitted
 from search.plan import PAGING_LIMIT, Filter, Key
 from search.schema import INTEGERS
 
@@ -28,7 +29,10 @@ class ParamError(ValueError):
 
 @dataclass(frozen=True)
 class Params:
-    """What is asked for. ``chosen`` holds the values of each facet by its name, in one fixed order."""
+    """What is asked for. ``chosen`` holds the values of each facet by its name, in one fixed order.
+
+    ``is_cut``: more words were typed than are asked for; ``q`` holds the first of them.
+    """
 
     q: str
     chosen: Chosen
@@ -36,6 +40,7 @@ class Params:
     size: int
     sort: str
     cursor: int | None = None
+    is_cut: bool = False
 
     def values(self, name: str) -> tuple[str, ...]:
         return dict(self.chosen).get(name, ())
@@ -100,12 +105,14 @@ def read(args: MultiDict[str, str], form: Form, *, strict: bool = False) -> Para
     """Parameters of a request. Raises ParamError.
 
     What a form does not know is passed over on pages, where links come with the marks of whoever sent
-    them on; to a program (``strict``) a misspelt filter must not look like an answer.
+    them on; to a program (``strict``) a misspelt filter must not look like an answer. So with the words:
+    a person gets an answer to the first of too many, a program is refused.
     """
     if strict and (strange := sorted(set(args) - form.names)):
         offered = ", ".join(sorted(form.names))
         raise ParamError(strange[0], f"‘{strange[0]}’ 항목은 쓸 수 없습니다. 쓸 수 있는 항목: {offered}")
-    q = _words(args) if form.words else ""
+    typed = _words(args, strict=strict) if form.words else ""
+    q = typed if strict else fitted(typed)
     chosen = _fixed({facet.name: _values(args, facet.name) for facet in form.facets})
     cursor = _number(args, "cursor", 0, 10**_MAX_DIGITS - 1) if form.cursor else None
     params = Params(
@@ -115,6 +122,7 @@ def read(args: MultiDict[str, str], form: Form, *, strict: bool = False) -> Para
         size=_number(args, "size", 1, MAX_SIZE) or form.size,
         sort=_sort(args, form, q),
         cursor=cursor,
+        is_cut=q != typed,
     )
     params.filters(form.facets)
     _check_window(params, form)
@@ -139,10 +147,15 @@ def _fixed(chosen: dict[str, Iterable[str]]) -> Chosen:
     return tuple((name, values) for name, values in found if values)
 
 
-def _words(args: MultiDict[str, str]) -> str:
-    """The query, blanks and line breaks made one, invisible characters taken out. Raises ParamError."""
+def _words(args: MultiDict[str, str], *, strict: bool) -> str:
+    """The query, blanks and line breaks made one, invisible characters taken out. Raises ParamError.
+
+    Control characters, which no keyboard gives, are blanks to people and an error to programs.
+    """
     text = args.get("q", "")
-    _refuse_controls("q", "".join(char for char in text if not char.isspace()))
+    if strict:
+        _refuse_controls("q", "".join(char for char in text if not char.isspace()))
+    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
 
 

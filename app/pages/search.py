@@ -23,12 +23,14 @@ from app.understand import Meaning
 from app.wording import found as found_sentence
 from app.wording import listed, note, stretch, with_particle
 from search.finding.find import DatasetFound, Found
+from search.language.query import MAX_CHARACTERS, MAX_WORDS
 from search.language.repair import Repair
 from search.marks import marks
 
 PAGE_SIZE = 10
 TOTALS_SHOWN = 12
 FORM = search_form(PAGE_SIZE)
+CUT = f"검색어가 길어 앞부분만 찾았습니다. {MAX_CHARACTERS}자, 낱말 {MAX_WORDS}개까지 쓸 수 있습니다."
 _BY_NAME = {facet.name: facet for facet in FACETS}
 
 bp = Blueprint("search", __name__)
@@ -93,7 +95,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     return SearchPage(
         q=asked.q,
         repair=_repair(searched.repairs, asked, params),
-        notes=tuple(map(note, found.query.notes)),
+        notes=(*([CUT] if asked.is_cut else []), *map(note, found.query.notes)),
         ways=tuple(
             WordView(_way_label(one.kind, one.name), one.records, url(one.params)) for one in searched.ways
         ),

@@ -20,6 +20,10 @@ MANY_TIMES = 10
 """A near word is worth a mention where it finds so many times more."""
 
 
+MOST_MENDED = 4
+"""Words that are mended in one search: who has slipped in more has pasted something."""
+
+
 @dataclass(frozen=True)
 class Way:
     """Another search and what it finds: without a word or a filter (its field), or with other words ``instead``."""
@@ -95,7 +99,11 @@ class _Rescue:
         words = [text.joined(word) for _, word in plain_words(typed(asked.q, self.language))]
         as_typed = {text.joined(part): part for part in asked.q.split()}
         vocabulary = self.language.vocabulary
-        meant = [made for word in missing if (made := repairs(word, vocabulary, as_typed.get(word, "")))]
+        meant = [
+            made
+            for word in missing[:MOST_MENDED]
+            if (made := repairs(word, vocabulary, as_typed.get(word, "")))
+        ]
         tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
         tries += [
             tuple(made[min(number, len(made) - 1)] for made in meant)
@@ -109,7 +117,7 @@ class _Rescue:
         query = typed(asked.q, self.language)
         words = [text.joined(word) for _, word in plain_words(query)]
         tries: list[tuple[Repair, ...]] = [
-            (one,) for word in words for one in repairs(word, self.language.vocabulary)
+            (one,) for word in words[:MOST_MENDED] for one in repairs(word, self.language.vocabulary)
         ]
         for there, _, records in self._counted(asked, query.terms, tries):
             if records >= MANY_TIMES * found.total:

@@ -63,6 +63,21 @@ class Query:
     notes: tuple[Note, ...]
 
 
+def fitted(q: str) -> str:
+    """As much of a query as can be asked: its first words. One that fits stays as it is."""
+    if len(q) <= MAX_CHARACTERS and len(q.split()) <= MAX_WORDS:
+        return q
+    short = q[: MAX_CHARACTERS + 1]
+    whole = (
+        short
+        if len(q) <= MAX_CHARACTERS
+        else short[: short.rfind(" ")]
+        if " " in short
+        else q[:MAX_CHARACTERS]
+    )
+    return " ".join(whole.split()[:MAX_WORDS])
+
+
 def typed(q: str, language: Language) -> Typed:
     """The query's signs and words. Raises QueryTooLong."""
     if len(q) > MAX_CHARACTERS:
