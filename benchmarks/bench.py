@@ -10,9 +10,10 @@ from catalogue import runs
 from catalogue.store import Catalogue
 from indexer.adding import add
 from indexer.areas import Areas
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import run_next
 from indexer.sample import write_sample
 from indexer.storage import Storage
+from indexer.workshop import Workshop
 from search.opening import open_engine
 from sources import folder, metadata
 from sources.contract import Facts

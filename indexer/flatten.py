@@ -1,7 +1,6 @@
 """A typed table to the documents of the engine: one dataset, and a record for each row."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,24 +8,15 @@ import numpy as np
 import pandas as pd
 
 from catalogue.datasets import Current
-from search import text
+from indexer.wordlist import regions, spoken, words
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
-from search.language.hanja import has_hanja, readings
-from search.language.vocabulary import LONGEST
-from search.morphology import hanja_reading
-
-MOST_WORDS = 20_000
-"""Of a dataset: names of a large register among them; what is rarer is found, but not guessed at."""
-
-MOST_REGIONS = 5_000
-"""Of a dataset: more than the 3,500 읍면동 of the whole country."""
+from search.language.hanja import has_hanja
 
 MAX_DIMENSION_VALUES = 2_000
 MAX_KEYWORD_CHARACTERS = 200
 """Beyond these a column is text to be found, not a dimension to count by."""
 
 _DIMENSION_ROLES = frozenset({"category", "region", "label"})
-_WORDLESS_ROLES = frozenset({"code", "time", "latitude", "longitude", "x", "y"})
 _NUMBER_ROLES = frozenset({"measure", "rate"})
 _TYPED = ("year", "period", "region", "lat", "lon")
 """Of the stored table, beside its numbers, each under its name with '#'."""
@@ -84,37 +74,11 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         columns=columns,
         years=years,
         sample=current.sample,
-        regions=_regions(frame),
-        words=_words(columns, frame),
+        regions=regions(frame, MAX_KEYWORD_CHARACTERS),
+        words=words(columns, frame),
         report={**current.report, "messages": [*current.report.get("messages", ()), *left]},
     )
     return Flat(dataset, frame, legal_dong)
-
-
-def _regions(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The places of the records, as they are counted by; a register of more is no list to choose from."""
-    found = sorted(
-        {str(region)[:MAX_KEYWORD_CHARACTERS] for region in frame["#region"].dropna().unique() if region}
-    )
-    return tuple(found[:MOST_REGIONS])
-
-
-def _words(columns: tuple[Column, ...], frame: pd.DataFrame) -> str:
-    """Words of the text columns with the number of records that hold them (``Dataset.words``)."""
-    found: Counter[str] = Counter()
-    for column in columns:
-        if column.is_number or column.role in _WORDLESS_ROLES:
-            continue
-        for value, records in frame[column.name].value_counts().items():
-            for word in _words_of(str(value), whole=column.role == "label"):
-                found[word] += int(records)
-    return "\n".join(f"{word} {records}" for word, records in found.most_common(MOST_WORDS))
-
-
-def _words_of(value: str, *, whole: bool) -> set[str]:
-    words = {run for run in text.cut(value) if 1 < len(run) <= LONGEST and not run.isdigit()}
-    # a name is also typed without its blanks
-    return words | {joined} if whole and 1 < len(joined := "".join(text.cut(value))) <= LONGEST else words
 
 
 def _finite(frame: pd.DataFrame, columns: list[dict[str, Any]]) -> pd.DataFrame:
@@ -202,7 +166,7 @@ def _records(
                 if not pd.isna(value)
             },
             dimensions={slot: cells[place] for place, slot in dimensions if cells[place]},
-            extra=(*_extra(year, region, legal_dong), *_spoken(cells[at] for at in in_hanja)),
+            extra=(*_extra(year, region, legal_dong), *spoken(cells[at] for at in in_hanja)),
         )
 
 
@@ -214,13 +178,6 @@ def _extra(year: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tu
     if not pd.isna(region):
         words += [str(region), *legal_dong.get(str(region), ())]
     return tuple(words)
-
-
-def _spoken(cells: Iterable[str]) -> Iterator[str]:
-    """Words in hanja as they are read: they are searched for in Hangul."""
-    for cell in cells:
-        for word in cell.split():
-            yield from readings(word, hanja_reading)
 
 
 @dataclass(frozen=True)

@@ -4,32 +4,24 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue import datasets, judged, language, runs
+from catalogue import datasets, runs
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
 from catalogue.tables import Run
-from indexer.flatten import Flat, flatten
+from indexer.flatten import Flat
 from indexer.gate import GateClosed
 from indexer.lock import job_lock
 from indexer.publishing import CHECKING, PUBLISHING, WRITING, Change, Next, Progress, publish, published
-from indexer.regions import legal_dong
-from indexer.relevance import Jury
-from indexer.storage import Missing, Storage
-from indexer.tables import table_of
-from search.dictionary import Dictionary, defaults, edited
+from indexer.storage import Missing
+from indexer.workshop import Workshop
 from search.documents import Dataset
-from search.engine import Build, Engine, EngineError, FieldsChanged, NothingPublished
-from search.finding.relevance import Judged
-from search.language import synonyms as groups
-from search.language.query import Language
-from search.language.synonyms import Synonyms
-from settings import SEOUL
+from search.engine import Build, EngineError, FieldsChanged, NothingPublished
 
 HEARTBEAT_SECONDS = 1.0
 """Often enough for people who watch, seldom enough for the database."""
@@ -37,36 +29,6 @@ HEARTBEAT_SECONDS = 1.0
 
 class Stopped(Exception):
     """The process was told to end; the run waits again."""
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """What a job works with. ``any_relevance``: a build may be worse to search than the published one."""
-
-    catalogue: Catalogue
-    storage: Storage
-    engine: Engine
-    legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
-    any_relevance: bool = False
-
-    def flat(self, current: Current) -> Flat:
-        return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)
-
-    def synonyms(self) -> Synonyms:
-        """The groups of synonyms as staff have them now."""
-        return Synonyms.of(groups.edited(groups.defaults(), language.edits(self.catalogue, "synonyms")))
-
-    def jury(self) -> Jury | None:
-        """Who judges the next build; None where this was waived."""
-        if self.any_relevance:
-            return None
-        synonyms, this_year = self.synonyms(), datetime.now(SEOUL).year
-        queries = [Judged(*one) for one in judged.queries(self.catalogue)]
-        return Jury(queries, lambda build: Language.of(build.datasets.values(), synonyms, this_year))
-
-    def dictionary(self) -> Dictionary:
-        """The words of the dictionary as staff have them now."""
-        return Dictionary.of(edited(defaults(), language.edits(self.catalogue, "word")))
 
 
 def build_id() -> str:

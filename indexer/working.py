@@ -6,7 +6,8 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue import runs
-from indexer.jobs import Stopped, Workshop, run_next, stopping
+from indexer.jobs import Stopped, run_next, stopping
+from indexer.workshop import Workshop
 from search.engine import Busy
 
 POLL_SECONDS = 1.0

@@ -11,9 +11,10 @@ from catalogue import runs
 from catalogue.store import Catalogue
 from indexer.adding import add
 from indexer.areas import Areas
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import run_next
 from indexer.sample import write_sample
 from indexer.storage import Storage
+from indexer.workshop import Workshop
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.morphology import load

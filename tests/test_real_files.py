@@ -11,8 +11,9 @@ from catalogue import runs
 from catalogue.store import Catalogue
 from indexer.adding import add
 from indexer.areas import Areas
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import run_next
 from indexer.storage import Storage
+from indexer.workshop import Workshop
 from search import text
 from search.engine import Engine, Snapshot
 from search.finding.columns import with_cases

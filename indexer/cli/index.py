@@ -12,8 +12,9 @@ from catalogue import datasets, holds, runs
 from catalogue.tables import Run
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
-from indexer.jobs import Workshop, run_now
+from indexer.jobs import run_now
 from indexer.lock import job_lock
+from indexer.workshop import Workshop
 from search.engine import EngineError, NothingPublished
 from settings import Settings
 

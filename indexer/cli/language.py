@@ -1,7 +1,7 @@
 """Commands on the language of the search: synonyms and words of the dictionary."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,17 +9,15 @@ import click
 from catalogue import datasets, language
 from catalogue import judged as judged_queries
 from indexer.cli.workplace import workshop
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from search import dictionary, text
-from search.dictionary import Dictionary, Entry
-from search.engine import EngineError, Snapshot
+from search.dictionary import Entry
+from search.engine import EngineError
 from search.finding import relevance
 from search.finding.find import Asked, find
-from search.language import synonyms as groups_of
-from search.language.query import Language
 from search.language.synonyms import Group, Synonyms
 from search.morphology import load
-from settings import SEOUL, Settings
+from settings import Settings
 
 _WHY = click.option("--why", required=True, help="The reason, for those who come after.")
 _BY = click.option("--by", required=True, help="Who says so.")
@@ -33,7 +31,7 @@ def synonyms() -> None:
 @synonyms.command("list")
 def list_groups() -> None:
     """Every group with its reason."""
-    for group in _groups(workshop(Settings.from_env())):
+    for group in workshop(Settings.from_env()).groups():
         click.echo(f"{' = '.join(group.words)}\t{group.why}")
 
 
@@ -45,9 +43,9 @@ def add_group(words: tuple[str, ...], why: str, by: str) -> None:
     """A group; tells how many records each word finds before and after."""
     group = _checked(words, why)
     shop = workshop(Settings.from_env())
-    before = Synonyms.of(_groups(shop))
+    before = Synonyms.of(shop.groups())
     language.edit(shop.catalogue, "synonyms", group.words, why, by)
-    for line in _effect(shop, group, before, Synonyms.of(_groups(shop))):
+    for line in _effect(shop, group, before, Synonyms.of(shop.groups())):
         click.echo(line)
 
 
@@ -59,7 +57,7 @@ def remove_group(words: tuple[str, ...], why: str, by: str) -> None:
     """A group by its words, in any order."""
     shop = workshop(Settings.from_env())
     gone = frozenset(map(text.joined, words))
-    if not any(frozenset(map(text.joined, group.words)) == gone for group in _groups(shop)):
+    if not any(frozenset(map(text.joined, group.words)) == gone for group in shop.groups()):
         raise click.ClickException(f"no group of exactly {', '.join(words)}: gbp synonyms list")
     language.edit(shop.catalogue, "synonyms", words, why, by, removed=True)
     click.echo(f"taken out: {' = '.join(words)}")
@@ -73,7 +71,7 @@ def words() -> None:
 @words.command("list")
 def list_words() -> None:
     """Every word with its parts and the reason."""
-    for entry in _entries(workshop(Settings.from_env())):
+    for entry in workshop(Settings.from_env()).words():
         click.echo(f"{entry.rule}\t{entry.why}")
 
 
@@ -99,7 +97,7 @@ def add_word(word: str, parts: tuple[str, ...], why: str, by: str) -> None:
 def remove_word(word: str, why: str, by: str) -> None:
     """A word."""
     shop = workshop(Settings.from_env())
-    if word not in {entry.word for entry in _entries(shop)}:
+    if word not in {entry.word for entry in shop.words()}:
         raise click.ClickException(f"no word {word!r}: gbp words list")
     language.edit(shop.catalogue, "word", (word,), why, by, removed=True)
     click.echo(f"taken out: {word}. 다음 색인은 모든 데이터셋을 새로 읽습니다(gbp index)")
@@ -112,7 +110,7 @@ def misread_words() -> None:
     names: list[str] = []
     for one in datasets.current(shop.catalogue):
         names += [one.title, *(column["name"] for column in one.columns["columns"])]
-    analyzer = load(Dictionary.of(_entries(shop)))
+    analyzer = load(shop.dictionary())
     for entry in dictionary.misread(names, analyzer.pieces):
         click.echo(f"{entry.rule}\t{' + '.join(analyzer.pieces(entry.word))}")
 
@@ -151,8 +149,7 @@ def score_judged() -> None:
     live = shop.engine.live()
     queries = [relevance.Judged(*one) for one in judged_queries.queries(shop.catalogue)]
     queries += relevance.known_items(live.datasets.values(), len(live.datasets))
-    reading = Language.of(live.datasets.values(), shop.synonyms(), datetime.now(SEOUL).year)
-    found = relevance.scores(relevance.asked(live, queries, reading))
+    found = relevance.scores(relevance.asked(live, queries, shop.language_of(live)))
     click.echo(relevance.table(shop.engine.name, found))
 
 
@@ -162,25 +159,15 @@ def _checked(words: tuple[str, ...], why: str) -> Group:
     return Group(words, why)
 
 
-def _groups(shop: Workshop) -> tuple[Group, ...]:
-    return groups_of.edited(groups_of.defaults(), language.edits(shop.catalogue, "synonyms"))
-
-
-def _entries(shop: Workshop) -> tuple[Entry, ...]:
-    return dictionary.edited(dictionary.defaults(), language.edits(shop.catalogue, "word"))
-
-
 def _effect(shop: Workshop, group: Group, before: Synonyms, after: Synonyms) -> Iterable[str]:
     """What each word finds in the live build without and with the group; nothing where there is no build."""
     try:
         live = shop.engine.live()
     except EngineError as error:
         return [f"not tried: {error}"]
+    reading = shop.language_of(live)
+    ways = [replace(reading, synonyms=known) for known in (before, after)]
+    counts = ([find(live, Asked(word), way).total for way in ways] for word in group.words)
     return [
-        f"{word}: {_found(live, word, before):,} → {_found(live, word, after):,} records"
-        for word in group.words
+        f"{word}: {was:,} → {now:,} records" for word, (was, now) in zip(group.words, counts, strict=True)
     ]
-
-
-def _found(live: Snapshot, word: str, known: Synonyms) -> int:
-    return find(live, Asked(word), Language.of(live.datasets.values(), known, datetime.now(SEOUL).year)).total

@@ -23,8 +23,9 @@ from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
-from indexer.jobs import Workshop, run_now
+from indexer.jobs import run_now
 from indexer.working import work
+from indexer.workshop import Workshop
 from search.engine import NothingPublished
 from settings import Settings
 from sources import folder, metadata

@@ -1,8 +1,8 @@
 """What commands work with, opened from the settings."""
 
 from catalogue.store import Catalogue
-from indexer.jobs import Workshop
 from indexer.storage import Storage
+from indexer.workshop import Workshop
 from search.opening import open_engine
 from settings import Settings
 

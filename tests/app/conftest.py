@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from search.documents import Dataset
 from search.engine import Snapshot
 from settings import Settings

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.pages.parts import dataset_url
 from catalogue import runs
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from search.documents import Dataset
 from search.engine import EngineDown
 from tests.app.conftest import settings_of

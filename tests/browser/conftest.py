@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app import create_app
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from tests.app.conftest import settings_of
 from tests.browser.chromium import CHROMIUM, FLAGS, Watched
 from tests.browser.serving import serving

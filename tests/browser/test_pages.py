@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from tests.browser.chromium import Watched
 
 # without preloading: axe would fetch style sheets once more, by addresses of its own making

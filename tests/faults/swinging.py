@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue import runs
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from search.engine import Engine
 from tests.faults.killing import State, counts
 from tests.indexer.small import TABLES, WHOLE, index, put, small

@@ -7,8 +7,9 @@ from catalogue.store import Catalogue
 from catalogue.tables import Run
 from indexer.adding import Added, add
 from indexer.areas import Areas
-from indexer.jobs import Workshop, run_next
+from indexer.jobs import run_next
 from indexer.storage import Storage
+from indexer.workshop import Workshop
 from search.engine import Engine
 from sources import names
 from sources.contract import Facts, Fetched

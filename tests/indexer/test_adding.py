@@ -8,8 +8,8 @@ import pytest
 from catalogue import datasets
 from indexer.adding import UNKNOWN_PROVIDER, add
 from indexer.areas import UNKNOWN, Areas
-from indexer.jobs import Workshop
 from indexer.storage import Missing
+from indexer.workshop import Workshop
 from sources.contract import Facts, Fetched, Unreadable
 from tests.conftest import embedded
 from tests.indexer.small import PLAYGROUNDS, TABLES, put, small

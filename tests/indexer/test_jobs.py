@@ -11,9 +11,10 @@ from sqlalchemy.exc import OperationalError
 from catalogue import datasets, runs
 from indexer.flatten import Flat, Sum
 from indexer.gate import GateClosed
-from indexer.jobs import Stopped, Workshop, run_next, run_now, stopping
+from indexer.jobs import Stopped, run_next, run_now, stopping
 from indexer.lock import job_lock
 from indexer.storage import Missing
+from indexer.workshop import Workshop
 from search.dictionary import Dictionary
 from search.documents import Dataset
 from search.engine import Busy, Engine, FieldsChanged, Stage

@@ -9,7 +9,7 @@ import pytest
 from catalogue import datasets
 from indexer.intake import Overrides, take
 from indexer.intake.table import Kind, Outcome, Role
-from indexer.jobs import Workshop
+from indexer.workshop import Workshop
 from sources import metadata
 from sources.contract import Facts
 from sources.metadata import MetadataError

@@ -9,9 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from catalogue import runs
 from indexer import working
-from indexer.jobs import Workshop
 from indexer.lock import job_lock
 from indexer.working import work
+from indexer.workshop import Workshop
 from tests.conftest import embedded
 from tests.faults.killing import counts
 from tests.indexer.small import WHOLE, small

@@ -1,0 +1,57 @@
+"""What a job works with: catalogue, storage, engine, and the language of the search as staff have it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalogue import judged, language
+from catalogue.datasets import Current
+from catalogue.store import Catalogue
+from indexer.flatten import Flat, flatten
+from indexer.regions import legal_dong
+from indexer.relevance import Jury
+from indexer.storage import Storage
+from indexer.tables import table_of
+from search.dictionary import Dictionary, Entry, defaults, edited
+from search.engine import Engine, Snapshot
+from search.finding.relevance import Judged
+from search.language import synonyms
+from search.language.query import Language
+from search.language.synonyms import Group, Synonyms
+from settings import SEOUL
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a job works with. ``any_relevance``: a build may be worse to search than the published one."""
+
+    catalogue: Catalogue
+    storage: Storage
+    engine: Engine
+    legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
+    any_relevance: bool = False
+
+    def flat(self, current: Current) -> Flat:
+        return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)
+
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of synonyms as staff have them now."""
+        return synonyms.edited(synonyms.defaults(), language.edits(self.catalogue, "synonyms"))
+
+    def words(self) -> tuple[Entry, ...]:
+        """The words of the dictionary as staff have them now."""
+        return edited(defaults(), language.edits(self.catalogue, "word"))
+
+    def language_of(self, build: Snapshot) -> Language:
+        """What a build is searched with today."""
+        known = Synonyms.of(self.groups())
+        return Language.of(build.datasets.values(), known, datetime.now(SEOUL).year)
+
+    def jury(self) -> Jury | None:
+        """Who judges the next build; None where this was waived."""
+        if self.any_relevance:
+            return None
+        return Jury([Judged(*one) for one in judged.queries(self.catalogue)], self.language_of)
+
+    def dictionary(self) -> Dictionary:
+        """What the next build is read with."""
+        return Dictionary.of(self.words())
