@@ -122,7 +122,8 @@ def _part(token: str, is_field: Callable[[str], bool], notes: list[Note]) -> Par
         if is_field(text.joined(name)):
             return Part(value.strip('"').strip(), exact=value.startswith('"'), field=name)
         notes.append(Note("field", token, name))
-    return Part(token)
+    # inches and the like: a mark that quotes nothing parts words, and must not quote when read again
+    return Part("'".join(token.replace('"', "'").split()))
 
 
 def _is_name(name: str) -> bool:
