@@ -59,6 +59,7 @@ class Readings:
                 self._language = Language.of(datasets, self._synonyms(), this_year)
                 self._suggester = Suggester.of(datasets, self._language.vocabulary)
                 self._made = wanted
+                threading.Thread(target=self._suggester.warm, daemon=True).start()
             return self._language, self._suggester
 
     def _synonyms(self) -> Synonyms:

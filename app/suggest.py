@@ -50,6 +50,11 @@ class Suggester:
         found = dict.fromkeys(one for dataset in datasets for one in _names(dataset))
         return cls(tuple(map(_entry, found)), vocabulary)
 
+    def warm(self) -> None:
+        """Make what is made at the first slip, so that no reader waits for it."""
+        self._beginning("")
+        self.vocabulary.warm()
+
     def suggest(self, q: str) -> tuple[Suggestion, ...]:
         """At most MOST, the likeliest first; none for nothing."""
         typed = text.joined(q)

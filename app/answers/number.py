@@ -129,24 +129,25 @@ def _read(dataset: Dataset, found: Found, language: Language) -> _Reading:
     places: list[str] = []
     left: list[Clause] = []
     regions = set(dataset.regions)
-    clauses = {clause.word: clause for clause in found.query.clauses}
-    terms = list(found.query.terms)
-    while terms:
-        term = terms.pop(0)
+    pairs = list(found.query.read)
+    while pairs:
+        term, clause = pairs.pop(0)
         typed = term.parts[0].text
         if term.is_plain and (meant := language.calendar.years(text.fold(typed))):
             years += meant
-        elif inside := _place(term, terms, language, regions):
+        elif inside := _place(term, pairs, language, regions):
             places += inside
         else:
-            left.append(clauses[_word(term)])
+            left.append(clause)
     return _Reading(tuple(dict.fromkeys(years)), tuple(dict.fromkeys(places)), tuple(left))
 
 
-def _place(term: Term, following: list[Term], language: Language, regions: set[str]) -> tuple[str, ...]:
+def _place(
+    term: Term, following: list[tuple[Term, Clause]], language: Language, regions: set[str]
+) -> tuple[str, ...]:
     """The regions of the dataset that a word, or it and the next, means; the next is then taken."""
     for length in (2, 1):
-        words = [term, *following[: length - 1]]
+        words = [term, *(one for one, _ in following[: length - 1])]
         if len(words) < length or not all(one.is_plain for one in words):
             continue
         place = language.places.meant(" ".join(one.parts[0].text for one in words))
@@ -154,10 +155,6 @@ def _place(term: Term, following: list[Term], language: Language, regions: set[s
             del following[: length - 1]
             return inside
     return ()
-
-
-def _word(term: Term) -> str:
-    return text.joined(term.parts[0].words if term.parts[0].field else term.parts[0].text)
 
 
 def _chosen(filters: tuple[Filter, ...], field: str, said: tuple[int | str, ...]) -> tuple[int | str, ...]:

@@ -56,11 +56,19 @@ class Language:
 
 @dataclass(frozen=True)
 class Query:
-    """A query read: ``clauses`` stand for ``terms`` one to one, less what says the same again."""
+    """A query read: each term as it was typed with the clause it stands for."""
 
-    terms: tuple[Term, ...]
-    clauses: tuple[Clause, ...]
+    read: tuple[tuple[Term, Clause], ...]
     notes: tuple[Note, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(term for term, _ in self.read)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Each once."""
+        return tuple(dict.fromkeys(clause for _, clause in self.read))
 
 
 def fitted(q: str) -> str:
@@ -93,8 +101,8 @@ def parse(q: str, language: Language) -> Query:
     """One clause for each term, each once. Raises QueryTooLong."""
     found = typed(q, language)
     notes = list(found.notes)
-    clauses = dict.fromkeys(_clause(term, language, notes) for term in found.terms)
-    return Query(found.terms, tuple(clauses), tuple(notes))
+    pairs = tuple((term, _clause(term, language, notes)) for term in found.terms)
+    return Query(pairs, tuple(dict.fromkeys(notes)))
 
 
 def _clause(term: Term, language: Language, notes: list[Note]) -> Clause:
@@ -117,7 +125,7 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
         # as text too: a cell may hold the very words
         whole = Word(text.joined(part.words), across=True)
         if found := language.fields.clause(part, language.calendar.years(part.text)):
-            return replace(found, variants=(whole,))
+            return replace(found, word=whole.text, variants=(whole,))
         notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
     exactly = Word(word, text.is_across(part.text))
