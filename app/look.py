@@ -11,6 +11,7 @@ from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding.columns import with_cases
 from search.language.query import Language, parse, resolve
+from search.language.syntax import Note
 from search.plan import PAGING_LIMIT, Clause, Filter, Groups, Hit, Selection, Top
 
 MAX_PAGE_FACETS = 5
@@ -30,6 +31,7 @@ class Asked:
     params: Params
     selection: Selection
     clauses: tuple[Clause, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,13 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
 
 def asked(snapshot: Snapshot, dataset: Dataset, params: Params, language: Language) -> Asked:
     """Raises QueryTooLong."""
-    clauses = with_cases(snapshot, parse(params.q, language).clauses)
+    query = parse(params.q, language)
+    clauses = with_cases(snapshot, query.clauses)
     only = Filter("dataset", (dataset.id,))
     filters = (only, *params.filters(dataset_facets(dataset)))
-    return Asked(dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses)
+    return Asked(
+        dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses, query.notes
+    )
 
 
 def look(snapshot: Snapshot, what: Asked) -> Looked:

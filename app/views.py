@@ -212,6 +212,7 @@ class RecordsTable:
     """Records of one dataset under the filters of the address."""
 
     q: str
+    notes: tuple[str, ...]
     total: int
     columns: tuple[ColumnView, ...]
     records: tuple[RecordView, ...]

@@ -16,7 +16,7 @@ from app.pages.records import whole_record
 from app.params import Params, read
 from app.portal import language, live
 from app.views import ColumnView, DatasetPage, RecordsTable
-from app.wording import KINDS, ROLES, plain_name, rule
+from app.wording import KINDS, ROLES, note, plain_name, rule
 from search.documents import Column, Dataset
 
 bp = Blueprint("dataset", __name__)
@@ -35,7 +35,7 @@ def show(key: str) -> str:
         edition=dataset.edition,
         cards=cards(snapshot, dataset, what.selection),
         charts=chart_views(snapshot, what),
-        records=_table(looked, what.params),
+        records=_table(looked, what),
         columns=tuple(_column(column) for column in dataset.columns),
         quality=_quality(dataset),
         jsonld=jsonld(dataset, canonical()),
@@ -76,14 +76,15 @@ def _asked(key: str, *, strict: bool = True) -> Asked:
     return asked(live(), dataset, read(request.args, form, strict=strict), language())
 
 
-def _table(looked: Looked, params: Params) -> RecordsTable:
-    dataset = looked.dataset
+def _table(looked: Looked, what: Asked) -> RecordsTable:
+    dataset, params = looked.dataset, what.params
 
     def url(state: Params) -> str:
         return state.url(f"/datasets/{dataset.id}", RECORDS_PAGE_SIZE) + "#records"
 
     return RecordsTable(
         q=params.q,
+        notes=tuple(map(note, what.notes)),
         total=looked.total,
         columns=tuple(_column(column) for column in dataset.columns),
         records=tuple(whole_record(hit, dataset, looked.clauses) for hit in looked.hits),

@@ -58,7 +58,7 @@ class Calendar:
         return year if year <= self.this_year + 10 else year - 100
 
 
-def together(q: str) -> str:
+def years_together(q: str) -> str:
     """The query with what means one stretch of years written as one word: ``최근 5년`` → ``최근5년``."""
     for pattern in _TOGETHER:
         q = pattern.sub(lambda match: "".join(match[0].split()), q)

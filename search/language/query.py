@@ -4,13 +4,14 @@ Text never reaches a query-string parser of an engine: it is cut into normalised
 nowhere else, so nothing in it can be syntax.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from search import text
 from search.documents import Dataset
 from search.language import hanja
-from search.language.calendar import Calendar, together
+from search.language.calendar import Calendar, years_together
 from search.language.fields import Fields
 from search.language.places import Places, spellings
 from search.language.repair import without_particle
@@ -23,6 +24,11 @@ from search.plan import Clause, Filter, Word
 MAX_CHARACTERS = 200
 MAX_WORDS = 32
 """Beyond these a query is a mistake or an attack (ui-ops.md §5.4); it is refused with a word, not cut."""
+
+
+_LISTED = re.compile(
+    r"(?<!\S)[가-힣](?:,\s*[가-힣])*,?\s+(?:및|와|과)\s+[가-힣](?=\s|$)|(?<!\S)[가-힣](?:,\s+[가-힣]){2,}(?=\s|$)"
+)
 
 
 class QueryTooLong(ValueError):
@@ -90,11 +96,16 @@ def typed(q: str, language: Language) -> Typed:
     """The query's signs and words. Raises QueryTooLong."""
     if len(q) > MAX_CHARACTERS:
         raise QueryTooLong(f"검색어가 {len(q):,}자입니다. {MAX_CHARACTERS}자까지 쓸 수 있습니다.")
-    found = read(together(text.plain(q)), language.fields.holds)
+    found = read(_together(text.plain(q)), language.fields.holds)
     words = sum(len(term.parts) for term in found.terms)
     if words > MAX_WORDS:
         raise QueryTooLong(f"낱말이 {words}개입니다. {MAX_WORDS}개까지 쓸 수 있습니다.")
     return found
+
+
+def _together(q: str) -> str:
+    """What is written in several words and meant as one: years, and single syllables in a row (시, 군 및 구)."""
+    return _LISTED.sub(lambda match: text.joined(match[0]), years_together(q))
 
 
 def parse(q: str, language: Language) -> Query:

@@ -130,6 +130,8 @@ def test_the_chart_beside_it_shows_the_same_number(client: FlaskClient) -> None:
     assert "2019년 4,010명에서 2020년 4,030명으로" in page
 
 
-@pytest.mark.parametrize("q", ["제목:주민등록 2019년 천호2동 인구", "2019년 성별:여 인구", "연도:2019 인구", "구분:없음 2019 인구"])
+@pytest.mark.parametrize(
+    "q", ["제목:주민등록 2019년 천호2동 인구", "2019년 성별:여 인구", "연도:2019 인구", "구분:없음 2019 인구"]
+)
 def test_fields_are_no_trouble_for_numbers(client: FlaskClient, q: str) -> None:
     assert client.get("/search", query_string={"q": q}).status_code == 200

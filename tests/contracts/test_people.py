@@ -21,7 +21,7 @@ from tests.app.tiny import dataset, publish, record
 TEXTS = {
     "공중화장실 현황": ["천호공원 화장실", "길동 개방화장실 2층"],
     "공중위생업 인허가": ["목욕장업 (대중탕)", "이용업"],
-    "시·군·구별 인구": ["시·군·구 합계", "65세 이상", "1인 가구"],
+    "시·군·구별 인구": ["시, 군 및 구 소계", "시·군·구 합계", "65세 이상", "1인 가구"],
     "공공자전거 대여소": ["따릉이 대여소", "둔촌주공 정문", "에어팟 분실함"],
     "CCTV 설치 현황": ["방범용 CCTV (길동)", "어린이보호 폐쇄회로"],
     "시설 가입 안내": ["회원 가입 [필수]", "대한민국 학술원", "44사이즈 대여", "코로나19 검사소"],
@@ -60,7 +60,7 @@ def asked(snapshot: Snapshot, q: str) -> Searched:
 WAYS = {
     "공중화장실 현황": ["공중 화장실", "공중화장실", "화장실이", "화장실", "강동구 공중화장실 2020", "ghkwkdtlf", "ㅎㅈㅅ", "공중화정실", "변소", "현황 공중화장실"],
     "공중위생업 인허가": ["목욕탕", "목욕장", "공중위생업"],
-    "시·군·구별 인구": ["시군구", "시·군·구", "시ㆍ군ㆍ구", "65세이상", "65세 이상", "1인가구"],
+    "시·군·구별 인구": ["시군구", "시·군·구", "시ㆍ군ㆍ구", "시, 군 및 구", "시, 군, 구", "65세이상", "65세 이상", "1인가구"],
     "공공자전거 대여소": ["따릉이", "둔촌주공", "에어팟", "공공자전거", "Ekfmddl"],
     "CCTV 설치 현황": ["씨씨티비", "CCTV", "cctv", "ㅊㅊㅅㅍ", "길동)", "폐쇄회로"],
     "시설 가입 안내": ["민국", "회원의 가입", "필수]", "필수", "44사이즈", "코로나19", "학술원"],
@@ -74,6 +74,18 @@ def test_every_way_of_asking_finds_the_dataset(people: Snapshot, title: str) -> 
         q for q in WAYS[title] if title not in [one.dataset.title for one in asked(people, q).found.datasets]
     ]
     assert missed == []
+
+
+def test_initials_of_the_district_find_all_it_has(people: Snapshot) -> None:
+    found = asked(people, "ㄱㄷㄱ")
+    assert [one.instead for one in found.repairs] == ["강동구"]
+    assert found.found.datasets_total == len(TEXTS)
+
+
+def test_a_word_is_found_in_whatever_way_it_is_listed(people: Snapshot) -> None:
+    for q in ("시군구", "시·군·구", "시, 군 및 구"):
+        records = [hit.record.row["이름"] for one in asked(people, q).datasets for hit in one.hits]
+        assert {"시, 군 및 구 소계", "시·군·구 합계"} <= set(records), q
 
 
 def test_the_exact_title_comes_first(people: Snapshot) -> None:
