@@ -175,7 +175,7 @@ def _extra(year: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tu
     words: list[str] = []
     if not pd.isna(year):
         words.append(str(int(year)))
-    if not pd.isna(region):
+    if not pd.isna(region) and region:
         words += [str(region), *legal_dong.get(str(region), ())]
     return tuple(words)
 

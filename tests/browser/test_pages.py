@@ -15,6 +15,7 @@ PATHS = {
     "home": "/",
     "search": "/search?q=" + quote("천호동 화장실 2025"),
     "search, filtered": "/search?q=" + quote("강동구") + "&year=2025&region=" + quote("길동"),
+    "search, a number": "/search?q=" + quote("2020년 길동 주민등록인구"),
     "search, nothing found": "/search?q=" + quote("쿠쿠루 화장실"),
     "people": "주민등록인구",
     "places": "약국",
@@ -56,7 +57,7 @@ def test_a_page_is_for_everyone_and_asks_nobody_else(
         assert watched.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["people", "places"])
+@pytest.mark.parametrize("name", ["people", "places", "search", "search, a number"])
 def test_charts_are_drawn_and_have_names(watched: Watched, published: Workshop, name: str) -> None:
     watched.open(path_of(published, name))
     figures = watched.page.locator("figure.chart")

@@ -1,7 +1,7 @@
 """Columns that name places: which they are, how fine, and the region of each record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -188,18 +188,27 @@ def region_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.
     joined = columns[0].texts
     for column in columns[1:]:
         joined = joined.str.cat(column.texts, sep="\n")
-    known = {text: resolve(text.split("\n")) for text in joined.unique()}
+    at_home = any(_is_district_alone(column.distinct) for column in columns)
+    known = {text: resolve(text.split("\n"), at_home=at_home) for text in joined.unique()}
     return joined.map(known).astype("str")
 
 
-def resolve(texts: list[str]) -> str:
-    """The finest region that the cells of one record agree on."""
+def _is_district_alone(values: Iterable[str]) -> bool:
+    """Whether a column holds dong of the district and of no other: then 길동 is ours, without a word more."""
+    plain = [plain_place(value) for value in values if value.strip()]
+    named = [value for value in plain if value.endswith("동")]
+    numbered = any(re.search(r"\d동$", value) for value in named)
+    return numbered and all(dong_name(value) is not None for value in named)
+
+
+def resolve(texts: list[str], *, at_home: bool = False) -> str:
+    """The finest region that the cells of one record agree on. ``at_home``: a dong without a district is ours."""
     sido = sigungu = dong = ""
     for text in texts:
         found = _parts(text)
         sido, sigungu, dong = sido or found[0], sigungu or found[1], dong or found[2]
     known = gazetteer()
-    if dong and (sigungu == known.district or (not sigungu and re.search(r"\d동$", dong))):
+    if dong and (sigungu == known.district or (not sigungu and (at_home or re.search(r"\d동$", dong)))):
         return dong
     if sigungu in known.seoul and sido in ("", "서울특별시"):
         return sigungu

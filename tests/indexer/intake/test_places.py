@@ -114,3 +114,17 @@ def test_cities_without_their_ending_are_places_where_the_column_says_so() -> No
         ]
         == "region"
     )
+
+
+def regions(rows: list[str]) -> list[str]:
+    found = taken(["행정동,연도,인구수(명)", *rows])
+    assert found.long is not None
+    return list(found.long.frame["#region"])
+
+
+def test_a_dong_without_a_number_is_ours_among_dong_of_ours_alone() -> None:
+    assert regions(["길동,2020,10", "천호1동,2020,20", "강일동,2020,30"]) == ["길동", "천호1동", "강일동"]
+
+
+def test_a_dong_without_a_number_is_nobodys_beside_dong_of_others() -> None:
+    assert regions(["길동,2020,10", "천호1동,2020,20", "역삼1동,2020,30"])[0] == ""
