@@ -1,5 +1,6 @@
 """A typed table to the documents of the engine: one dataset, and a record for each row."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ _NUMBER_ROLES = frozenset({"measure", "rate"})
 _TYPED = ("year", "period", "region", "lat", "lon")
 """Of the stored table, beside its numbers, each under its name with '#'."""
 _TITLE_PARTS = 4
+_MONTH = re.compile(r"\d{4}-(\d\d)")
 _ROWS_AT_A_TIME = 10_000
 
 
@@ -128,7 +130,7 @@ def _told(names: list[str], limit: str, instead: str) -> tuple[str, ...]:
 
 def _is_dimension(values: "pd.Series[str]") -> bool:
     distinct = values.unique()
-    if not 1 < len(distinct) <= MAX_DIMENSION_VALUES:
+    if not 1 <= len(distinct) <= MAX_DIMENSION_VALUES or not any(distinct):
         return False
     return max(len(value) for value in distinct) <= MAX_KEYWORD_CHARACTERS
 
@@ -166,17 +168,19 @@ def _records(
                 if not pd.isna(value)
             },
             dimensions={slot: cells[place] for place, slot in dimensions if cells[place]},
-            extra=(*_extra(year, region, legal_dong), *spoken(cells[at] for at in in_hanja)),
+            extra=(*_extra(year, period, region, legal_dong), *spoken(cells[at] for at in in_hanja)),
         )
 
 
-def _extra(year: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Words that stand in no cell as people type them: the year, the place, the legal dong of a dong."""
+def _extra(year: Any, period: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Words that stand in no cell as people type them: year and month, the place, the legal dong of a dong, its district."""
     words: list[str] = []
     if not pd.isna(year):
         words.append(str(int(year)))
     if not pd.isna(region) and region:
         words += [str(region), *legal_dong.get(str(region), ())]
+    if not pd.isna(period) and (month := _MONTH.match(str(period))):
+        words.append(f"{int(month[1])}월")
     return tuple(words)
 
 

@@ -5,6 +5,6 @@ from importlib.resources import files
 
 
 def legal_dong() -> dict[str, tuple[str, ...]]:
-    """Common name of a dong of the district to its legal dong."""
+    """Common name of a dong of the district to its legal dong and the district itself."""
     tree = json.loads(files("mappings").joinpath("regions.json").read_text(encoding="utf-8"))
-    return {dong["name"]: tuple(dong["legal"]) for dong in tree["dong"]}
+    return {dong["name"]: (*dong["legal"], tree["district"]["name"]) for dong in tree["dong"]}

@@ -9,7 +9,7 @@ from search import text
 from search.documents import Column
 from search.language.hanja import readings
 from search.language.vocabulary import LONGEST
-from search.morphology import hanja_reading
+from search.morphology import Korean
 
 MOST_WORDS = 20_000
 """Of a dataset: names of a large register among them; what is rarer is found, but not guessed at."""
@@ -46,6 +46,7 @@ def _words_of(value: str, *, whole: bool) -> set[str]:
 
 def spoken(cells: Iterable[str]) -> Iterator[str]:
     """Words in hanja as they are read: they are searched for in Hangul."""
+    korean = Korean()
     for cell in cells:
         for word in cell.split():
-            yield from readings(word, hanja_reading)
+            yield from readings(word, korean.read_hanja)

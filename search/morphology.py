@@ -157,10 +157,60 @@ def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
     return Analyzer(_tagger(), stop_tags(), dictionary)
 
 
-def hanja_reading(run: str) -> str | None:
-    """The reading of a run of hanja, syllable for character; None where the dictionary does not know it all."""
-    found = "".join(_read_piece(surface, features) or "?" for surface, features in _tagger()(run))
-    return None if "?" in found or len(found) != len(run) else found
+class Korean:
+    """``search.language.grammar.Grammar`` by the dictionary; loaded at the first question."""
+
+    def read_hanja(self, run: str) -> str | None:
+        found = "".join(_read_piece(surface, features) or "?" for surface, features in _tagger()(run))
+        return None if "?" in found or len(found) != len(run) else found
+
+    def stem(self, word: str) -> str | None:
+        pieces = _tagged(word)
+        after = next((at for at, (_, tags) in enumerate(pieces) if tags[0].startswith(_ENDINGS)), None)
+        if not after or not all(tags[-1].startswith(_NOUNS) for _, tags in pieces[:after]):
+            return None
+        return "".join(surface for surface, _ in pieces[:after])
+
+    def is_noun(self, word: str) -> bool:
+        return all(tag.startswith((*_NOUNS, *_FOREIGN)) for _, tags in _tagged(word) for tag in tags)
+
+    def is_entry(self, word: str) -> bool:
+        pieces = _tagger()(word)
+        return len(list(pieces)) == 1 and self.is_noun(word) and "가" <= word[0] <= "힣"
+
+    def is_filler(self, word: str) -> bool:
+        if word in _FILLERS:
+            return True
+        pieces = _tagged(word)
+        return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
+
+
+_NOUNS = ("NNG", "NNP", "XPN", "XSN", "XR")
+_FOREIGN = ("SL", "SH", "SN", "NR", "NNB")
+_ENDINGS = ("J", "E", "VCP", "XSV", "XSA")
+_SAYING_NOTHING = ("NP", "NNB", "MAG", "MM", "MAJ", "IC", "V", "E", "J", "XSV", "XSA")
+_FILLERS = frozenset(
+    {
+        "싶어요",
+        "싶다",
+        "하나요",
+        "인가요",
+        "알려줘",
+        "알려주세요",
+        "보여줘",
+        "궁금해요",
+        "곳은",
+        "곳이",
+        "곳을",
+        "여부는",
+    }
+)
+"""Sentence ends that the dictionary, which knows no sentences, takes for names."""
+
+
+def _tagged(word: str) -> list[tuple[str, list[str]]]:
+    """Morphemes with their parts of speech; of contracted ones all of them."""
+    return [(surface, features.split(",")[0].split("+")) for surface, features in _tagger()(word)]
 
 
 def _read_piece(surface: str, features: str) -> str | None:

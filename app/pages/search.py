@@ -147,15 +147,28 @@ def _way_label(kind: str, name: str) -> str:
 def _repair(made: tuple[Repair, ...], asked: Params, params: Params) -> RepairView | None:
     if not made:
         return None
-    words = ", ".join(f"‘{one.word}’" for one in made)
-    instead = ", ".join(f"‘{one.instead}’" for one in made)
+    said = [
+        _instead([one for one in made if one.instead]),
+        _without([one for one in made if not one.instead]),
+    ]
     typed = " ".join(f'"{word}"' for word in asked.q.replace('"', " ").split())
     return RepairView(
-        f"{words} 대신 {with_particle(instead, '으로/로')} 찾은 결과입니다.",
+        " ".join(filter(None, said)),
         params.q,
         url(params),
         url(asked.asking(typed)),
     )
+
+
+def _instead(made: list[Repair]) -> str:
+    words = ", ".join(f"‘{one.word}’" for one in made)
+    instead = ", ".join(f"‘{one.instead}’" for one in made)
+    return f"{words} 대신 {with_particle(instead, '으로/로')} 찾은 결과입니다." if made else ""
+
+
+def _without(made: list[Repair]) -> str:
+    words = ", ".join(f"‘{one.word}’" for one in made)
+    return f"{with_particle(words, '은/는')} 빼고 찾았습니다." if made else ""
 
 
 def _word(word: str, records: int, params: Params) -> WordView:

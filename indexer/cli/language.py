@@ -32,7 +32,7 @@ def synonyms() -> None:
 def list_groups() -> None:
     """Every group with its reason."""
     for group in workshop(Settings.from_env()).groups():
-        click.echo(f"{' = '.join(group.words)}\t{group.why}")
+        click.echo(f"{group.row}\t{group.why}")
 
 
 @synonyms.command("add")
@@ -40,11 +40,14 @@ def list_groups() -> None:
 @_WHY
 @_BY
 def add_group(words: tuple[str, ...], why: str, by: str) -> None:
-    """A group; tells how many records each word finds before and after."""
+    """A group; tells how many records each word finds before and after.
+
+    Words that find each other, or ``날씨 → 기온 강수량``: a word that finds others and is not found by them.
+    """
     group = _checked(words, why)
     shop = workshop(Settings.from_env())
     before = Synonyms.of(shop.groups())
-    language.edit(shop.catalogue, "synonyms", group.words, why, by)
+    language.edit(shop.catalogue, "synonyms", words, why, by)
     for line in _effect(shop, group, before, Synonyms.of(shop.groups())):
         click.echo(line)
 
@@ -56,11 +59,10 @@ def add_group(words: tuple[str, ...], why: str, by: str) -> None:
 def remove_group(words: tuple[str, ...], why: str, by: str) -> None:
     """A group by its words, in any order."""
     shop = workshop(Settings.from_env())
-    gone = frozenset(map(text.joined, words))
-    if not any(frozenset(map(text.joined, group.words)) == gone for group in shop.groups()):
-        raise click.ClickException(f"no group of exactly {', '.join(words)}: gbp synonyms list")
+    if not groups_of.holds(shop.groups(), Group.of(words, why)):
+        raise click.ClickException(f"no group of exactly {' '.join(words)}: gbp synonyms list")
     language.edit(shop.catalogue, "synonyms", words, why, by, removed=True)
-    click.echo(f"taken out: {' = '.join(words)}")
+    click.echo(f"taken out: {' '.join(words)}")
 
 
 @click.group()
@@ -154,9 +156,11 @@ def score_judged() -> None:
 
 
 def _checked(words: tuple[str, ...], why: str) -> Group:
-    if len({text.joined(word) for word in words} - {""}) < len(words) or len(words) < 2:
+    group = Group.of(words, why)
+    plain = [text.joined(word) for word in (*group.words, *group.finds)]
+    if not group.words or len(set(plain) - {""}) < len(plain) or len(plain) < 2:
         raise click.UsageError("a group has two words or more, each with letters or digits, each once")
-    return Group(words, why)
+    return group
 
 
 def _effect(shop: Workshop, group: Group, before: Synonyms, after: Synonyms) -> Iterable[str]:

@@ -42,7 +42,10 @@ def by_relevance(
             # "공중화장실" must bring the dataset of that very name before those that mention it
             -int(text.joined(one.title) == query),
             # rare words weigh more: in "동별 고령자 인구" it is 고령자 that tells datasets apart
-            -sum(weight * _place(one, clause) for weight, clause in zip(weights, wanted, strict=True)),
+            -sum(
+                weight * _place(one, clause, counts[one.id])
+                for weight, clause in zip(weights, wanted, strict=True)
+            ),
             # of two such titles the one that says little else: 도서관 현황 before 작은도서관 현황
             -_said(one, wanted),
             -best.get(one.id, 0.0),
@@ -58,9 +61,10 @@ def _rareness(clause: Clause, of: int) -> float:
     return math.log(1 + of / (1 + len(clause.datasets)))
 
 
-def _place(dataset: Dataset, clause: Clause) -> float:
+def _place(dataset: Dataset, clause: Clause, found: int) -> float:
+    """Where a word stands; of records the more, the larger their share: most police stations are 파출소."""
     if dataset.id not in clause.datasets:
-        return IN_RECORDS
+        return IN_RECORDS + (IN_COLUMNS - IN_RECORDS) * found / max(1, dataset.records)
     if clause.stands_in(dataset.title):
         return IN_TITLE
     if any(clause.stands_in(column.name) for column in dataset.columns):

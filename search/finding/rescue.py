@@ -9,7 +9,7 @@ from search.engine import Snapshot
 from search.finding.columns import with_cases
 from search.finding.find import Asked, Beside, Found, find, nothing_beside
 from search.language.query import Language, parse, resolve, typed
-from search.language.repair import MOST, Repair, repairs, together, without_particles
+from search.language.repair import MOST, Repair, fillers, repairs, together, without_particles
 from search.language.syntax import Part, Term, plain_words, written
 from search.plan import Clause, Groups, Selection
 
@@ -19,6 +19,8 @@ FEW_RECORDS = 3
 MANY_TIMES = 10
 """A near word is worth a mention where it finds so many times more."""
 
+
+MOST_WAYS = 6
 
 MOST_MENDED = 4
 """Words that are mended in one search: who has slipped in more has pasted something."""
@@ -56,7 +58,8 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
             ways = tuple(Way("instead", one.q, one, records) for one, _, records in others)
             return Answered(find(snapshot, there, language, beside), there, made, ways)
     if not found.total:
-        return Answered(found, asked, ways=tuple(rescue.less(asked, found)))
+        ways = (*rescue.less(asked, found), *rescue.near(asked, found))
+        return Answered(found, asked, ways=ways[:MOST_WAYS])
     if found.total <= FEW_RECORDS and asked.page == 1:
         return Answered(found, asked, ways=tuple(rescue.near(asked, found)))
     return Answered(found, asked)
@@ -97,27 +100,41 @@ class _Rescue:
         """Searches that find anything, the likeliest first: neighbours as one word, other words, no particles."""
         terms = typed(asked.q, self.language).terms
         words = [text.joined(word) for _, word in plain_words(typed(asked.q, self.language))]
-        as_typed = {text.joined(part): part for part in asked.q.split()}
-        vocabulary = self.language.vocabulary
-        meant = [
-            made
-            for word in missing[:MOST_MENDED]
-            if (made := repairs(word, vocabulary, as_typed.get(word, "")))
-        ]
+        asking = fillers(words, self.language.grammar.is_filler)
+        left = [word for word in words if word not in {one.word for one in asking}]
+        meant = self._meant(asked, [word for word in missing if word in left])
         tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
+        tries += [asking] if asking else []
         tries += [
-            tuple(made[min(number, len(made) - 1)] for made in meant)
+            (*asking, *(made[min(number, len(made) - 1)] for made in meant))
             for number in range(MOST if meant else 0)
         ]
-        tries += [stripped] if (stripped := without_particles(words)) else []
+        if stripped := (*without_particles(left), *self._stems(left)):
+            tries.append((*asking, *stripped))
         yield from self._counted(asked, terms, tries)
+
+    def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:
+        """For each missing word what it may have been meant to be; a noun of the language is meant as it stands."""
+        as_typed = {text.joined(part): part for part in asked.q.split()}
+        slips = [word for word in missing if not self.language.grammar.is_entry(word)][:MOST_MENDED]
+        return [made for word in slips if (made := self._guesses(word, as_typed.get(word, "")))]
+
+    def _guesses(self, word: str, as_typed: str = "") -> tuple[Repair, ...]:
+        return repairs(word, self.language.vocabulary, as_typed, self.language.grammar.is_noun)
+
+    def _stems(self, words: list[str]) -> Iterator[Repair]:
+        """Nouns before the ending of a verb: 혼잡한가요 → 혼잡."""
+        for word in words:
+            stem = self.language.grammar.stem(word)
+            if stem and len(stem) > 1 and not without_particles([word]):
+                yield Repair(word, stem, "particle")
 
     def near(self, asked: Asked, found: Found) -> Iterator[Way]:
         """What words a slip away find, where that is far more."""
         query = typed(asked.q, self.language)
         words = [text.joined(word) for _, word in plain_words(query)]
         tries: list[tuple[Repair, ...]] = [
-            (one,) for word in words[:MOST_MENDED] for one in repairs(word, self.language.vocabulary)
+            (one,) for word in words[:MOST_MENDED] for one in self._guesses(word)
         ]
         for there, _, records in self._counted(asked, query.terms, tries):
             if records >= MANY_TIMES * found.total:

@@ -13,12 +13,13 @@ from search.documents import Dataset
 from search.language import hanja
 from search.language.calendar import Calendar, years_together
 from search.language.fields import Fields
+from search.language.grammar import Grammar
 from search.language.places import Places, spellings
 from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
 from search.language.syntax import Note, Part, Term, Typed, read
 from search.language.vocabulary import Vocabulary
-from search.morphology import hanja_reading
+from search.morphology import Korean
 from search.plan import Clause, Filter, Word
 
 MAX_CHARACTERS = 200
@@ -44,7 +45,7 @@ class Language:
     calendar: Calendar
     places: Places
     fields: Fields
-    read_hanja: hanja.Read
+    grammar: Grammar
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], synonyms: Synonyms, this_year: int) -> "Language":
@@ -56,7 +57,7 @@ class Language:
             Calendar(this_year, max(years, default=this_year)),
             Places.of(region for one in datasets for region in one.regions),
             Fields.of(datasets),
-            hanja_reading,
+            Korean(),
         )
 
 
@@ -140,10 +141,13 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
         notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
     exactly = Word(word, text.is_across(part.text))
-    if part.exact or not widely:
+    years = language.calendar.years(text.fold(part.text))
+    if not widely:
+        cases = ((Filter("year", years),),) if years and not part.exact else ()
+        return Clause(word, (exactly,), cases=cases)
+    if part.exact:
         return Clause(word, (exactly,))
     others = [other for other in _others(word, language) if other != word]
-    years = language.calendar.years(text.fold(part.text))
     if len(years) == 1 and str(years[0]) != word:
         others.append(str(years[0]))
     cases = ((Filter("year", years),),) if len(years) > 1 else ()
@@ -152,14 +156,23 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
 
 def _others(word: str, language: Language) -> Iterator[str]:
     """What a word is also called: without its particle, by its synonyms, by the spellings of a place."""
-    if rest := without_particle(word, language.vocabulary):
+    for rest in _without_particle(word, language):
         yield rest
         yield from language.synonyms.beside(rest)
     yield from language.synonyms.beside(word)
     yield from spellings(word)
-    for spoken in hanja.readings(word, language.read_hanja):
+    for spoken in hanja.readings(word, language.grammar.read_hanja):
         yield spoken
         yield from language.synonyms.beside(spoken)
+
+
+def _without_particle(word: str, language: Language) -> Iterator[str]:
+    """By the grammar, though the very form stands somewhere in prose (인구가); else by the words of the build."""
+    stem = language.grammar.stem(word)
+    if stem and len(stem) > 1 and language.vocabulary.holds(stem):
+        yield stem
+    elif rest := without_particle(word, language.vocabulary):
+        yield rest
 
 
 def _plain(word: str) -> Word:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from search import text
 from search.language import hangul
 from search.language.vocabulary import Vocabulary
 
-Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle"]
+Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle", "filler"]
 
 MOST = 3
+MOST_NEAR = 8
 _SHORTEST_PART = 2
 
 # 조사: longest first; what is left must be a word of the build (particles that are also endings of names stay)
@@ -46,13 +47,21 @@ class Repair:
     reason: Reason
 
 
-def repairs(word: str, vocabulary: Vocabulary, typed: str = "") -> tuple[Repair, ...]:
+def repairs(
+    word: str, vocabulary: Vocabulary, typed: str = "", fits: Callable[[str], bool] = bool
+) -> tuple[Repair, ...]:
     """What may have been meant, the likeliest first: words of the build, and what other keys give.
 
-    ``typed`` is the word as it was typed: Shift doubles a consonant.
+    ``typed`` is the word as it was typed: Shift doubles a consonant. ``fits`` says which guesses at a
+    slip are worth making: a word of prose with its ending is no guess.
     """
-    found = dict.fromkeys(_guesses(word, vocabulary, typed or word))
-    return tuple(Repair(word, instead, reason) for instead, reason in list(found)[:MOST] if instead != word)
+    guesses = dict.fromkeys(_guesses(word, vocabulary, typed or word))
+    found = (
+        (instead, reason)
+        for instead, reason in guesses
+        if instead != word and (reason != "spelling" or all(map(fits, instead.split())))
+    )
+    return tuple(Repair(word, instead, reason) for instead, reason in islice(found, MOST))
 
 
 def _guesses(word: str, vocabulary: Vocabulary, typed: str) -> Iterator[tuple[str, Reason]]:
@@ -65,7 +74,7 @@ def _guesses(word: str, vocabulary: Vocabulary, typed: str) -> Iterator[tuple[st
             yield meant, "initials"
         return
     yield from _apart(word, vocabulary)
-    for near in vocabulary.near(word, MOST):
+    for near in vocabulary.near(word, MOST_NEAR):
         yield near, "spelling"
     for meant in other:
         for near in vocabulary.near(meant, 1):
@@ -101,6 +110,12 @@ def without_particles(words: list[str]) -> tuple[Repair, ...]:
         if rest != word and "가" <= word[-1] <= "힣":
             found.append(Repair(word, rest, "particle"))
     return tuple(found)
+
+
+def fillers(words: list[str], is_filler: Callable[[str], bool]) -> tuple[Repair, ...]:
+    """Words that only ask (어디에, 있나요) left out; none where nothing else is there."""
+    found = tuple(Repair(word, "", "filler") for word in words if is_filler(word))
+    return found if len(found) < len(words) else ()
 
 
 def together(words: list[str], is_known: Callable[[str], bool]) -> Iterator[Repair]:

@@ -8,13 +8,31 @@ from importlib.resources import files
 from search import text
 from search.language.edits import Edit
 
+ARROW = "→"
+
 
 @dataclass(frozen=True)
 class Group:
-    """Words that find each other, and why: a group without a reason is a guess."""
+    """Words that find each other, and why: a group without a reason is a guess.
+
+    They also find what they are only a wider name for (``finds``), which does not find them: 날씨 finds
+    기온, but who asks for 기온 means no rain.
+    """
 
     words: tuple[str, ...]
     why: str
+    finds: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, words: Iterable[str], why: str) -> "Group":
+        """Written in a row: ``날씨 → 기온 강수량``, or only words that find each other."""
+        found = list(words)
+        at = found.index(ARROW) if ARROW in found else len(found)
+        return cls(tuple(found[:at]), why, tuple(found[at + 1 :]))
+
+    @property
+    def row(self) -> str:
+        return " = ".join(self.words) + (f" {ARROW} {', '.join(self.finds)}" if self.finds else "")
 
 
 @dataclass(frozen=True)
@@ -32,9 +50,12 @@ class Synonyms:
     def of(cls, groups: Iterable[Group]) -> "Synonyms":
         found: dict[str, tuple[str, ...]] = {}
         for group in groups:
-            members = tuple(joined for word in group.words if (joined := text.joined(word)))
+            members, narrower = (
+                tuple(joined for word in words if (joined := text.joined(word)))
+                for words in (group.words, group.finds)
+            )
             for member in members:
-                found[member] = tuple(dict.fromkeys((*found.get(member, ()), *members)))
+                found[member] = tuple(dict.fromkeys((*found.get(member, ()), *members, *narrower)))
         return cls(found)
 
     def beside(self, word: str) -> tuple[str, ...]:
@@ -46,7 +67,7 @@ def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
     """Groups after edits; the same words in any order are one group."""
     found = {_key(group): group for group in groups}
     for edit in edits:
-        group = Group(edit.words, edit.why)
+        group = Group.of(edit.words, edit.why)
         if edit.removed:
             found.pop(_key(group), None)
         else:
@@ -54,11 +75,18 @@ def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
     return tuple(found.values())
 
 
-def _key(group: Group) -> frozenset[str]:
-    return frozenset(map(text.joined, group.words))
+def holds(groups: Iterable[Group], wanted: Group) -> bool:
+    """Whether a group of just these words, in any order, is among them."""
+    return any(_key(group) == _key(wanted) for group in groups)
+
+
+def _key(group: Group) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(text.joined, words)) for words in (group.words, group.finds))
 
 
 def defaults() -> tuple[Group, ...]:
     """The groups the portal comes with (mappings/synonyms.json)."""
     entries = json.loads(files("mappings").joinpath("synonyms.json").read_text(encoding="utf-8"))
-    return tuple(Group(tuple(entry["words"]), entry["why"]) for entry in entries)
+    return tuple(
+        Group(tuple(entry["words"]), entry["why"], tuple(entry.get("finds", ()))) for entry in entries
+    )

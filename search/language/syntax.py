@@ -14,6 +14,7 @@ from search import text
 _QUOTES = dict.fromkeys(map(ord, "“”„‟＂"), '"')
 _TOKEN = re.compile(r'-?(?:[^\s":：]+[:：])?"[^"]*"|\S+')
 _DASHES = "-－−"
+_YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?(?:[~∼〜～–—](?:19|20)\d\d(?:년도?)?)?")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read(q: str, is_field: Callable[[str], bool]) -> Typed:
     joining = False
     tokens = _TOKEN.findall(plain)
     for at, token in enumerate(tokens):
-        if token in {"OR", "|"} and terms and not terms[-1].excluded and _goes_on(tokens[at + 1 :]):
+        if _is_or(tokens, at) and terms and not terms[-1].excluded and _goes_on(tokens[at + 1 :]):
             joining = True
             continue
         term = _term(token, is_field, notes)
@@ -96,6 +97,14 @@ def read(q: str, is_field: Callable[[str], bool]) -> Typed:
     return Typed(tuple(terms), tuple(dict.fromkeys(notes)))
 
 
+def _is_or(tokens: list[str], at: int) -> bool:
+    """``or`` in small letters only between words that are not of its language."""
+    if tokens[at] in {"OR", "|"}:
+        return True
+    beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+    return tokens[at] == "or" and not any(token.isascii() for token in beside)
+
+
 def _goes_on(following: list[str]) -> bool:
     """Whether a word that may stand beside OR comes next."""
     return bool(following) and following[0][0] not in _DASHES and bool(text.runs(following[0]))
@@ -110,8 +119,10 @@ def _term(token: str, is_field: Callable[[str], bool], notes: list[Note]) -> Ter
 
 
 def _may_be_left_out(rest: str) -> bool:
-    """A word or a quotation; -5 is a number."""
-    return rest[:1] == '"' or (text.is_letter(rest[:1] or " ") and not rest[0].isdigit())
+    """A word, a year or a quotation; -5 is a number."""
+    if rest[:1].isdigit():
+        return bool(_YEAR.fullmatch(rest))
+    return rest[:1] == '"' or text.is_letter(rest[:1] or " ")
 
 
 def _part(token: str, is_field: Callable[[str], bool], notes: list[Note]) -> Part:

@@ -10,10 +10,10 @@ from app import create_app
 from catalogue import language
 from catalogue.store import Catalogue
 from indexer.cli import gbp
-from search import dictionary
+from search import dictionary, text
 from search.dictionary import Dictionary, Entry
 from search.language import synonyms
-from search.language.synonyms import Synonyms
+from search.language.synonyms import Group, Synonyms
 from search.morphology import load
 from settings import Settings
 from tests.indexer.small import write_small
@@ -34,7 +34,7 @@ def run(*args: str) -> Result:
 def test_every_default_group_has_a_reason_and_two_words() -> None:
     for group in synonyms.defaults():
         assert group.why
-        assert len(group.words) > 1
+        assert len({*group.words, *group.finds}) == len(group.words) + len(group.finds) > 1
 
 
 def test_every_default_word_can_be_used_and_has_a_reason() -> None:
@@ -127,7 +127,19 @@ def test_judged_queries_are_loaded_whole_and_scored(var: Path, tmp_path: Path) -
     assert "judged.tsv: columns judged are missing" in run("judged", "load", str(file)).output
 
 
-def test_synonyms_of_the_portal_are_symmetric() -> None:
-    known = Synonyms.load()
-    for word, others in known.groups.items():
-        assert all(word in known.groups[other] for other in others)
+def test_a_wider_name_finds_what_is_narrower_and_not_the_other_way_round(var: Path) -> None:
+    known = Synonyms.of([Group(("날씨",), "시험", ("기온", "강수량"))])
+    assert known.beside("날씨") == ("기온", "강수량")
+    assert known.beside("기온") == ()
+    assert run("synonyms", "add", "탈것", "→", "버스", "지하철", *BY).exit_code == 0
+    assert "탈것 → 버스, 지하철\t시험" in run("synonyms", "list").output
+    assert run("synonyms", "remove", "탈것", "→", "지하철", "버스", "--by", "담당자").exit_code == 0
+    assert "탈것" not in run("synonyms", "list").output
+
+
+def test_synonyms_of_a_group_find_each_other() -> None:
+    for group in synonyms.defaults():
+        known = Synonyms.of([group])
+        for word in group.words:
+            others = {text.joined(other) for other in group.words} - {text.joined(word)}
+            assert others <= set(known.beside(text.joined(word)))

@@ -3,7 +3,7 @@
 import pytest
 
 from search.language.hanja import initial_law, readings
-from search.morphology import hanja_reading
+from search.morphology import Korean
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from search.morphology import hanja_reading
     ],
 )
 def test_hanja_are_read_as_they_sound(word: str, read: tuple[str, ...]) -> None:
-    assert readings(word, hanja_reading) == read
+    assert readings(word, Korean().read_hanja) == read
 
 
 @pytest.mark.parametrize(

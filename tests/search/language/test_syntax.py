@@ -31,6 +31,9 @@ def term(word: str, *, exact: bool = False, field: str = "", excluded: bool = Fa
         ('시설명:"길동 공원"', [term("길동 공원", exact=True, field="시설명")]),
         ("화장실 -분야:환경", [term("화장실"), term("환경", field="분야", excluded=True)]),
         ("화장실 OR 도서관", [Term((Part("화장실"), Part("도서관")))]),
+        ("화장실 or 도서관", [Term((Part("화장실"), Part("도서관")))]),
+        ("인구 -2020", [term("인구"), term("2020", excluded=True)]),
+        ("인구 -2020년", [term("인구"), term("2020년", excluded=True)]),
         ("화장실 | 도서관 | 공원 길동", [Term((Part("화장실"), Part("도서관"), Part("공원"))), term("길동")]),
     ],
 )
@@ -44,7 +47,7 @@ def test_signs_say_what_they_say_elsewhere(q: str, terms: list[Term]) -> None:
         ("OR 화장실", ["OR", "화장실"]),
         ("화장실 OR", ["화장실", "OR"]),
         ("화장실 OR -공원", ["화장실", "OR", "공원"]),
-        ("화장실 or 도서관", ["화장실", "or", "도서관"]),
+        ("this or that", ["this", "or", "that"]),
         ("10:30 1:100 http://강동구", ["10:30", "1:100", "http://강동구"]),
         ("기온 -5 -12.5", ["기온", "-5", "-12.5"]),
         ("2-3 02-820-1522", ["2-3", "02-820-1522"]),
