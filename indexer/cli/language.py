@@ -15,6 +15,7 @@ from search.dictionary import Entry
 from search.engine import EngineError
 from search.finding import relevance
 from search.finding.find import Asked, find
+from search.language import synonyms as groups_of
 from search.language.synonyms import Group, Synonyms
 from search.morphology import load
 from settings import Settings
