@@ -53,7 +53,6 @@ class NumberView:
     note: str
     source: str
     date: str
-    edition: str
     sample: bool
     url: str
 

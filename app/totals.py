@@ -6,17 +6,18 @@ period. rate: never added, the mean is shown as a mean.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.forms import Facet
 from search.documents import Column, Dataset
 from search.engine import Snapshot
+from search.language import regions
 from search.plan import Group, Groups, Key, Selection, Stat
 
 RULES = {
-    "flow": "합계입니다. 기간과 장소를 모두 더합니다.",
-    "stock": "마지막 시점의 합계입니다. 장소는 더하고 시간은 더하지 않습니다.",
-    "rate": "평균입니다. 비율·지수·가격은 더하지 않습니다.",
+    "flow": "합계입니다. 기간과 장소를 모두 더했습니다.",
+    "stock": "그 기간의 마지막 시점 값입니다. 여러 곳의 값은 더하고 여러 때의 값은 더하지 않았습니다.",
+    "rate": "레코드 값의 단순평균입니다. 비율·지수·가격은 더하지 않았습니다.",
 }
 REGISTER_RULE = "목록에 있는 모든 레코드의 합계입니다. 날짜는 레코드마다 확인한 날입니다."
 
@@ -55,7 +56,11 @@ def kind_of(column: Column) -> str:
 
 
 def totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, by: Facet) -> Totals:
-    """Totals of a number column by a field."""
+    """Totals of a number column by a field; places are of one level."""
+    return one_level(dataset, _totals(snapshot, dataset, selection, column, by))
+
+
+def _totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, by: Facet) -> Totals:
     kind = kind_of(column)
     slot = str(column.slot)
     plain = Groups(selection, by=(by.field,), numbers=(slot,))
@@ -71,6 +76,29 @@ def totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: C
     pick = _last_of_each if by.field == "year" else _last_of_all
     values = pick(dated.groups, slot) or _read(whole.groups, slot, _sum)
     return Totals(column, kind, RULES[kind], by, values, partial)
+
+
+def one_level(dataset: Dataset, found: Totals) -> Totals:
+    """Places of one level: beside other districts, the dong of ours are our district.
+
+    Records of the whole city name 구, ours besides their dong: without this the own district would be
+    missing among the others.
+    """
+    level = regions.level_of(dataset.regions)
+    if found.by.field != "region" or level is None:
+        return found
+    together: dict[Key, list[Value]] = {}
+    for value in found.values:
+        together.setdefault(regions.at_level(str(value.key), level), []).append(value)
+    values = tuple(_joined(key, parts, found.kind) for key, parts in together.items())
+    return replace(found, values=values)
+
+
+def _joined(key: Key, parts: list[Value], kind: str) -> Value:
+    """Parts of a place as one; of means the mean of all their records."""
+    records = sum(part.records for part in parts)
+    total = sum(part.value * (part.records if kind == "rate" else 1) for part in parts)
+    return Value(key, total / records if kind == "rate" else total, records, parts[0].period)
 
 
 def holds_things(dataset: Dataset) -> bool:

@@ -1,5 +1,7 @@
 """Which categories of a dataset the words of a search mean: values of its own columns."""
 
+from collections.abc import Iterable
+
 from app.forms import Facet, dataset_facets
 from search import text
 from search.documents import Dataset
@@ -18,9 +20,7 @@ def categories(
 
     Where a column says which of several things a number is (항목), one of them must be meant.
     """
-    roles = {column.name: column.role for column in dataset.columns}
-    facets = [facet for facet in dataset_facets(dataset) if roles.get(facet.name) == "category"]
-    offered = [facet for facet in facets if others or _is_item(facet)][:MOST_CATEGORIES]
+    offered = [facet for facet in _facets(dataset) if others or is_item(facet)][:MOST_CATEGORIES]
     only = Selection(filters=(Filter("dataset", (dataset.id,)),))
     answers = snapshot.ask([Groups(only, by=(facet.field,)) for facet in offered])
     values = {
@@ -34,15 +34,35 @@ def categories(
             return None
         found[match[0]] = match[1]
     for facet in offered:
-        if _is_item(facet) and facet not in found and len(values[facet]) > 1:
+        if is_item(facet) and facet not in found and values[facet]:
             meant = [one for one in values[facet] if any(clause.stands_in(one) for clause in own)]
-            if len(meant) != 1:
+            known = values[facet] if len(values[facet]) == 1 else meant
+            if len(known) != 1:
                 return None
-            found[facet] = meant[0]
+            found[facet] = known[0]
     return found
 
 
-def _is_item(facet: Facet) -> bool:
+def added_up(
+    snapshot: Snapshot, dataset: Dataset, selection: Selection, chosen: Iterable[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The categories that a number takes together: of each column that is not chosen its values."""
+    facets = [facet for facet in _facets(dataset) if facet.name not in set(chosen)][:MOST_CATEGORIES]
+    answers = snapshot.ask([Groups(selection, by=(facet.field,)) for facet in facets])
+    return tuple(
+        (facet.label, tuple(str(group.keys[0]) for group in answer.groups))
+        for facet, answer in zip(facets, answers, strict=True)
+        if answer.groups
+    )
+
+
+def _facets(dataset: Dataset) -> list[Facet]:
+    roles = {column.name: column.role for column in dataset.columns}
+    return [facet for facet in dataset_facets(dataset) if roles.get(facet.name) == "category"]
+
+
+def is_item(facet: Facet) -> bool:
+    """Whether the values of a column say what its numbers are of."""
     return text.joined(facet.name).rstrip("명") in _ITEMS
 
 

@@ -5,14 +5,16 @@ Every word must be accounted for: a year, a place, a value of a category, or a w
 that passes a word over in silence would answer another question.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from app.answers.categories import categories
+from app.answers.categories import added_up, categories, is_item
 from app.charts.entries import YEAR
-from app.forms import DATASET, dataset_facets
+from app.forms import DATASET, Facet, dataset_facets
 from app.params import Params, default_sort
 from app.totals import Totals, Value, holds_things, totals
+from app.wording import plain_name
 from search import text
 from search.documents import Column, Dataset
 from search.engine import Snapshot
@@ -21,8 +23,33 @@ from search.language.query import Language
 from search.language.syntax import Term
 from search.plan import Clause, Filter, Selection
 
-MOST_DATASETS = 3
+MOST_ASKED, MOST_TOLD = 10, 3
 """Of the datasets found, the first ones are asked: what stands further down was not meant."""
+
+LEAST_NAMED = 0.6
+"""Of the letters of a title that tell it apart: 인구 alone does not name 동별 고령자 인구."""
+
+_COMMON = frozenset(
+    {
+        "현황",
+        "목록",
+        "통계",
+        "정보",
+        "자료",
+        "데이터",
+        "내역",
+        "실태",
+        "조사",
+        "표준데이터",
+        "강동구",
+        "서울시",
+        "서울특별시",
+        "총",
+        "주민등록",
+    }
+)
+_UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
+"""What columns are called that leave it to the title to say what they hold."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +65,10 @@ class Number:
     """No year was asked for: the newest is told."""
     places: tuple[str, ...]
     categories: tuple[str, ...]
+    item: str
+    """What the number is of, where a column says so beside it (고령자(명)); else nothing."""
+    added: tuple[tuple[str, tuple[str, ...]], ...]
+    """Categories that it takes together: column and values."""
     params: Params
 
 
@@ -59,9 +90,29 @@ def numbers(
     """
     if any(term.excluded or len(term.parts) > 1 for term in found.query.terms) or not found.query.terms:
         return ()
-    asked = (one.dataset for one in found.datasets[:MOST_DATASETS] if one.dataset.numbers())
-    made = (_of(snapshot, dataset, found, language, tuple(filters)) for dataset in asked)
+    asked = (one.dataset for one in found.datasets[:MOST_ASKED] if one.dataset.numbers())
+    named = [(_named(dataset, found.query.clauses), dataset) for dataset in asked]
+    most = max((share for share, _ in named), default=0.0)
+    meant = [dataset for share, dataset in named if share == most >= LEAST_NAMED]
+    made = (_of(snapshot, dataset, found, language, tuple(filters)) for dataset in meant[:MOST_TOLD])
     return tuple(one for one in made if one)
+
+
+def _named(dataset: Dataset, clauses: Iterable[Clause]) -> float:
+    """The share of what tells a title apart that the words make out."""
+    title = re.sub(r"[(\[].*?[)\]]", " ", dataset.title)
+    telling = [part for part in title.split() if part not in _COMMON and not part.endswith("별")]
+    letters = text.joined("".join(telling))
+    for common in ("주민등록",):
+        letters = letters.removeprefix(common) or letters
+    covered: set[int] = set()
+    for clause in clauses:
+        for word in clause.variants:
+            if letters in word.text:
+                return 1.0
+            at = letters.find(word.text)
+            covered |= set(range(at, at + len(word.text))) if at >= 0 else set()
+    return len(covered) / max(1, len(letters))
 
 
 def _of(
@@ -81,20 +132,24 @@ def _of(
     column = _measure(dataset, own)
     if column is None:
         return None
-    chosen: dict[str, tuple[str, ...]] = {facet.name: (value,) for facet, value in values.items()}
-    if places:
-        chosen["region"] = tuple(map(str, places))
-    return _number(snapshot, dataset, column, chosen, tuple(map(int, years)))
+    return _number(snapshot, dataset, column, _Asked(values, tuple(map(str, places)), tuple(map(int, years))))
 
 
-def _number(
-    snapshot: Snapshot,
-    dataset: Dataset,
-    column: Column,
-    chosen: dict[str, tuple[str, ...]],
-    years: tuple[int, ...],
-) -> Number | None:
+@dataclass(frozen=True)
+class _Asked:
+    """What the words ask of a measure."""
+
+    categories: Mapping[Facet, str]
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+def _number(snapshot: Snapshot, dataset: Dataset, column: Column, asked: _Asked) -> Number | None:
     """The value of the year asked for, or of the newest."""
+    values, years = asked.categories, asked.years
+    chosen: dict[str, tuple[str, ...]] = {facet.name: (value,) for facet, value in values.items()}
+    if asked.places:
+        chosen["region"] = asked.places
     params = Params("", tuple(sorted(chosen.items())), 1, 1, default_sort(""))
     selection = Selection(
         filters=(Filter("dataset", (dataset.id,)), *params.filters(dataset_facets(dataset)))
@@ -116,7 +171,9 @@ def _number(
         year=year,
         is_newest=bool(year) and not years,
         places=chosen.get("region", ()),
-        categories=tuple(value for name, values in chosen.items() if name != "region" for value in values),
+        categories=tuple(value for facet, value in values.items() if not is_item(facet)),
+        item=next((value for facet, value in values.items() if is_item(facet)), ""),
+        added=added_up(snapshot, dataset, selection.within("year", int(year)) if year else selection, chosen),
         params=replace(
             params, chosen=tuple(sorted({**chosen, **({"year": (year,)} if year else {})}.items()))
         ),
@@ -187,4 +244,12 @@ def _measure(dataset: Dataset, own: list[Clause]) -> Column | None:
         return best[0]
     # who asks for toilets of a dong asks how many there are, not for the only number a list of them has
     alone = len(numbers) == 1 and numbers[0].role == "measure" and not holds_things(dataset)
-    return numbers[0] if alone else None
+    if not alone or not (text.joined(plain_name(numbers[0])) in _UNNAMED or _is_said(numbers[0], own)):
+        return None
+    return numbers[0]
+
+
+def _is_said(column: Column, own: list[Clause]) -> bool:
+    """Whether a word holds what the column counts: 주민등록인구 and 인구수(명)."""
+    plain = text.joined(plain_name(column)).removesuffix("수")
+    return len(plain) > 1 and any(plain in word.text for clause in own for word in clause.variants)

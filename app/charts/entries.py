@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from app.forms import Facet
-from app.totals import RULES, Totals, Value, holds_things, totals
+from app.totals import RULES, Totals, Value, holds_things, one_level, totals
 from app.wording import each, plain_name
 from search.documents import Column, Dataset
 from search.engine import Snapshot
@@ -100,7 +100,7 @@ def answer(snapshot: Snapshot, dataset: Dataset, selection: Selection, chart: Ch
         return totals(snapshot, dataset, selection, chart.column, chart.by)
     (found,) = snapshot.ask([Groups(selection, by=(chart.by.field,))])
     values = tuple(Value(group.keys[0], float(group.records), group.records) for group in found.groups)
-    return Totals(chart.column, "flow", RULES["flow"], chart.by, values, found.partial)
+    return one_level(dataset, Totals(chart.column, "flow", RULES["flow"], chart.by, values, found.partial))
 
 
 def tells(chart: Chart, found: Totals) -> bool:

@@ -16,7 +16,7 @@ LINE_HEIGHT_PX = 320
 BAR_HEIGHT_PX = 28
 BARS_MARGIN_PX = 90
 MAX_LABEL = 24
-SLANT_FROM = 8
+SLANT_FROM = 5
 """Years beyond this many are written at a slant, or they would run into each other on a phone."""
 
 

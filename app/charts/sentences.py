@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from app.charts.entries import Chart
+from app.charts.entries import RECORDS, Chart
 from app.totals import Totals
 from app.wording import measured, plain_name, with_particle
 
@@ -12,14 +12,26 @@ NO_CHANGE_PERCENT = 0.05
 def sentence(chart: Chart, found: Totals, frame: pd.DataFrame) -> str:
     """For a line the change from first to last, for bars the ends. A mean is called a mean."""
     name = plain_name(chart.column)
-    mean = "평균 " if found.kind == "rate" else ""
+    mean = "평균 " if found.kind == "rate" and not name.startswith("평균") else ""
     subject = with_particle(mean + name, "은/는")
     pairs = zip(frame["key"].tolist(), frame["value"].tolist(), strict=True)
     values = [(key, value) for key, value in pairs if not pd.isna(value)]
     high = "높" if found.kind == "rate" else "많"
+    if chart.column is RECORDS and chart.form == "line":
+        return _counts(values)
     if chart.form == "line":
         return _line(subject, values, chart.column.unit, high)
     return _bars(subject, values, chart.column.unit, "가장 " + high, of=len(found.values))
+
+
+def _counts(values: list[tuple[str, float]]) -> str:
+    """Records of years: how many rows there are of a year is no development of what they tell of."""
+    most_year, most = max(values, key=lambda pair: pair[1])
+    total = sum(value for _, value in values)
+    return (
+        f"{values[0][0]}년부터 {values[-1][0]}년까지의 레코드 {measured(total, '건')}이 있습니다. "
+        f"가장 많은 해는 {most_year}년({measured(most, '건')})입니다."
+    )
 
 
 def _line(subject: str, values: list[tuple[str, float]], unit: str | None, high: str) -> str:

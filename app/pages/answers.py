@@ -1,5 +1,6 @@
 """The answer block of ``/search`` as the page shows it: numbers, a chart, a map."""
 
+import re
 from urllib.parse import quote
 
 from app.answers import chart as charts
@@ -17,6 +18,7 @@ from search.engine import Build, Snapshot
 from search.language.query import Language
 
 RESULT_CHARTS = "/search/charts"
+_WITH_UNIT = re.compile(r"(.+?)\(([^()]{1,8})\)")
 MAP = "places"
 SOURCE = "통합검색 결과"
 _MAP_HEADER = ("곳", "레코드 수", "위도", "경도")
@@ -45,12 +47,22 @@ def number_url(one: Number) -> str:
 
 def number_sentence(one: Number) -> str:
     """``‘주민등록 인구’의 2019년 천호2동 인구수는 31,234명입니다.``"""
-    mean = "평균 " if one.found.kind == "rate" else ""
+    name, unit = number_name(one)
     what = [f"{one.year}년"] if one.year else []
     what += [listed(one.places)] if one.places else []
-    what += [*one.categories, mean + plain_name(one.column)]
-    subject = with_particle(" ".join(what), "은/는")
-    return f"‘{one.dataset.title}’의 {subject} {measured(one.value.value, one.column.unit)}입니다."
+    subject = with_particle(" ".join([*what, *one.categories, name]), "은/는")
+    return f"‘{one.dataset.title}’의 {subject} {measured(one.value.value, unit)}입니다."
+
+
+def number_name(one: Number) -> tuple[str, str | None]:
+    """What the number is of and its unit; a column that says both beside it says them better: 고령자(명)."""
+    name, unit = plain_name(one.column), one.column.unit
+    if one.item and (match := _WITH_UNIT.fullmatch(one.item)):
+        name, unit = match[1].strip(), unit or match[2]
+    elif one.item:
+        name = one.item
+    mean = one.found.kind == "rate" and not name.startswith("평균")
+    return ("평균 " if mean else "") + name, unit
 
 
 def number_note(one: Number) -> str:
@@ -58,19 +70,22 @@ def number_note(one: Number) -> str:
     moment_of = one.value.period if one.value.period and one.value.period != one.year else ""
     said = [f"{when(moment_of)} 기준."] if moment_of else []
     said += ["연도를 적지 않아 가장 최근 해의 값입니다."] if one.is_newest else []
-    return " ".join([*said, one.found.rule, f"레코드 {one.value.records:,}건으로 셈했습니다."])
+    added = ", ".join(f"{label} {listed(values)}" for label, values in one.added)
+    if added:
+        how = "값의 단순평균입니다" if one.found.kind == "rate" else "값을 더했습니다"
+        said.append(f"{added}의 {how}.")
+    return " ".join([*said, f"레코드 {one.value.records:,}건으로 셈했습니다."])
 
 
 def _number(one: Number) -> NumberView:
     dataset = one.dataset
     return NumberView(
         value=number(one.value.value),
-        unit=one.column.unit or "",
+        unit=number_name(one)[1] or "",
         sentence=number_sentence(one),
         note=number_note(one),
         source=f"{dataset.provider}, {dataset.title}",
         date=f"{moment(dataset.fetched_at):%Y-%m-%d}",
-        edition=dataset.edition,
         sample=dataset.sample,
         url=number_url(one),
     )
@@ -135,9 +150,12 @@ def map_row(cells: tuple[str, int, float, float]) -> tuple[str, ...]:
 
 
 def _map_sentence(found: Places, names: list[str]) -> str:
-    most = found.spots[0]
-    where = f"가장 많은 곳은 {names[0]}({most.records:,}건)입니다."
-    return f"위치를 아는 레코드 {found.records:,}건이 {len(found.spots):,}곳에 있습니다. {where}"
+    most = found.spots[0].records
+    alone = most == found.spots[-1].records
+    where = "" if alone else f" 가장 많은 곳은 {names[0]}({most:,}건)입니다."
+    if found.cut:
+        return f"위치를 아는 레코드가 많은 {len(found.spots):,}곳의 {found.records:,}건만 그렸습니다.{where}"
+    return f"위치를 아는 레코드 {found.records:,}건이 {len(found.spots):,}곳에 있습니다.{where}"
 
 
 def _map_why(found: Places) -> str:

@@ -131,10 +131,11 @@ def meaning_url(one: Meaning, params: Params) -> str:
 def meaning_label(one: Meaning) -> str:
     """``연도 2019–2021년``, ``지역 천호동(천호1동·천호2동·천호3동)``; of a dong that is no more what became of it."""
     if one.place is not None:
-        name, parts = one.place.name, listed(one.choices)
-        inside = f"({parts})" if list(one.choices) != [name] else ""
-        ended = f", {one.place.ended} 폐지" if one.place.ended and name not in one.place.successors else ""
-        return f"{one.facet.label} {name}{inside}{ended}"
+        name, since = one.place.name, one.place.ended
+        if since and one.place.successors and name not in one.place.successors:
+            return f"{one.facet.label} {name}({since}부터 {listed(one.place.successors)})"
+        inside = f"({listed(one.choices)})" if list(one.choices) != [name] else ""
+        return f"{one.facet.label} {name}{inside}"
     if one.facet.name == "year":
         return f"{one.facet.label} {stretch(one.choices)}"
     return f"{one.facet.label} {listed(tuple(value_label(one.facet, value) for value in one.choices))}"

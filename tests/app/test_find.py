@@ -10,7 +10,7 @@ from app.paging import NoSuchPage
 from app.params import read
 from search.documents import Dataset
 from search.engine import Snapshot
-from search.language.query import Language, QueryTooLong
+from search.language.query import Language
 from search.language.synonyms import Synonyms
 
 FORM = search_form(10)
@@ -112,9 +112,10 @@ def test_a_page_after_the_last_names_the_last(snapshot: Snapshot) -> None:
         found(snapshot, page="999999")
 
 
-def test_a_query_of_ten_thousand_characters_is_refused(snapshot: Snapshot) -> None:
-    with pytest.raises(QueryTooLong, match="10,000자"):
-        found(snapshot, "가" * 10_000)
+def test_of_a_query_of_ten_thousand_characters_the_first_are_asked(snapshot: Snapshot) -> None:
+    answer = found(snapshot, "가" * 10_000)
+    assert answer.params.is_cut
+    assert answer.params.q == "가" * 200
 
 
 def test_signs_alone_ask_for_nothing(snapshot: Snapshot) -> None:

@@ -100,7 +100,7 @@ def test_a_place_goes_by_all_its_names(word: str, values: tuple[str, ...]) -> No
 
 def test_a_dong_that_was_divided_says_when() -> None:
     assert [meaning_label(one) for one in meanings("상일동")] == [
-        "지역 상일동(상일동·상일1동·상일2동), 2021-07-01 폐지"
+        "지역 상일동(2021-07-01부터 상일1동·상일2동)"
     ]
 
 
@@ -125,7 +125,7 @@ def test_the_page_offers_what_the_api_understands(client: FlaskClient) -> None:
     body = client.get("/api/v1/search", query_string=query).get_json()
     assert [one["label"] for one in body["understood"]] == ["연도 2025년", "지역 천호2동"]
     page = client.get("/search", query_string=query).get_data(as_text=True)
-    assert "혹시 이런 뜻인가요" in page
+    assert "조건으로 바꿔 찾기" in page
     for one in body["understood"]:
         assert one["url"].replace("&", "&amp;") in page
         assert client.get(one["url"]).status_code == 200
