@@ -171,24 +171,30 @@ class Korean:
             return None
         return "".join(surface for surface, _ in pieces[:after])
 
-    def is_noun(self, word: str) -> bool:
-        return all(tag.startswith((*_NOUNS, *_FOREIGN)) for _, tags in _tagged(word) for tag in tags)
+    def is_name(self, word: str) -> bool:
+        surface, tags = _tagged(word)[-1]
+        return not tags[-1].startswith("E") and not (tags[-1].startswith("J") and surface in _CASES)
 
     def is_entry(self, word: str) -> bool:
-        pieces = _tagger()(word)
-        return len(list(pieces)) == 1 and self.is_noun(word) and "가" <= word[0] <= "힣"
+        pieces = _tagged(word)
+        return len(pieces) == 1 and pieces[0][1][-1].startswith(_NOUNS) and "가" <= word[0] <= "힣"
 
     def is_filler(self, word: str) -> bool:
-        if word in _FILLERS:
+        if word in _FILLERS or word in _COUNTED or self.stem(word) in _COUNTED:
             return True
         pieces = _tagged(word)
         return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
 
 
 _NOUNS = ("NNG", "NNP", "XPN", "XSN", "XR")
-_FOREIGN = ("SL", "SH", "SN", "NR", "NNB")
+_CASES = frozenset({"을", "를", "은", "는", "에", "에서", "에게", "으로"})
+"""Particles that no name ends in; 도 and 로 are also roads and maps."""
+
 _ENDINGS = ("J", "E", "VCP", "XSV", "XSA")
 _SAYING_NOTHING = ("NP", "NNB", "MAG", "MM", "MAJ", "IC", "V", "E", "J", "XSV", "XSA")
+_COUNTED = frozenset({"개", "명", "곳", "점", "건", "군데", "얼마", "몇", "몇개", "몇명", "몇곳", "몇건"})
+"""What one asks for with how many; in a record these are no word to find it by."""
+
 _FILLERS = frozenset(
     {
         "싶어요",

@@ -13,12 +13,20 @@ from app.answers.places import Places
 from app.charts.theme import BAR_COLOUR, FONT, LABEL_SIZE, TEXT_COLOUR, styled
 from app.wording import number
 
-HEIGHT_PX = 440
+HEIGHT_PX = 240
+"""At least: the figure keeps its proportions at any width."""
 LEAST_PX, MOST_PX = 8.0, 44.0
-MARGIN = 0.12
+MARGIN = 0.08
+WIDE = 1.25
+"""Width by height of the figure."""
 LEAST_SPAN_DEGREES = 0.01
 NAME_ABOVE_PX = 10
-MOST_NAMES = 24
+MOST_NAMES = 12
+NAME_WIDE, NAME_HIGH = 0.22, 0.09
+"""Of the figure: the room a name takes on a phone."""
+
+EDGE = 0.15
+STRAY_SHARE, STRAY_TIMES = 0.01, 1.5
 TABLE_ROWS = 100
 
 
@@ -36,13 +44,28 @@ def frame(found: Places) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "records", "lat", "lon"])
 
 
+def far_off(cells: pd.DataFrame) -> "pd.Series[bool]":
+    """Cells so far from nearly all records that a map with them would show nothing else."""
+    far = pd.Series(data=False, index=cells.index)
+    for axis in ("lat", "lon"):
+        ordered = cells.sort_values(axis)
+        share = ordered["records"].cumsum() / ordered["records"].sum()
+        inner = ordered[
+            (share > STRAY_SHARE) & (share - ordered["records"] / ordered["records"].sum() < 1 - STRAY_SHARE)
+        ]
+        first, last = float(inner[axis].min()), float(inner[axis].max())
+        reach = max(last - first, LEAST_SPAN_DEGREES) * STRAY_TIMES
+        far |= (cells[axis] < first - reach) | (cells[axis] > last + reach)
+    return far
+
+
 def item(cells: pd.DataFrame) -> dict[str, Any]:
     """The figure as JSON for ``Bokeh.embed.embed_item``."""
     return dict(json_item(draw(cells)))
 
 
 def draw(cells: pd.DataFrame) -> Any:
-    """North is up, and a step to the east as long as one to the north."""
+    """North is up, and a step to the east as long as one to the north, at any width of the page."""
     middle = (cells["lat"].min() + cells["lat"].max()) / 2
     narrow = cos(radians(float(middle)))
     most = float(cells["records"].max())
@@ -57,24 +80,41 @@ def draw(cells: pd.DataFrame) -> Any:
             "told": [f"{number(records)}건" for records in cells["records"]],
         }
     )
-    plot: Any = figure(x_range=_span(x), y_range=_span(y), height=HEIGHT_PX, match_aspect=True)
+    near = ~far_off(cells)
+    x_span, y_span = _spans(x[near], y[near])
+    plot: Any = figure(
+        x_range=Range1d(start=x_span[0], end=x_span[1]), y_range=Range1d(start=y_span[0], end=y_span[1])
+    )
     circles = plot.scatter(
         "x", "y", size="size", source=source, color=BAR_COLOUR, fill_alpha=0.45, line_color=BAR_COLOUR
     )
-    _name(plot, _names(cells, narrow))
+    for side in ("left", "center", "right"):
+        _name(plot, _names(cells, narrow, x_span, y_span, side), side)
     plot.add_tools(HoverTool(tooltips=[("곳", "@name"), ("레코드", "@told")], renderers=[circles]))
     plot.axis.visible = False
     plot.grid.visible = False
-    return styled(plot)
+    styled(plot)
+    plot.sizing_mode = "scale_width"
+    plot.aspect_ratio = WIDE
+    return plot
 
 
-def _name(plot: Any, names: dict[str, list[Any]]) -> None:
+def _spans(x: "pd.Series[float]", y: "pd.Series[float]") -> tuple[tuple[float, float], tuple[float, float]]:
+    """What is shown from west to east and from south to north: everything, in the proportions of the figure."""
+    height = max(float(y.max() - y.min()), LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
+    width = max(float(x.max() - x.min()), LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
+    height, width = max(height, width / WIDE), max(width, height * WIDE)
+    east, north = float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2
+    return (east - width / 2, east + width / 2), (north - height / 2, north + height / 2)
+
+
+def _name(plot: Any, names: dict[str, list[Any]], side: str) -> None:
     plot.text(
         "x",
         "y",
         text="name",
         source=ColumnDataSource(dict(names)),
-        text_align="center",
+        text_align=side,
         text_baseline="bottom",
         y_offset=-NAME_ABOVE_PX,
         text_font=value(FONT),
@@ -84,19 +124,34 @@ def _name(plot: Any, names: dict[str, list[Any]]) -> None:
     )
 
 
-def _span(values: "pd.Series[float]") -> Range1d:
-    first, last = float(values.min()), float(values.max())
-    margin = max((last - first) * MARGIN, LEAST_SPAN_DEGREES / 2)
-    return Range1d(start=first - margin, end=last + margin)
+def _names(
+    cells: pd.DataFrame,
+    narrow: float,
+    x_span: tuple[float, float],
+    y_span: tuple[float, float],
+    side: str,
+) -> dict[str, list[Any]]:
+    """Where the regions lie: the mean of their cells, the fullest first, none over another.
 
-
-def _names(cells: pd.DataFrame, narrow: float) -> dict[str, list[Any]]:
-    """Where the regions lie: the mean of their cells, the fullest regions first."""
+    Those near an edge (``side``) are written away from it.
+    """
     named = cells[~cells["name"].str.contains(",")]
     regions = named.groupby("name").agg(records=("records", "sum"), lat=("lat", "mean"), lon=("lon", "mean"))
-    shown = regions.sort_values("records", ascending=False).head(MOST_NAMES)
+    kept: list[tuple[str, float, float]] = []
+    wide, high = x_span[1] - x_span[0], y_span[1] - y_span[0]
+    for name, row in regions.sort_values("records", ascending=False).iterrows():
+        x, y = float(row["lon"]) * narrow, float(row["lat"])
+        free = all(abs(x - a) > NAME_WIDE * wide or abs(y - b) > NAME_HIGH * high for _, a, b in kept)
+        if free and len(kept) < MOST_NAMES:
+            kept.append((str(name).removesuffix(" 부근"), x, y))
+    shown = [one for one in kept if _side((one[1] - x_span[0]) / wide) == side]
     return {
-        "x": [lon * narrow for lon in shown["lon"]],
-        "y": shown["lat"].tolist(),
-        "name": [name.removesuffix(" 부근") for name in shown.index],
+        "x": [x for _, x, _ in shown],
+        "y": [y for _, _, y in shown],
+        "name": [name.split()[-1] for name, _, _ in shown],
     }
+
+
+def _side(place: float) -> str:
+    """How a name is aligned that lies so far from west (0) to east (1)."""
+    return "left" if place < EDGE else "right" if place > 1 - EDGE else "center"

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote
 
+import pandas as pd
+
 from app.answers import chart as charts
 from app.answers.number import Number, numbers
 from app.answers.places import COARSE, Places, places
@@ -123,7 +125,7 @@ def _map(snapshot: Snapshot, searched: Searched, size: int) -> ChartView | None:
     return ChartView(
         id=MAP,
         title="찾은 레코드의 위치",
-        summary=_map_sentence(found, cells["name"].tolist()),
+        summary=_map_sentence(found, cells),
         why=_map_why(found),
         unit="건",
         source=SOURCE,
@@ -149,10 +151,12 @@ def map_row(cells: tuple[str, int, float, float]) -> tuple[str, ...]:
     return (name, number(records), f"{lat:.3f}", f"{lon:.3f}")
 
 
-def _map_sentence(found: Places, names: list[str]) -> str:
+def _map_sentence(found: Places, cells: pd.DataFrame) -> str:
     most = found.spots[0].records
     alone = most == found.spots[-1].records
-    where = "" if alone else f" 가장 많은 곳은 {names[0]}({most:,}건)입니다."
+    where = "" if alone else f" 가장 많은 곳은 {cells['name'].iloc[0]}({most:,}건)입니다."
+    if stray := int(cells["records"][maps.far_off(cells)].sum()):
+        where += f" 멀리 떨어진 {stray:,}건은 그림 밖에 있고 표에는 있습니다."
     if found.cut:
         return f"위치를 아는 레코드가 많은 {len(found.spots):,}곳의 {found.records:,}건만 그렸습니다.{where}"
     return f"위치를 아는 레코드 {found.records:,}건이 {len(found.spots):,}곳에 있습니다.{where}"

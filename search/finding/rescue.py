@@ -114,13 +114,22 @@ class _Rescue:
         yield from self._counted(asked, terms, tries)
 
     def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:
-        """For each missing word what it may have been meant to be; a noun of the language is meant as it stands."""
+        """For each missing word what it may have been meant to be.
+
+        A noun of the language is spelt as it is meant, unless what is near it is far commoner: 범조 is a
+        noun, but 범죄 stands in titles.
+        """
         as_typed = {text.joined(part): part for part in asked.q.split()}
-        slips = [word for word in missing if not self.language.grammar.is_entry(word)][:MOST_MENDED]
-        return [made for word in slips if (made := self._guesses(word, as_typed.get(word, "")))]
+        found = []
+        for word in missing[:MOST_MENDED]:
+            made = self._guesses(word, as_typed.get(word, ""))
+            if self.language.grammar.is_entry(word):
+                made = tuple(one for one in made if self.language.vocabulary.is_common(one.instead))
+            found += [made] if made else []
+        return found
 
     def _guesses(self, word: str, as_typed: str = "") -> tuple[Repair, ...]:
-        return repairs(word, self.language.vocabulary, as_typed, self.language.grammar.is_noun)
+        return repairs(word, self.language.vocabulary, as_typed, self.language.grammar.is_name)
 
     def _stems(self, words: list[str]) -> Iterator[Repair]:
         """Nouns before the ending of a verb: 혼잡한가요 → 혼잡."""

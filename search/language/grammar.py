@@ -12,8 +12,8 @@ class Grammar(Protocol):
     def stem(self, word: str) -> str | None:
         """The nouns before a particle or an ending: 인구가 → 인구, 혼잡한가요 → 혼잡; None where there are none."""
 
-    def is_noun(self, word: str) -> bool:
-        """Whether nothing but nouns and what belongs to them makes up the word."""
+    def is_name(self, word: str) -> bool:
+        """Whether the word may name something: it ends neither as a verb does nor in the particle of a case."""
 
     def is_entry(self, word: str) -> bool:
         """Whether the word is one noun of the dictionary: then it is spelt as it is meant."""

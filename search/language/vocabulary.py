@@ -17,6 +17,8 @@ SHORT_STROKES = 7
 
 LONGEST = 30
 _CANDIDATES = 40
+COMMON_SHARE = 0.001
+"""Of the records of the commonest word."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Vocabulary:
         """Whether some word is it or holds it."""
         return word in self._all
 
+    def is_common(self, word: str) -> bool:
+        """Whether so many records hold the word as its dataset may be meant by it."""
+        return self.words.get(word, 0) >= COMMON_SHARE * self._most
+
     def starting(self, initials: str, most: int) -> list[str]:
         """Words whose syllables begin with exactly these consonants, the commonest first."""
         return self._by_initials.get(initials, [])[:most]
@@ -62,6 +68,10 @@ class Vocabulary:
         return [near for _, near in sorted(known, key=lambda one: (one[0], -self.words[one[1]], one[1]))][
             :most
         ]
+
+    @cached_property
+    def _most(self) -> int:
+        return max(self.words.values(), default=0)
 
     @cached_property
     def _spelt(self) -> list[str]:

@@ -115,3 +115,15 @@ def test_too_many_cells_are_drawn_coarsely(engine: Engine, count: int, cell: str
 
 def test_one_place_alone_can_be_drawn() -> None:
     assert maps.item(maps.frame(Places((Spot(37.5, 127.1, "", 1),), FINE, cut=False)))
+
+
+def test_one_far_place_does_not_squash_the_others() -> None:
+    spots = [Spot(37.53 + n * 0.002, 127.12 + n * 0.003, "길동", 50) for n in range(10)]
+    cells = maps.frame(Places((*spots, Spot(35.87, 128.6, "", 1)), FINE, cut=False))
+    assert maps.far_off(cells).tolist() == [False] * 10 + [True]
+    assert not maps.far_off(maps.frame(Places(tuple(spots), FINE, cut=False))).any()
+
+
+def test_a_country_is_shown_whole() -> None:
+    spots = [Spot(33.4 + n * 0.4, 126.5 + n * 0.2, "", 10) for n in range(10)]
+    assert not maps.far_off(maps.frame(Places(tuple(spots), COARSE, cut=False))).any()

@@ -55,6 +55,6 @@ def test_a_slip_of_the_fingers_is_none(word: str) -> None:
     assert not KOREAN.is_entry(word)
 
 
-@pytest.mark.parametrize(("word", "noun"), [("방범대", True), ("대기오염", True), ("공기를", False), ("알려져", False), ("cctv", True), ("2020년", True)])  # fmt: skip
-def test_what_is_guessed_is_a_noun(word: str, noun: bool) -> None:
-    assert KOREAN.is_noun(word) is noun
+@pytest.mark.parametrize(("word", "name"), [("방범대", True), ("침수흔적도", True), ("광화문시민열린마당", True), ("공기를", False), ("알려져", False), ("cctv", True), ("2020년", True)])  # fmt: skip
+def test_what_is_guessed_is_a_name(word: str, name: bool) -> None:
+    assert KOREAN.is_name(word) is name
