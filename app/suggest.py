@@ -12,9 +12,13 @@ from itertools import islice
 
 from search import text
 from search.documents import Dataset
+from search.engine import Snapshot
+from search.finding.columns import with_cases
 from search.language import hangul
+from search.language.query import Language, fitted, parse, resolve
 from search.language.repair import repairs
 from search.language.vocabulary import Vocabulary
+from search.plan import Groups, Selection
 
 MOST = 10
 _MOST_WORDS = 4
@@ -106,6 +110,24 @@ class Suggester:
     @cached_property
     def _sorted(self) -> list[tuple[str, str]]:
         return sorted((hangul.strokes(word), word) for word in self.vocabulary.words)
+
+
+def leading_somewhere(
+    snapshot: Snapshot, language: Language, found: Iterable[Suggestion]
+) -> tuple[Suggestion, ...]:
+    """Without searches of several words that find nothing: each word alone stands somewhere, all together may not."""
+    found = tuple(found)
+    asked = [one for one in found if one.kind == "word" and " " in one.text]
+    questions = []
+    for one in asked:
+        clauses = with_cases(snapshot, parse(fitted(one.text), language).clauses)
+        questions.append(Groups(Selection(resolve(clauses, snapshot.datasets))))
+    counts = (
+        {one: said.groups[0].records for one, said in zip(asked, snapshot.ask(questions), strict=True)}
+        if asked
+        else {}
+    )
+    return tuple(one for one in found if counts.get(one, 1))
 
 
 def _names(dataset: Dataset) -> Iterator[Suggestion]:

@@ -22,6 +22,7 @@ from app.wording import note
 from search.documents import Dataset
 from search.engine import Build
 from search.finding.find import DatasetFound
+from search.language.places import Places
 from search.marks import marks
 from search.plan import Clause, Group, Hit
 
@@ -63,17 +64,21 @@ def search(searched: Searched, numbers: tuple[Number, ...]) -> Body:
     }
 
 
-def suggestions(found: Iterable[Suggestion], published: Build) -> Body:
+def suggestions(found: Iterable[Suggestion], places: Places, published: Build) -> Body:
     return {
-        "suggestions": [{"text": one.text, "kind": one.kind, "url": suggestion_url(one)} for one in found],
+        "suggestions": [
+            {"text": one.text, "kind": one.kind, "url": suggestion_url(one, places)} for one in found
+        ],
         "build": build(published),
     }
 
 
-def suggestion_url(one: Suggestion) -> str:
+def suggestion_url(one: Suggestion, places: Places) -> str:
     """Where a suggestion leads: the dataset, everything of an area, a place, an office or a column, or a search."""
     if one.kind == "dataset":
         return f"/datasets/{quote(one.key)}"
+    if one.kind == "region" and (place := places.meant(one.key)):
+        return f"/search?{urlencode([('region', value) for value in place.values])}"
     name = one.kind if one.kind in ("area", "provider", "region", "column") else "q"
     return f"/search?{urlencode({name: one.key})}"
 

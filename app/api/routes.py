@@ -12,6 +12,7 @@ from app.pages.answers import asked_numbers
 from app.paging import part
 from app.params import ParamError, read
 from app.portal import language, live, portal, suggester
+from app.suggest import leading_somewhere
 from app.totals import totals
 from search.documents import Column, Dataset
 
@@ -34,7 +35,8 @@ def search() -> Response:
 @bp.get("/suggest")
 def suggest() -> Response:
     params = read(request.args, SUGGEST_FORM, strict=True)
-    return jsonify(bodies.suggestions(suggester().suggest(params.q), live().build))
+    found = leading_somewhere(live(), language(), suggester().suggest(params.q))
+    return jsonify(bodies.suggestions(found, language().places, live().build))
 
 
 @bp.get("/datasets")

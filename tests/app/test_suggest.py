@@ -1,5 +1,7 @@
 """Suggestions while one types: half syllables, initial consonants, the wrong keyboard, a slip."""
 
+from urllib.parse import unquote
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -84,3 +86,17 @@ def test_a_slip_of_the_fingers_finds_what_was_meant_and_says_so(client: FlaskCli
     assert body["hits"][0]["dataset"]["title"] == "공중화장실 현황"
     page = client.get("/search", query_string={"q": "공중화장슬"}).get_data(as_text=True)
     assert "‘공중화장슬’ 대신 ‘공중화장실’로 찾은 결과입니다." in page
+
+
+def test_no_suggestion_leads_nowhere(client: FlaskClient) -> None:
+    for q in ("천호동 화장", "2025년 천호2동 ㅈ", "길동 공", "화장실 천호"):
+        for one in client.get("/api/v1/suggest", query_string={"q": q}).get_json()["suggestions"]:
+            if one["kind"] == "word":
+                found = client.get("/api/v1/search" + one["url"].removeprefix("/search")).get_json()
+                assert found["total"] > 0, one
+
+
+def test_a_place_leads_to_all_it_covers(client: FlaskClient) -> None:
+    found = client.get("/api/v1/suggest", query_string={"q": "천호"}).get_json()["suggestions"]
+    urls = [unquote(one["url"]) for one in found if one["text"] == "천호동" and one["kind"] == "region"]
+    assert [("region=천호동" in url, "region=천호1동" in url) for url in urls] == [(True, True)]
