@@ -48,11 +48,15 @@ class Dataset:
     """Words of its records, the commonest first: a line for each, with the number of records that hold it."""
     report: Mapping[str, Any] = field(default_factory=dict)
 
-    def texts(self) -> Iterator[str]:
-        """Everything by which all records of the dataset are found: a record carries its dataset's words."""
+    def names(self) -> Iterator[str]:
+        """What the dataset is called and filed under."""
         yield self.title
         yield self.area
         yield self.provider
+
+    def texts(self) -> Iterator[str]:
+        """Everything by which all records of the dataset are found: a record carries its dataset's words."""
+        yield from self.names()
         yield self.description
         for column in self.columns:
             yield column.name

@@ -187,10 +187,14 @@ def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple
     """
     resolved = []
     for clause in clauses:
-        holders = tuple(
-            key for key, dataset in datasets.items() if any(map(clause.stands_in, dataset.texts()))
-        )
+        holders = tuple(key for key, dataset in datasets.items() if _holds(dataset, clause))
         found = replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
         if clause.excluded or not datasets or len(found.datasets) < len(datasets):
             resolved.append(found)
     return tuple(resolved)
+
+
+def _holds(dataset: Dataset, clause: Clause) -> bool:
+    """Left out are records and datasets of that name, not all that have a column of it."""
+    values = dataset.names() if clause.excluded else dataset.texts()
+    return any(map(clause.stands_in, values))
