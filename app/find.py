@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.answers import places
+from app import places
 from app.choices import Choice, Counted, choices
 from app.forms import CHOSEN_ONLY, COLUMN, DATASET, FACETS, Facet
 from app.paging import last_page

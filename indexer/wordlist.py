@@ -7,9 +7,9 @@ import pandas as pd
 
 from search import text
 from search.documents import Column
+from search.korean import Korean
 from search.language.hanja import readings
 from search.language.vocabulary import LONGEST
-from search.morphology import Korean
 
 MOST_WORDS = 20_000
 """Of a dataset: names of a large register among them; what is rarer is found, but not guessed at."""

@@ -154,91 +154,12 @@ def _reading(surface: str, reading: str) -> str:
 
 def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
     """An analyser over mecab-ko-dic 2.1.1, the dictionary that nori ships, and words of our own."""
-    return Analyzer(_tagger(), stop_tags(), dictionary)
-
-
-class Korean:
-    """``search.language.grammar.Grammar`` by the dictionary; loaded at the first question."""
-
-    def read_hanja(self, run: str) -> str | None:
-        found = "".join(_read_piece(surface, features) or "?" for surface, features in _tagger()(run))
-        return None if "?" in found or len(found) != len(run) else found
-
-    def stem(self, word: str) -> str | None:
-        pieces = _tagged(word)
-        after = next((at for at, (_, tags) in enumerate(pieces) if tags[0].startswith(_ENDINGS)), None)
-        if not after or not all(tags[-1].startswith(_NOUNS) for _, tags in pieces[:after]):
-            return None
-        return "".join(surface for surface, _ in pieces[:after])
-
-    def is_name(self, word: str) -> bool:
-        surface, tags = _tagged(word)[-1]
-        return not tags[-1].startswith("E") and not (tags[-1].startswith("J") and surface in _CASES)
-
-    def is_entry(self, word: str) -> bool:
-        pieces = _tagged(word)
-        return len(pieces) == 1 and pieces[0][1][-1].startswith(_NOUNS) and "가" <= word[0] <= "힣"
-
-    def is_filler(self, word: str) -> bool:
-        if word in _FILLERS or word in _COUNTED or self.stem(word) in _COUNTED:
-            return True
-        pieces = _tagged(word)
-        return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
-
-
-_NOUNS = ("NNG", "NNP", "XPN", "XSN", "XR")
-_CASES = frozenset({"을", "를", "은", "는", "에", "에서", "에게", "으로"})
-"""Particles that no name ends in; 도 and 로 are also roads and maps."""
-
-_ENDINGS = ("J", "E", "VCP", "XSV", "XSA")
-_SAYING_NOTHING = ("NP", "NNB", "MAG", "MM", "MAJ", "IC", "V", "E", "J", "XSV", "XSA")
-_COUNTED = frozenset({"개", "명", "곳", "점", "건", "군데", "얼마", "몇", "몇개", "몇명", "몇곳", "몇건"})
-"""What one asks for with how many; in a record these are no word to find it by."""
-
-_FILLERS = frozenset(
-    {
-        "개인가요",
-        "개인지",
-        "싶어요",
-        "싶다",
-        "하나요",
-        "인가요",
-        "알려줘",
-        "알려주세요",
-        "보여줘",
-        "궁금해요",
-        "곳은",
-        "곳이",
-        "곳을",
-        "여부는",
-    }
-)
-"""Sentence ends that the dictionary, which knows no sentences, takes for names."""
-
-
-def _tagged(word: str) -> list[tuple[str, list[str]]]:
-    """Morphemes with their parts of speech; of contracted ones all of them."""
-    return [(surface, features.split(",")[0].split("+")) for surface, features in _tagger()(word)]
-
-
-def _read_piece(surface: str, features: str) -> str | None:
-    reading = features.split(",")[3]
-    if reading != "*":
-        return reading
-    found = []
-    for char in surface:
-        known = (
-            features.split(",")[3] for other in hanja.alternatives(char) for _, features in _tagger()(other)
-        )
-        reading = next((one for one in known if one != "*" and len(one) == 1), "")
-        if not reading:
-            return None
-        found.append(reading)
-    return "".join(found)
+    return Analyzer(tagger(), stop_tags(), dictionary)
 
 
 @cache
-def _tagger() -> Tagger:
+def tagger() -> Tagger:
+    """The dictionary, loaded once a process."""
     from mecab import MeCab  # loading takes about 17 ms and 100 MB: only processes that rank pay it, once
     from mecab.utils import create_lattice
 

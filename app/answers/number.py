@@ -5,11 +5,11 @@ Every word must be accounted for: a year, a place, a value of a category, or a w
 that passes a word over in silence would answer another question.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from app.answers.categories import added_up, categories, is_item
+from app.answers.reading import read, share_named
 from app.charts.entries import YEAR
 from app.forms import DATASET, Facet, dataset_facets
 from app.params import Params, default_sort
@@ -20,7 +20,6 @@ from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.finding.find import Found
 from search.language.query import Language
-from search.language.syntax import Term
 from search.plan import Clause, Filter, Selection
 
 MOST_ASKED, MOST_TOLD = 10, 3
@@ -29,25 +28,6 @@ MOST_ASKED, MOST_TOLD = 10, 3
 LEAST_NAMED = 0.6
 """Of the letters of a title that tell it apart: 인구 alone does not name 동별 고령자 인구."""
 
-_COMMON = frozenset(
-    {
-        "현황",
-        "목록",
-        "통계",
-        "정보",
-        "자료",
-        "데이터",
-        "내역",
-        "실태",
-        "조사",
-        "표준데이터",
-        "강동구",
-        "서울시",
-        "서울특별시",
-        "총",
-        "주민등록",
-    }
-)
 _UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
 """What columns are called that leave it to the title to say what they hold."""
 
@@ -72,15 +52,6 @@ class Number:
     params: Params
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What the words say of one dataset: filters by facet, and the words left for the dataset itself."""
-
-    years: tuple[int, ...]
-    places: tuple[str, ...]
-    left: tuple[Clause, ...]
-
-
 def numbers(
     snapshot: Snapshot, found: Found, language: Language, filters: Iterable[Filter]
 ) -> tuple[Number, ...]:
@@ -91,34 +62,17 @@ def numbers(
     if any(term.excluded or len(term.parts) > 1 for term in found.query.terms) or not found.query.terms:
         return ()
     asked = (one.dataset for one in found.datasets[:MOST_ASKED] if one.dataset.numbers())
-    named = [(_named(dataset, found.query.clauses), dataset) for dataset in asked]
+    named = [(share_named(dataset, found.query.clauses), dataset) for dataset in asked]
     most = max((share for share, _ in named), default=0.0)
     meant = [dataset for share, dataset in named if share == most >= LEAST_NAMED]
     made = (_of(snapshot, dataset, found, language, tuple(filters)) for dataset in meant[:MOST_TOLD])
     return tuple(one for one in made if one)
 
 
-def _named(dataset: Dataset, clauses: Iterable[Clause]) -> float:
-    """The share of what tells a title apart that the words make out."""
-    title = re.sub(r"[(\[].*?[)\]]", " ", dataset.title)
-    telling = [part for part in title.split() if part not in _COMMON and not part.endswith("별")]
-    letters = text.joined("".join(telling))
-    for common in ("주민등록",):
-        letters = letters.removeprefix(common) or letters
-    covered: set[int] = set()
-    for clause in clauses:
-        for word in clause.variants:
-            if letters in word.text:
-                return 1.0
-            at = letters.find(word.text)
-            covered |= set(range(at, at + len(word.text))) if at >= 0 else set()
-    return len(covered) / max(1, len(letters))
-
-
 def _of(
     snapshot: Snapshot, dataset: Dataset, found: Found, language: Language, filters: tuple[Filter, ...]
 ) -> Number | None:
-    reading = _read(dataset, found, language)
+    reading = read(dataset, found, language)
     years = _chosen(filters, "year", reading.years)
     places = _chosen(filters, "region", reading.places)
     own, others = _parted(dataset, reading.left)
@@ -178,40 +132,6 @@ def _number(snapshot: Snapshot, dataset: Dataset, column: Column, asked: _Asked)
             params, chosen=tuple(sorted({**chosen, **({"year": (year,)} if year else {})}.items()))
         ),
     )
-
-
-def _read(dataset: Dataset, found: Found, language: Language) -> _Reading:
-    """Years and places among the words; a place runs over two words at most: 천호 2동."""
-    years: list[int] = []
-    places: list[str] = []
-    left: list[Clause] = []
-    regions = set(dataset.regions)
-    pairs = list(found.query.read)
-    while pairs:
-        term, clause = pairs.pop(0)
-        typed = term.parts[0].text
-        if term.is_plain and (meant := language.calendar.years(text.fold(typed))):
-            years += meant
-        elif inside := _place(term, pairs, language, regions):
-            places += inside
-        else:
-            left.append(clause)
-    return _Reading(tuple(dict.fromkeys(years)), tuple(dict.fromkeys(places)), tuple(left))
-
-
-def _place(
-    term: Term, following: list[tuple[Term, Clause]], language: Language, regions: set[str]
-) -> tuple[str, ...]:
-    """The regions of the dataset that a word, or it and the next, means; the next is then taken."""
-    for length in (2, 1):
-        words = [term, *(one for one, _ in following[: length - 1])]
-        if len(words) < length or not all(one.is_plain for one in words):
-            continue
-        place = language.places.meant(" ".join(one.parts[0].text for one in words))
-        if place and (inside := tuple(value for value in place.values if value in regions)):
-            del following[: length - 1]
-            return inside
-    return ()
 
 
 def _chosen(filters: tuple[Filter, ...], field: str, said: tuple[int | str, ...]) -> tuple[int | str, ...]:

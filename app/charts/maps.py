@@ -9,8 +9,8 @@ from bokeh.embed import json_item
 from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
-from app.answers.places import Places
 from app.charts.theme import BAR_COLOUR, FONT, LABEL_SIZE, TEXT_COLOUR, styled
+from app.places import Places
 from app.wording import number
 
 HEIGHT_PX = 240

@@ -7,13 +7,13 @@ import pandas as pd
 
 from app.answers import chart as charts
 from app.answers.number import Number, numbers
-from app.answers.places import COARSE, Places, places
 from app.charts import figures, frames, maps
 from app.charts.sentences import sentence
 from app.find import Searched, filters
 from app.found_views import AnswerView, NumberView
 from app.pages.charts import chart_view, header, row
 from app.params import Params
+from app.places import COARSE, Places, places
 from app.views import ChartView
 from app.wording import listed, measured, moment, number, plain_name, when, with_particle
 from search.engine import Build, Snapshot

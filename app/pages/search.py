@@ -6,7 +6,6 @@ import pandas as pd
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from app.answers.chart import Told, of_years
-from app.answers.places import places
 from app.charts import figures, frames, maps
 from app.charts.entries import tells
 from app.downloads import csv_response
@@ -18,6 +17,7 @@ from app.pages.charts import csv_rows, header
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
+from app.places import places
 from app.portal import language, live
 from app.understand import Meaning
 from app.wording import found as found_sentence

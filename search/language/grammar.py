@@ -4,7 +4,7 @@ from typing import Protocol
 
 
 class Grammar(Protocol):
-    """Implemented by ``search.morphology.Korean``; words are normalised (``text.joined``)."""
+    """Implemented by ``search.korean.Korean``; words are normalised (``text.joined``)."""
 
     def read_hanja(self, run: str) -> str | None:
         """The reading of a run of hanja in Hangul, syllable for character; None where it is not known."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from search import text
 from search.documents import Dataset
+from search.korean import Korean
 from search.language import hanja
 from search.language.calendar import Calendar, years_together
 from search.language.fields import Fields
@@ -19,7 +20,6 @@ from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
 from search.language.syntax import Note, Part, Term, Typed, read
 from search.language.vocabulary import Vocabulary
-from search.morphology import Korean
 from search.plan import Clause, Filter, Word
 
 MAX_CHARACTERS = 200

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.answers.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
 from app.charts import maps
+from app.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
 from search.documents import cells
 from search.engine import Engine, Snapshot
 from search.plan import Groups, Selection

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.morphology import Korean
+from search.korean import Korean
 
 KOREAN = Korean()
 

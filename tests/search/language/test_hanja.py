@@ -2,8 +2,8 @@
 
 import pytest
 
+from search.korean import Korean
 from search.language.hanja import initial_law, readings
-from search.morphology import Korean
 
 
 @pytest.mark.parametrize(
