@@ -48,7 +48,7 @@ def of_years(by_year: Answer) -> Told:
 def _course(snapshot: Snapshot, one: Number) -> Told | None:
     """The years of the very number that was asked for."""
     what = _asked(one.dataset, one.params.cleared("year"))
-    course = Chart("line", one.column, YEAR, "물어보신 수치가 해마다 어떻게 달라졌는지 보여 줍니다.")
+    course = Chart("line", one.named, YEAR, "물어보신 수치가 해마다 어떻게 달라졌는지 보여 줍니다.")
     totals = entries.answer(snapshot, one.dataset, what.selection, course)
     return Told(course, totals, what) if entries.tells(course, totals) else None
 

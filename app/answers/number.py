@@ -5,6 +5,7 @@ Every word must be accounted for: a year, a place, a value of a category, or a w
 that passes a word over in silence would answer another question.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ MOST_ASKED, MOST_TOLD = 10, 3
 LEAST_NAMED = 0.6
 """Of the letters of a title that tell it apart: 인구 alone does not name 동별 고령자 인구."""
 
+_WITH_UNIT = re.compile(r"(.+?)\(([^()]{1,8})\)")
 _UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
 """What columns are called that leave it to the title to say what they hold."""
 
@@ -50,6 +52,14 @@ class Number:
     added: tuple[tuple[str, tuple[str, ...]], ...]
     """Categories that it takes together: column and values."""
     params: Params
+
+    @property
+    def named(self) -> Column:
+        """The column as what the number is of: one that says name and unit beside it says them better."""
+        match = _WITH_UNIT.fullmatch(self.item)
+        if match:
+            return replace(self.column, name=match[1].strip(), unit=self.column.unit or match[2])
+        return replace(self.column, name=self.item or self.column.name)
 
 
 def numbers(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from search import text
 from search.documents import Dataset
 from search.finding.find import Found
+from search.language.gazetteer import gazetteer
 from search.language.query import Language
+from search.language.regions import level_of
 from search.language.syntax import Term
 from search.plan import Clause
 
@@ -55,6 +57,8 @@ def read(dataset: Dataset, found: Found, language: Language) -> Reading:
             years += meant
         elif inside := _place(term, pairs, language, regions):
             places += inside
+        elif clause.word == gazetteer().district and level_of(dataset.regions) is None:
+            continue  # all there is is of the district
         else:
             left.append(clause)
     return Reading(tuple(dict.fromkeys(years)), tuple(dict.fromkeys(places)), tuple(left))

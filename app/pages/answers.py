@@ -1,6 +1,5 @@
 """The answer block of ``/search`` as the page shows it: numbers, a chart, a map."""
 
-import re
 from urllib.parse import quote
 
 import pandas as pd
@@ -20,7 +19,6 @@ from search.engine import Build, Snapshot
 from search.language.query import Language
 
 RESULT_CHARTS = "/search/charts"
-_WITH_UNIT = re.compile(r"(.+?)\(([^()]{1,8})\)")
 MAP = "places"
 SOURCE = "통합검색 결과"
 _MAP_HEADER = ("곳", "레코드 수", "위도", "경도")
@@ -49,22 +47,12 @@ def number_url(one: Number) -> str:
 
 def number_sentence(one: Number) -> str:
     """``‘주민등록 인구’의 2019년 천호2동 인구수는 31,234명입니다.``"""
-    name, unit = number_name(one)
+    mean = one.found.kind == "rate" and not one.named.name.startswith("평균")
+    name = ("평균 " if mean else "") + plain_name(one.named)
     what = [f"{one.year}년"] if one.year else []
     what += [listed(one.places)] if one.places else []
     subject = with_particle(" ".join([*what, *one.categories, name]), "은/는")
-    return f"‘{one.dataset.title}’의 {subject} {measured(one.value.value, unit)}입니다."
-
-
-def number_name(one: Number) -> tuple[str, str | None]:
-    """What the number is of and its unit; a column that says both beside it says them better: 고령자(명)."""
-    name, unit = plain_name(one.column), one.column.unit
-    if one.item and (match := _WITH_UNIT.fullmatch(one.item)):
-        name, unit = match[1].strip(), unit or match[2]
-    elif one.item:
-        name = one.item
-    mean = one.found.kind == "rate" and not name.startswith("평균")
-    return ("평균 " if mean else "") + name, unit
+    return f"‘{one.dataset.title}’의 {subject} {measured(one.value.value, one.named.unit)}입니다."
 
 
 def number_note(one: Number) -> str:
@@ -83,7 +71,7 @@ def _number(one: Number) -> NumberView:
     dataset = one.dataset
     return NumberView(
         value=number(one.value.value),
-        unit=number_name(one)[1] or "",
+        unit=one.named.unit or "",
         sentence=number_sentence(one),
         note=number_note(one),
         source=f"{dataset.provider}, {dataset.title}",
