@@ -54,8 +54,11 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
     if missing or not found.total:
         tried = list(rescue.tried(asked, missing))
         if tried:
-            (there, made, _), *others = tried
-            ways = tuple(Way("instead", one.q, one, records) for one, _, records in others)
+            (there, made, known), *others = tried
+            # what finds as many finds the same most often: it is no other way
+            ways = tuple(
+                Way("instead", one.q, one, records) for one, _, records in others if records != known
+            )
             return Answered(find(snapshot, there, language, beside), there, made, ways)
     if not found.total:
         ways = (*rescue.less(asked, found), *rescue.near(asked, found))
