@@ -69,17 +69,22 @@ def search(snapshot: Snapshot, params: Params, language: Language) -> Searched:
         chosen=tuple((facet, _chosen(there, facet)) for facet in CHOSEN_ONLY if there.values(facet.name)),
         meanings=understand(there, language),
         repairs=answered.repairs,
-        ways=tuple(_way(one, params) for one in answered.ways),
+        ways=tuple(_way(one, params, snapshot.datasets) for one in answered.ways),
     )
 
 
 def filters(params: Params, datasets: Mapping[str, Dataset]) -> tuple[Filter, ...]:
     """What an address chooses, as the engine is asked it. Raises ParamError."""
-    found = params.filters((*FACETS, DATASET))
-    if not (names := params.values(COLUMN.name)):
-        return found
-    having = (key for key, one in datasets.items() if any(column.name in names for column in one.columns))
-    return (*found, Filter(COLUMN.field, tuple(having) or (_NO_DATASET,)))
+    return tuple(made for _, made in _filters(params, datasets))
+
+
+def _filters(params: Params, datasets: Mapping[str, Dataset]) -> list[tuple[Facet, Filter]]:
+    """The filter of each facet with a choice."""
+    found = [(facet, made) for facet in (*FACETS, DATASET) for made in params.filters((facet,))]
+    if names := params.values(COLUMN.name):
+        having = (key for key, one in datasets.items() if any(column.name in names for column in one.columns))
+        found.append((COLUMN, Filter(COLUMN.field, tuple(having) or (_NO_DATASET,))))
+    return found
 
 
 def counted(groups: Iterable[Group]) -> Counted:
@@ -109,10 +114,8 @@ def _chosen(params: Params, facet: Facet) -> tuple[Choice, ...]:
     return tuple(Choice(value, 0, chosen=True) for value in params.values(facet.name))
 
 
-def _way(one: rescue.Way, params: Params) -> Way:
+def _way(one: rescue.Way, params: Params, datasets: Mapping[str, Dataset]) -> Way:
     if one.kind != "filter":
         return Way(one.kind, one.name, params.asking(one.asked.q), one.records)
-    facet = next(
-        facet for facet in (*FACETS, *CHOSEN_ONLY) if facet.field == one.name and params.values(facet.name)
-    )
+    facet = next(facet for facet, made in _filters(params, datasets) if made == one.dropped)
     return Way(one.kind, facet.label, params.cleared(facet.name), one.records)

@@ -32,6 +32,7 @@ class Asked:
     selection: Selection
     clauses: tuple[Clause, ...]
     notes: tuple[Note, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,11 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
 def asked(snapshot: Snapshot, dataset: Dataset, params: Params, language: Language) -> Asked:
     """Raises QueryTooLong."""
     query = parse(params.q, language)
-    clauses = with_cases(snapshot, query.clauses)
+    clauses, partial = with_cases(snapshot, query.clauses)
     only = Filter("dataset", (dataset.id,))
     filters = (only, *params.filters(dataset_facets(dataset)))
-    return Asked(
-        dataset, params, Selection(resolve(clauses, snapshot.datasets), filters), clauses, query.notes
-    )
+    selection = Selection(resolve(clauses, snapshot.datasets), filters)
+    return Asked(dataset, params, selection, clauses, query.notes, partial)
 
 
 def look(snapshot: Snapshot, what: Asked) -> Looked:
@@ -95,7 +95,7 @@ def look(snapshot: Snapshot, what: Asked) -> Looked:
         clauses=what.clauses,
         cursor=hits[-1].record.ordinal if hits and more else None,
         build=snapshot.build,
-        partial=any(answer.partial for answer in (page, total, *facets)),
+        partial=what.partial or any(answer.partial for answer in (page, total, *facets)),
     )
 
 

@@ -12,7 +12,7 @@ from catalogue import language as edits
 from catalogue.store import Catalogue
 from search.engine import Engine, Snapshot
 from search.language.query import Language
-from search.language.synonyms import Synonyms, defaults, edited
+from search.language.synonyms import Synonyms, current
 from settings import SEOUL, Settings
 
 
@@ -47,23 +47,34 @@ class Readings:
     def __init__(self, catalogue: Catalogue) -> None:
         self._lock = threading.Lock()
         self._catalogue = catalogue
-        self._made: tuple[str, int, int] | None = None
-        self._language: Language
-        self._suggester: Suggester
+        self._made: _Reading | None = None
 
-    def of(self, snapshot: Snapshot, this_year: int) -> tuple[Language, Suggester]:
-        with self._lock:
-            wanted = (snapshot.build.id, this_year, edits.version(self._catalogue))
-            if self._made != wanted:
-                datasets = tuple(snapshot.datasets.values())
-                self._language = Language.of(datasets, self._synonyms(), this_year)
-                self._suggester = Suggester.of(datasets, self._language.vocabulary)
-                self._made = wanted
-                threading.Thread(target=self._suggester.warm, daemon=True).start()
-            return self._language, self._suggester
+    def of(self, snapshot: Snapshot, this_year: int) -> "_Reading":
+        wanted = (snapshot.build.id, this_year, edits.version(self._catalogue))
+        made = self._made
+        if made is not None and made.key == wanted:
+            return made
+        with self._lock:  # one makes it, the others wait for it
+            if self._made is None or self._made.key != wanted:
+                self._made = self._make(snapshot, wanted)
+            return self._made
 
-    def _synonyms(self) -> Synonyms:
-        return Synonyms.of(edited(defaults(), edits.edits(self._catalogue, "synonyms")))
+    def _make(self, snapshot: Snapshot, key: tuple[str, int, int]) -> "_Reading":
+        datasets = tuple(snapshot.datasets.values())
+        known = Synonyms.of(current(edits.edits(self._catalogue, "synonyms")))
+        language = Language.of(datasets, known, key[1])
+        suggester = Suggester.of(datasets, language.vocabulary)
+        threading.Thread(target=suggester.warm, daemon=True).start()
+        return _Reading(key, language, suggester)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """``key``: the build, the year and the edits it was made of."""
+
+    key: tuple[str, int, int]
+    language: Language
+    suggester: Suggester
 
 
 def portal() -> Portal:
@@ -83,16 +94,20 @@ def live() -> Snapshot:
 
 def language() -> Language:
     """What the published build is searched with. Raises NothingPublished, EngineDown."""
-    return _reading()[0]
+    return _reading().language
 
 
 def suggester() -> Suggester:
     """What can be suggested of the published build. Raises NothingPublished, EngineDown."""
-    return _reading()[1]
+    return _reading().suggester
 
 
-def _reading() -> tuple[Language, Suggester]:
-    return portal().readings.of(live(), datetime.now(SEOUL).year)
+def _reading() -> _Reading:
+    """The same one for all of a request."""
+    if "reading" not in g:
+        g.reading = portal().readings.of(live(), datetime.now(SEOUL).year)
+    found: _Reading = g.reading
+    return found
 
 
 def read_build() -> str | None:

@@ -1,7 +1,8 @@
 """Suggestions as one types: datasets, areas, places, providers, columns and frequent words, by strokes.
 
 Strokes make half a syllable a beginning (공중화ㅈ), initial consonants and the other keyboard come next,
-slips of the fingers last. Everything is looked up in memory: no question goes to the engine.
+slips of the fingers last. Everything is looked up in memory; only what completes several words is asked
+of the engine, for it may find nothing.
 """
 
 from bisect import bisect_left
@@ -13,15 +14,15 @@ from itertools import islice
 from search import text
 from search.documents import Dataset
 from search.engine import Snapshot
-from search.finding.columns import with_cases
+from search.finding.asking import Asking
 from search.language import hangul
-from search.language.query import Language, fitted, parse, resolve
+from search.language.query import Language, fits
 from search.language.repair import repairs
 from search.language.vocabulary import Vocabulary
-from search.plan import Groups, Selection
 
 MOST = 10
 _MOST_WORDS = 4
+MOST_LED = 5
 _LOOKED_AT = 500
 _KINDS = ("dataset", "area", "region", "provider", "column")
 
@@ -115,19 +116,17 @@ class Suggester:
 def leading_somewhere(
     snapshot: Snapshot, language: Language, found: Iterable[Suggestion]
 ) -> tuple[Suggestion, ...]:
-    """Without searches of several words that find nothing: each word alone stands somewhere, all together may not."""
+    """Without searches of several words that find nothing: each word alone stands somewhere, all together may not.
+
+    The first of them are asked of the engine; of what is left out nothing is lost, for it can be typed.
+    """
     found = tuple(found)
-    asked = [one for one in found if one.kind == "word" and " " in one.text]
-    questions = []
-    for one in asked:
-        clauses = with_cases(snapshot, parse(fitted(one.text), language).clauses)
-        questions.append(Groups(Selection(resolve(clauses, snapshot.datasets))))
-    counts = (
-        {one: said.groups[0].records for one, said in zip(asked, snapshot.ask(questions), strict=True)}
-        if asked
-        else {}
-    )
-    return tuple(one for one in found if counts.get(one, 1))
+    asked = [one for one in found if one.kind == "word" and " " in one.text and fits(one.text)]
+    if not asked:
+        return found
+    asking = Asking(snapshot, language)
+    counts = dict(zip(asked, asking.counts([(one.text, ()) for one in asked[:MOST_LED]]), strict=False))
+    return tuple(one for one in found if counts.get(one, 0) or one not in asked)
 
 
 def _names(dataset: Dataset) -> Iterator[Suggestion]:

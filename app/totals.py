@@ -84,12 +84,12 @@ def one_level(dataset: Dataset, found: Totals) -> Totals:
     Records of the whole city name 구, ours besides their dong: without this the own district would be
     missing among the others.
     """
-    level = regions.level_of(dataset.regions)
-    if found.by.field != "region" or level is None:
+    district = regions.district_beside_others(dataset.regions)
+    if found.by.field != "region" or district is None:
         return found
     together: dict[Key, list[Value]] = {}
     for value in found.values:
-        together.setdefault(regions.at_level(str(value.key), level), []).append(value)
+        together.setdefault(regions.at_level(str(value.key), district), []).append(value)
     values = tuple(_joined(key, parts, found.kind) for key, parts in together.items())
     return replace(found, values=values)
 

@@ -166,6 +166,8 @@ def note(one: Note) -> str:
             return f"{kind} 값을 골라 찾는 항목이 아니어서 {with_particle(word, '을/를')} 낱말로 찾았습니다."
         case "value":
             return f"{field} 항목에 {word} 값이 없어 낱말로 찾았습니다."
+        case "or":
+            return "OR는 두 낱말 사이에서만 ‘둘 가운데 하나’를 뜻합니다. 여기서는 넘겼습니다."
         case "excluded":
             return f"{field} 항목이 {word}인 자료는 뺐습니다." if one.field else f"{word} 자료는 뺐습니다."
 

@@ -35,7 +35,7 @@ class Workshop:
 
     def groups(self) -> tuple[Group, ...]:
         """The groups of synonyms as staff have them now."""
-        return synonyms.edited(synonyms.defaults(), language.edits(self.catalogue, "synonyms"))
+        return synonyms.current(language.edits(self.catalogue, "synonyms"))
 
     def words(self) -> tuple[Entry, ...]:
         """The words of the dictionary as staff have them now."""

@@ -121,7 +121,7 @@ class EmbeddedSnapshot:
 
     tantivy cannot be told to stop. Readers' questions are waited for no longer than SEARCH_SECONDS: a
     query that overruns is answered with EngineDown and goes on in a thread behind, which ends, since
-    a query is bounded (search/query.py) and so is the index. There are no partial answers by time.
+    a query is bounded (search/language/query.py) and so is the index. There are no partial answers by time.
     """
 
     build: Build

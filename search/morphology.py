@@ -160,7 +160,9 @@ def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
 @cache
 def tagger() -> Tagger:
     """The dictionary, loaded once a process."""
-    from mecab import MeCab  # loading takes about 17 ms and 100 MB: only processes that rank pay it, once
+    from mecab import (
+        MeCab,  # loading takes about 17 ms and 100 MB: only processes that need words pay it, once
+    )
     from mecab.utils import create_lattice
 
     # the tagger below the package's objects, which take three times as long to make as the analysis

@@ -58,7 +58,7 @@ class Published:
         return found
 
     def _selection(self, q: str, filters: tuple[Filter, ...]) -> Selection:
-        clauses = with_cases(self.snapshot, parse(q, self.language).clauses)
+        clauses = with_cases(self.snapshot, parse(q, self.language).clauses).clauses
         return Selection(resolve(clauses, self.snapshot.datasets), filters)
 
 

@@ -76,7 +76,9 @@ def numbers(
     most = max((share for share, _ in named), default=0.0)
     meant = [dataset for share, dataset in named if share == most >= LEAST_NAMED]
     made = (_of(snapshot, dataset, found, language, tuple(filters)) for dataset in meant[:MOST_TOLD])
-    return tuple(one for one in made if one)
+    told = tuple(one for one in made if one)
+    # datasets of one name that say different things fix no number; the list shows them side by side
+    return told if len({one.value.value for one in told}) == 1 else ()
 
 
 def _of(

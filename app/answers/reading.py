@@ -9,7 +9,7 @@ from search.documents import Dataset
 from search.finding.find import Found
 from search.language.gazetteer import gazetteer
 from search.language.query import Language
-from search.language.regions import level_of
+from search.language.regions import district_beside_others
 from search.language.syntax import Term
 from search.plan import Clause
 
@@ -29,9 +29,11 @@ _COMMON = frozenset(
         "서울시",
         "서울특별시",
         "총",
-        "주민등록",
     }
 )
+
+_REGISTERED = "주민등록"
+"""Population is that of the register where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def read(dataset: Dataset, found: Found, language: Language) -> Reading:
             years += meant
         elif inside := _place(term, pairs, language, regions):
             places += inside
-        elif clause.word == gazetteer().district and level_of(dataset.regions) is None:
+        elif clause.word == gazetteer().district and district_beside_others(dataset.regions) is None:
             continue  # all there is is of the district
         else:
             left.append(clause)
@@ -84,8 +86,9 @@ def share_named(dataset: Dataset, clauses: Iterable[Clause]) -> float:
     title = re.sub(r"[(\[].*?[)\]]", " ", dataset.title)
     telling = [part for part in title.split() if part not in _COMMON and not part.endswith("별")]
     letters = text.joined("".join(telling))
-    for common in ("주민등록",):
-        letters = letters.removeprefix(common) or letters
+    letters = letters.removeprefix(_REGISTERED) or letters
+    if not letters:
+        return 0.0
     covered: set[int] = set()
     for clause in clauses:
         for word in clause.variants:

@@ -2,29 +2,45 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from search.engine import Snapshot
-from search.language.fields import case_of
-from search.plan import Clause, Filter, Groups, Selection
-
-MOST_COLUMNS = 2_000
-"""More columns of one name than any office has: a bound for the engine, not for people."""
+from search.language.fields import fitting
+from search.plan import Case, Clause, ColumnValue, Filter, Groups, Selection
 
 
-def with_cases(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+class Cased(NamedTuple):
+    """Clauses whose columns are cases; ``partial``: not every value could be looked at in time."""
+
+    clauses: tuple[Clause, ...]
+    partial: bool
+
+
+def with_cases(snapshot: Snapshot, clauses: Iterable[Clause]) -> Cased:
     """The clauses with what they ask of columns made cases. One trip to the engine, none without columns."""
     clauses = tuple(clauses)
-    asked = list(dict.fromkeys(one for clause in clauses for one in clause.columns))[:MOST_COLUMNS]
+    asked = list(dict.fromkeys(one for clause in clauses for one in clause.columns))
     if not asked:
-        return clauses
-    questions = [
-        Groups(Selection(filters=(Filter("dataset", (one.dataset,)),)), by=(one.slot,)) for one in asked
-    ]
-    cases = {
-        one: case_of(one, (str(group.keys[0]) for group in answer.groups))
-        for one, answer in zip(asked, snapshot.ask(questions), strict=True)
+        return Cased(clauses, partial=False)
+    places = list(dict.fromkeys((one.dataset, one.slot) for one in asked))
+    questions = [Groups(Selection(filters=(Filter("dataset", (key,)),)), by=(slot,)) for key, slot in places]
+    answers = snapshot.ask(questions)
+    values = {
+        place: [str(group.keys[0]) for group in answer.groups]
+        for place, answer in zip(places, answers, strict=True)
     }
-    return tuple(
-        replace(clause, cases=(*clause.cases, *(case for one in clause.columns if (case := cases.get(one)))))
-        for clause in clauses
-    )
+    made = (replace(clause, cases=(*clause.cases, *_cases(clause.columns, values))) for clause in clauses)
+    return Cased(tuple(made), any(answer.partial for answer in answers))
+
+
+def _cases(asked: Iterable[ColumnValue], values: dict[tuple[str, str], list[str]]) -> list[Case]:
+    """A case for each slot: whether a value holds the word does not depend on the dataset it stands in."""
+    datasets: dict[str, dict[str, None]] = {}
+    fit: dict[str, dict[str, None]] = {}
+    for one in asked:
+        for value in fitting(one, values[one.dataset, one.slot]):
+            datasets.setdefault(one.slot, {})[one.dataset] = None
+            fit.setdefault(one.slot, {})[value] = None
+    return [
+        (Filter("dataset", tuple(datasets[slot])), Filter(slot, tuple(found))) for slot, found in fit.items()
+    ]

@@ -7,7 +7,7 @@ from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
-from search.language.query import Language, Query, parse, resolve
+from search.language.query import Language, Query, decides, parse, with_holders
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top
 
 RECORDS_A_DATASET = 3
@@ -42,11 +42,12 @@ class DatasetFound:
 class Found:
     """The answer to a search.
 
-    ``beside`` holds the answers to the questions that went along. ``alone`` says, where nothing was
+    ``resolved``: each clause of the query with its cases and holders. ``beside`` holds the answers to the questions that went along. ``alone`` says, where nothing was
     found, how many records each word finds by itself.
     """
 
     query: Query
+    resolved: Mapping[Clause, Clause]
     selection: Selection
     total: int
     datasets_total: int
@@ -64,7 +65,9 @@ def nothing_beside(_: Selection) -> Mapping[str, Question]:
 def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = nothing_beside) -> Found:
     """Raises QueryTooLong. A page after the last one is empty."""
     query = parse(asked.q, language)
-    clauses = resolve(with_cases(snapshot, query.clauses), snapshot.datasets)
+    cased = with_cases(snapshot, query.clauses)
+    held = [with_holders(clause, snapshot.datasets) for clause in cased.clauses]
+    clauses = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
     selection = Selection(clauses, asked.filters)
     rank = ranked_words(query)
     questions = {**beside(selection), **_ordering(selection, asked, rank)}
@@ -77,6 +80,7 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     )
     return Found(
         query=query,
+        resolved=dict(zip(query.clauses, held, strict=True)),
         selection=selection,
         total=sum(counts.values()),
         datasets_total=len(counts),
@@ -84,9 +88,9 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
             DatasetFound(one, counts[one.id], top.hits) for one, top in zip(shown, tops, strict=True)
         ),
         beside=answers,
-        alone=() if counts else _alone(snapshot, selection, query.clauses),
+        alone=() if counts else _alone(snapshot, held),
         build=snapshot.build,
-        partial=any(answer.partial for answer in (*answers.values(), *tops)),
+        partial=cased.partial or any(answer.partial for answer in (*answers.values(), *tops)),
     )
 
 
@@ -129,12 +133,9 @@ def _best(hits: Iterable[Hit]) -> dict[str, float]:
     return found
 
 
-def _alone(
-    snapshot: Snapshot, selection: Selection, clauses: tuple[Clause, ...]
-) -> tuple[tuple[str, int], ...]:
+def _alone(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[tuple[str, int], ...]:
     """How many records each word finds by itself, without any filter: which one is to blame."""
-    resolved = {clause.word: clause for clause in selection.clauses}
-    wanted = [resolved.get(clause.word, clause) for clause in clauses if not clause.excluded]
+    wanted = [clause for clause in clauses if not clause.excluded]
     answers = snapshot.ask([Groups(Selection((clause,))) for clause in wanted])
     return tuple(
         (clause.word, answer.groups[0].records) for clause, answer in zip(wanted, answers, strict=True)

@@ -19,9 +19,10 @@ from search.engine import Snapshot
 from search.finding.find import Asked
 from search.finding.rescue import answer
 from search.language import hangul
-from search.language.query import MAX_CHARACTERS, Language
+from search.language.query import MAX_CHARACTERS, MAX_WORDS, Language, fits
 
 DEPTH = 10
+_LIMIT = f"{MAX_CHARACTERS} characters and {MAX_WORDS} words at most"
 BEST = 3
 
 
@@ -50,7 +51,7 @@ class Result:
     @property
     def ndcg(self) -> float:
         """Gain 2^grade - 1, discounted by the logarithm of the rank, against the best order of what is judged."""
-        gained = _discounted(self.judged.grades.get(title, 0) for title in self.titles[:DEPTH])
+        gained = _discounted(self.judged.grades.get(title, 0) for title in dict.fromkeys(self.titles[:DEPTH]))
         return gained / _discounted(sorted(self.judged.grades.values(), reverse=True)[:DEPTH])
 
     @property
@@ -84,10 +85,8 @@ def read(lines: Iterable[str]) -> tuple[Judged, ...]:
 def _judged(number: int, row: Mapping[str, str | None]) -> Judged:
     kind, q, judged = (row[name] or "" for name in ("class", "query", "judged"))
     pairs = [pair.rpartition("=") for pair in judged.split(";")]
-    if not kind or not q or len(q) > MAX_CHARACTERS:
-        raise JudgedError(
-            f"line {number}: class and query (up to {MAX_CHARACTERS} characters) must not be empty"
-        )
+    if not kind or not q or not fits(q):
+        raise JudgedError(f"line {number}: class and query must be there, of {_LIMIT}")
     if not all(title and grade in {"0", "1", "2", "3"} for title, _, grade in pairs):
         raise JudgedError(f"line {number}: {judged!r}: write title=grade;…, grades 0 to 3")
     grades = {title: int(grade) for title, _, grade in pairs}
@@ -107,7 +106,7 @@ def known_items(datasets: Iterable[Dataset], most: int) -> tuple[Judged, ...]:
         grades = {one.title: BEST}
         typed = hangul.in_latin(text.joined(one.title))
         ways = {"title": one.title, "spacing": "".join(one.title.split()), "keyboard": typed}
-        found += [Judged(kind, q, grades) for kind, q in ways.items() if 1 < len(q) <= MAX_CHARACTERS]
+        found += [Judged(kind, q, grades) for kind, q in ways.items() if len(q) > 1 and fits(q)]
     return tuple(found)
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from search import text
 from search.engine import Snapshot
-from search.finding.columns import with_cases
+from search.finding.asking import Asking
 from search.finding.find import Asked, Beside, Found, find, nothing_beside
-from search.language.query import Language, parse, resolve, typed
+from search.language.query import Language, fits, typed
 from search.language.repair import MOST, Repair, fillers, repairs, together, without_particles
 from search.language.syntax import Part, Term, plain_words, written
-from search.plan import Clause, Groups, Selection
+from search.plan import Clause, Filter
 
 FEW_RECORDS = 3
 """Who finds no more than these may have missed a letter."""
@@ -21,6 +22,9 @@ MANY_TIMES = 10
 
 
 MOST_WAYS = 6
+
+MOST_DROPPED = 8
+"""Of more words than these leaving out one says nothing."""
 
 MOST_MENDED = 4
 """Words that are mended in one search: who has slipped in more has pasted something."""
@@ -34,6 +38,7 @@ class Way:
     name: str
     asked: Asked
     records: int
+    dropped: Filter | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Answered:
 def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = nothing_beside) -> Answered:
     """Search, and where a word finds nothing what it was meant to be. Raises QueryTooLong."""
     found = find(snapshot, asked, language, beside)
-    rescue = _Rescue(snapshot, language)
+    rescue = _Rescue(language, Asking(snapshot, language))
     missing = _missing(found, shown=asked.page == 1)
     if missing or not found.total:
         tried = list(rescue.tried(asked, missing))
@@ -96,8 +101,8 @@ def _is_held(clause: Clause, values: list[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Rescue:
-    snapshot: Snapshot
     language: Language
+    asking: Asking
 
     def tried(self, asked: Asked, missing: list[str]) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
         """Searches that find anything, the likeliest first: neighbours as one word, other words, no particles."""
@@ -106,7 +111,7 @@ class _Rescue:
         asking = fillers(words, self.language.grammar.is_filler)
         left = [word for word in words if word not in {one.word for one in asking}]
         meant = self._meant(asked, [word for word in missing if word in left])
-        tries: list[tuple[Repair, ...]] = [(one,) for one in together(words, self._is_known)]
+        tries: list[tuple[Repair, ...]] = [(one,) for one in islice(together(words, self._is_known), MOST)]
         tries += [asking] if asking else []
         tries += [
             (*asking, *(made[min(number, len(made) - 1)] for made in meant))
@@ -153,18 +158,20 @@ class _Rescue:
                 yield Way("instead", there.q, there, records)
 
     def less(self, asked: Asked, found: Found) -> Iterator[Way]:
-        """What to leave out: each word of several, each facet with a choice."""
-        terms = found.query.terms
-        dropped = [
-            (_name(term), written((*terms[:at], *terms[at + 1 :])))
-            for at, term in enumerate(terms)
-            if len(terms) > 1
-        ]
-        ways = [Way("word", name, replace(asked, q=q, page=1), 0) for name, q in dropped]
+        """What to leave out: each word of a few, each facet with a choice."""
+        read = found.query.read
+        ways: list[Way] = []
+        searches: list[tuple[list[Clause], tuple[Filter, ...]]] = []
+        for at, (term, _) in enumerate(read if 1 < len(read) <= MOST_DROPPED else ()):
+            others = [pair for number, pair in enumerate(read) if number != at]
+            q = written(tuple(term for term, _ in others))
+            ways.append(Way("word", written((term,)), replace(asked, q=q, page=1), 0))
+            searches.append(([clause for _, clause in others], asked.filters))
         for one in asked.filters:
-            kept = tuple(other for other in asked.filters if other != one)
-            ways.append(Way("filter", one.field, replace(asked, filters=kept, page=1), 0))
-        for way, records in zip(ways, self._counts([way.asked for way in ways]), strict=True):
+            kept = tuple(other for other in asked.filters if other is not one)
+            ways.append(Way("filter", one.field, replace(asked, filters=kept, page=1), 0, one))
+            searches.append(([clause for _, clause in read], kept))
+        for way, records in zip(ways, self.asking.of(searches), strict=True):
             if records:
                 yield replace(way, records=records)
 
@@ -178,22 +185,11 @@ class _Rescue:
         there: dict[str, tuple[Repair, ...]] = {}
         for made in tries:
             there.setdefault(written(_replaced(terms, made)), made)
-        searches = [replace(asked, q=q, page=1) for q in there if q != written(terms)]
-        for one, records in zip(searches, self._counts(searches), strict=True):
+        searches = [replace(asked, q=q, page=1) for q in there if q != written(terms) and fits(q)]
+        counts = self.asking.counts([(one.q, one.filters) for one in searches])
+        for one, records in zip(searches, counts, strict=True):
             if records:
                 yield one, there[one.q], records
-
-    def _counts(self, asked: list[Asked]) -> list[int]:
-        questions = [Groups(self._selection(one)) for one in asked]
-        return [said.groups[0].records for said in self.snapshot.ask(questions)]
-
-    def _selection(self, asked: Asked) -> Selection:
-        clauses = with_cases(self.snapshot, parse(asked.q, self.language).clauses)
-        return Selection(resolve(clauses, self.snapshot.datasets), asked.filters)
-
-
-def _name(term: Term) -> str:
-    return written((term,))
 
 
 def _replaced(terms: tuple[Term, ...], made: tuple[Repair, ...]) -> tuple[Term, ...]:

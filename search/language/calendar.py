@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_YEAR = r"['’‘]?(\d{4}|\d{2})\s*(?:년도?|年)?"
-_SPAN = re.compile(rf"{_YEAR}\s*(?:~|∼|〜|～|–|—|-|부터|에서)\s*{_YEAR}\s*(?:까지)?")
+_SPAN = re.compile(r"(.+?)\s*(~|∼|〜|～|–|—|-|부터|에서)\s*(.+?)\s*(?:까지)?")
+_FULL = re.compile(r"(\d{4})(?:년도?|年)?")
+_SHORT = re.compile(r"['’‘](\d{2})(?:년도?)?|(\d{2})년도?")
+_BARE = re.compile(r"\d{2}")
 _ONE = re.compile(r"['’‘]?(\d{2})년도?|['’‘](\d{2})|(\d{4})(?:년도?|年)?")
 _RECENT = re.compile(r"(?:최근|지난)\s*(\d{1,2})\s*개?년(?:간|치|동안)?")
 _SPOKEN = {
@@ -35,10 +37,7 @@ class Calendar:
         """The years a word means, in order; none where it means no year."""
         word = word.strip()
         if match := _SPAN.fullmatch(word):
-            first, last = self._full(match[1]), self._full(match[2])
-            if first <= last < first + _MOST_YEARS and first >= _FIRST and last <= _LAST:
-                return tuple(range(first, last + 1))
-            return ()
+            return self._span(match[1], match[2], match[3])
         if match := _RECENT.fullmatch(word):
             count = int(match[1])
             return tuple(range(self.newest - count + 1, self.newest + 1))
@@ -48,6 +47,29 @@ class Calendar:
             year = self._full(match[1] or match[2] or match[3])
             return (year,) if _FIRST <= year <= _LAST else ()
         return ()
+
+    def _span(self, left: str, sign: str, right: str) -> tuple[int, ...]:
+        """From year to year. Bare numbers are house numbers (12-34), a hyphen joins only whole years."""
+        ends = [self._end(left), self._end(right)]
+        if ends[0] is None and ends[1] is not None and _BARE.fullmatch(left):
+            ends[0] = self._full(left)  # 19~21년
+        if ends[1] is None and ends[0] is not None and _BARE.fullmatch(right):
+            ends[1] = self._full(right)  # 2019~21
+        first, last = ends
+        if (
+            first is None
+            or last is None
+            or (sign == "-" and not (_FULL.fullmatch(left) and _FULL.fullmatch(right)))
+        ):
+            return ()
+        fits = first <= last < first + _MOST_YEARS and first >= _FIRST and last <= _LAST
+        return tuple(range(first, last + 1)) if fits else ()
+
+    def _end(self, text: str) -> int | None:
+        if match := _FULL.fullmatch(text):
+            return int(match[1])
+        match = _SHORT.fullmatch(text)
+        return self._full(match[1] or match[2]) if match else None
 
     def _full(self, digits: str) -> int:
         """'19 → 2019, '98 → 1998: of two digits the year that is not far ahead."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search import text
 from search.documents import Dataset
 from search.language.syntax import Part
-from search.plan import Case, Clause, ColumnValue, Filter, Word
+from search.plan import Clause, ColumnValue, Filter, Word
 
 _NAMES = {
     **dict.fromkeys(("분야", "area"), "area"),
@@ -80,11 +80,10 @@ class Fields:
                 return Clause(word, (), cases=((Filter(field, found),),)) if found else None
 
 
-def case_of(asked: ColumnValue, values: Iterable[str]) -> Case | None:
-    """Records of a dataset whose column has one of the values that hold the word; None where none does."""
+def fitting(asked: ColumnValue, values: Iterable[str]) -> tuple[str, ...]:
+    """The values of a column that hold the word."""
     part = Part(asked.word.text, asked.whole)
-    found = tuple(value for value in values if _fits(value, asked.word, part))
-    return (Filter("dataset", (asked.dataset,)), Filter(asked.slot, found)) if found else None
+    return tuple(value for value in values if _fits(value, asked.word, part))
 
 
 def _fits(value: str, word: Word, part: Part) -> bool:

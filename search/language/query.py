@@ -18,7 +18,7 @@ from search.language.grammar import Grammar
 from search.language.places import Places, spellings
 from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
-from search.language.syntax import Note, Part, Term, Typed, read
+from search.language.syntax import Note, Part, Term, Typed, read, written
 from search.language.vocabulary import Vocabulary
 from search.plan import Clause, Filter, Word
 
@@ -80,17 +80,20 @@ class Query:
 
 def fitted(q: str) -> str:
     """As much of a query as can be asked: its first words. One that fits stays as it is."""
-    if len(q) <= MAX_CHARACTERS and len(q.split()) <= MAX_WORDS:
-        return q
-    short = q[: MAX_CHARACTERS + 1]
-    whole = (
-        short
-        if len(q) <= MAX_CHARACTERS
-        else short[: short.rfind(" ")]
-        if " " in short
-        else q[:MAX_CHARACTERS]
-    )
-    return " ".join(whole.split()[:MAX_WORDS])
+    short = q
+    if len(q) > MAX_CHARACTERS:
+        whole = q[: MAX_CHARACTERS + 1].rpartition(" ")[0]
+        short = whole or q[:MAX_CHARACTERS]
+    terms = read(_together(text.plain(short)), lambda _: False).terms
+    kept: list[Term] = []
+    while terms and sum(len(term.parts) for term in (*kept, terms[0])) <= MAX_WORDS:
+        kept, terms = [*kept, terms[0]], terms[1:]
+    return written(tuple(kept)) if terms else short
+
+
+def fits(q: str) -> bool:
+    """Whether a query can be asked as it is."""
+    return fitted(q) == q
 
 
 def typed(q: str, language: Language) -> Typed:
@@ -180,18 +183,24 @@ def _plain(word: str) -> Word:
 
 
 def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple[Clause, ...]:
-    """Fill in which datasets hold each word in their own texts.
+    """Clauses with the datasets that hold them, without those that decide nothing."""
+    held = (with_holders(clause, datasets) for clause in clauses)
+    return tuple(clause for clause in held if decides(clause, len(datasets)))
 
-    A word that every dataset holds decides nothing and is left out: that is what makes a word such as
-    the district's own name, which stands in every title, cost nothing.
+
+def with_holders(clause: Clause, datasets: Mapping[str, Dataset]) -> Clause:
+    """The clause with the datasets that hold its words in their own texts."""
+    holders = (key for key, dataset in datasets.items() if _holds(dataset, clause))
+    return replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
+
+
+def decides(clause: Clause, datasets: int) -> bool:
+    """Whether a clause with its holders tells any of so many datasets apart.
+
+    A word that every dataset holds does not: that is what makes a word such as the district's own name,
+    which stands in every title, cost nothing.
     """
-    resolved = []
-    for clause in clauses:
-        holders = tuple(key for key, dataset in datasets.items() if _holds(dataset, clause))
-        found = replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
-        if clause.excluded or not datasets or len(found.datasets) < len(datasets):
-            resolved.append(found)
-    return tuple(resolved)
+    return clause.excluded or not datasets or len(clause.datasets) < datasets
 
 
 def _holds(dataset: Dataset, clause: Clause) -> bool:

@@ -1,20 +1,18 @@
-"""The level of places: whether a dataset tells dong of the district apart, or districts."""
+"""Whether a dataset tells the dong of the district apart, or districts."""
 
 from collections.abc import Iterable
 
 from search.language.gazetteer import dong_name, gazetteer
 
+OTHERS = 3
+"""So many other districts make a table one of districts; a stray row does not."""
 
-def level_of(regions: Iterable[str]) -> str | None:
-    """The district's name as a dataset calls districts, where it names others than ours; None where it does not.
 
-    ``강남구`` beside our dong asks for ``강동구``, ``경기도 하남시`` for ``서울특별시 강동구``.
-    """
+def district_beside_others(regions: Iterable[str]) -> str | None:
+    """Our district, where the places of a dataset are districts of which it is one; None where they are dong of ours."""
     known = gazetteer()
     others = [region for region in regions if dong_name(region) is None and region != known.district]
-    if not others:
-        return None
-    return known.district
+    return known.district if len(others) >= OTHERS else None
 
 
 def at_level(region: str, district: str) -> str:

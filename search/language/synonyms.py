@@ -75,6 +75,11 @@ def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
     return tuple(found.values())
 
 
+def current(edits: Iterable[Edit]) -> tuple[Group, ...]:
+    """The groups the portal comes with, as staff have changed them."""
+    return edited(defaults(), edits)
+
+
 def holds(groups: Iterable[Group], wanted: Group) -> bool:
     """Whether a group of just these words, in any order, is among them."""
     return any(_key(group) == _key(wanted) for group in groups)

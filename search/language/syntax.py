@@ -49,10 +49,11 @@ class Note:
     """Something the reader of the results should know of a sign in the query, and where it stood.
 
     quote: a quotation mark had no other; alone: there were only words to leave out; field: what stood
-    before the colon names no field; value: the field has no such value; excluded: was left out.
+    before the colon names no field; value: the field has no such value; excluded: was left out;
+    or: OR stood where there was nothing to choose from.
     """
 
-    kind: Literal["quote", "alone", "field", "value", "excluded"]
+    kind: Literal["quote", "alone", "field", "value", "excluded", "or"]
     word: str = ""
     field: str = ""
 
@@ -77,8 +78,9 @@ def read(q: str, is_field: Callable[[str], bool]) -> Typed:
     joining = False
     tokens = _TOKEN.findall(plain)
     for at, token in enumerate(tokens):
-        if _is_or(tokens, at) and terms and not terms[-1].excluded and _goes_on(tokens[at + 1 :]):
-            joining = True
+        if _is_or(tokens, at) and len(tokens) > 1:
+            joining = bool(terms) and not terms[-1].excluded and _goes_on(tokens[at + 1 :])
+            notes += [] if joining else [Note("or")]
             continue
         term = _term(token, is_field, notes)
         if term is None:

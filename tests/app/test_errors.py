@@ -53,7 +53,9 @@ def test_a_page_says_what_is_wrong(client: FlaskClient, address: str, status: in
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+UNKNOWN = [chr(0xAC00 + 300 * n) + "뷁" for n in range(32)]
 ODD = [
+    '"가"' * 33, '-"가"' * 33, " ".join(UNKNOWN), "천호동화장실 " + " ".join(UNKNOWN[:31]), " ".join(f"행정동:{word}" for word in UNKNOWN[:10]),
     "\x00\x1b화장실", LONG, " ".join(f"낱말{n}" for n in range(500)), '"', '"화장실', '화장실" -', "😀😀", "<script>alert(1)</script>",
     "'; DROP TABLE records; --", "*", "?*~^:[]{}()\\/", "은 는 이 가 을 를", "은는이가", "가", "ㄱ", "ㄱㄱㄱㄱㄱㄱ", "OR", "OR OR", "- -", "-", ":", "분야:",
     "연도:화장실", "2020~1990", "최근 99년", "a" * 200, "ㅏ", "%", "AND NOT", "\u202e화장실", "\ufffd", "１２３", "화장실 " * 60,

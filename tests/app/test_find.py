@@ -120,3 +120,14 @@ def test_of_a_query_of_ten_thousand_characters_the_first_are_asked(snapshot: Sna
 
 def test_signs_alone_ask_for_nothing(snapshot: Snapshot) -> None:
     assert found(snapshot, "!!! ???").found.query.clauses == ()
+
+
+def test_dropping_a_choice_leads_to_what_it_says(snapshot: Snapshot) -> None:
+    toilets = next(one for one in snapshot.datasets.values() if one.title == "공중화장실 현황")
+    answer = found(snapshot, "화장실", dataset=toilets.id, column="없는 항목")
+    assert answer.found.total == 0
+    ways = [way for way in answer.ways if way.kind == "filter"]
+    assert [way.name for way in ways] == ["항목"]
+    language = Language.of(snapshot.datasets.values(), Synonyms.load(), 2026)
+    for way in answer.ways:
+        assert search(snapshot, way.params, language).found.total == way.records

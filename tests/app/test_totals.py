@@ -128,18 +128,20 @@ def test_without_records_there_is_no_number(tiny: Snapshot, tmp_path: Path) -> N
 @pytest.mark.parametrize(("kind", "ours"), [("flow", 7.0), ("rate", 7 / 3)])
 def test_our_dong_are_one_district_beside_the_others(kind: str, ours: float) -> None:
     column = Column("수", "rate" if kind == "rate" else "measure", kind, None, "m0")
-    values = {"강남구": 5.0, "천호1동": 2.0, "길동": 4.0, "강동구": 1.0}
+    values = {"강남구": 5.0, "송파구": 6.0, "중구": 7.0, "천호1동": 2.0, "길동": 4.0, "강동구": 1.0}
     one = dataset("city", [column], [], regions=tuple(values))
     found = Totals(column, kind, "", REGION, tuple(Value(p, v, 1) for p, v in values.items()), partial=False)
     assert [(value.key, value.value) for value in one_level(one, found).values] == [
         ("강남구", 5.0),
+        ("송파구", 6.0),
+        ("중구", 7.0),
         ("강동구", pytest.approx(ours)),
     ]
 
 
 def test_dong_of_the_district_alone_stay_apart() -> None:
     column = Column("수", "measure", "flow", None, "m0")
-    one = dataset("ours", [column], [], regions=("천호1동", "길동", "강동구"))
+    one = dataset("ours", [column], [], regions=("천호1동", "길동", "강동구", "하남시"))
     found = Totals(
         column, "flow", "", REGION, (Value("천호1동", 1.0, 1), Value("길동", 2.0, 1)), partial=False
     )

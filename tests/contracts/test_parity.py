@@ -112,7 +112,7 @@ def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, S
             parts = [part for value in record.values() for part in value.split() if text.joined(part)]
             part = chance.choice(parts)
             one = (Filter("dataset", (record.dataset,)),)
-            clauses = resolve(with_cases(snapshot, parse(part, LANGUAGE).clauses), snapshot.datasets)
+            clauses = resolve(with_cases(snapshot, parse(part, LANGUAGE).clauses).clauses, snapshot.datasets)
             asked.append((record, part, Selection(clauses, one)))
         for start in range(0, len(asked), 100):
             chunk = asked[start : start + 100]

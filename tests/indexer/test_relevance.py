@@ -8,7 +8,7 @@ from indexer.gate import GateClosed
 from indexer.relevance import Jury
 from search.documents import Column, Dataset, Record
 from search.engine import Engine, Snapshot
-from search.finding.relevance import Judged, JudgedError, known_items, read
+from search.finding.relevance import Judged, JudgedError, Result, known_items, read
 from search.language.query import Language
 from search.language.synonyms import Group, Synonyms
 from tests.app.tiny import dataset, record
@@ -70,8 +70,24 @@ def test_known_items_are_asked_of_every_build(tmp_path: Path) -> None:
     assert {one.kind for one in asked} == {"title", "spacing", "keyboard"}
     assert len(asked) == 6
     assert asked == known_items(live.datasets.values(), 2)
-    renamed = jury(groups=(Group(("공중화장실", "주차장"), "wrong on purpose"),))
-    renamed.check(live, staged)
+
+
+def test_a_build_that_no_longer_finds_its_own_titles_is_refused(tmp_path: Path) -> None:
+    live = built(tmp_path, LIVE)
+    engine = embedded(tmp_path / STAGED)
+    stage = engine.stage(STAGED, fresh=True)
+    for title in TITLES:
+        one, records = made(title, "천호동")
+        stage.put(one, records if title != TITLES[0] else [])
+    stage.seal()
+    stage.publish()
+    with pytest.raises(GateClosed, match=r"relevance of title.*‘공중화장실 현황’ 1\.00 → 0\.00"):
+        jury().check(live, engine.live())
+
+
+def test_a_title_that_comes_twice_counts_once() -> None:
+    twice = Result(Judged("title", "x", {"X": 3}), ("X", "X"), 2, 0.0)
+    assert twice.ndcg == 1.0
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,7 @@ def test_known_items_are_asked_of_every_build(tmp_path: Path) -> None:
         ("class\tquery\tjudged\na\tb\tc=3\na\tb\tc=9", "line 3.*grades 0 to 3"),
         ("class\tquery\tjudged\na\tb\tc=0", "no title with a grade above 0"),
         ("class\tquery\tjudged\na\t" + "가" * 201 + "\tc=3", "line 2"),
+        ("class\tquery\tjudged\na\t" + "가 " * 33 + "\tc=3", "line 2"),
     ],
 )
 def test_judged_queries_that_cannot_be_read_name_the_line(lines: str, said: str) -> None:

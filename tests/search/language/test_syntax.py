@@ -44,9 +44,10 @@ def test_signs_say_what_they_say_elsewhere(q: str, terms: list[Term]) -> None:
 @pytest.mark.parametrize(
     ("q", "words"),
     [
-        ("OR 화장실", ["OR", "화장실"]),
-        ("화장실 OR", ["화장실", "OR"]),
-        ("화장실 OR -공원", ["화장실", "OR", "공원"]),
+        ("OR", ["OR"]),
+        ("OR 화장실", ["화장실"]),
+        ("화장실 OR", ["화장실"]),
+        ("화장실 OR -공원", ["화장실", "공원"]),
         ("this or that", ["this", "or", "that"]),
         ("10:30 1:100 http://강동구", ["10:30", "1:100", "http://강동구"]),
         ("기온 -5 -12.5", ["기온", "-5", "-12.5"]),
@@ -67,6 +68,7 @@ def test_what_is_no_syntax_is_words(q: str, words: list[str]) -> None:
         ("-화장실", Note("alone")),
         ("주소:천호동", Note("field", "주소:천호동", "주소")),
         ("화장실 -개방", Note("excluded", "개방")),
+        ("화장실 OR", Note("or")),
         ("화장실 -분야:환경", Note("excluded", "환경", "분야")),
     ],
 )
