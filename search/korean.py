@@ -51,15 +51,21 @@ class Korean:
         surface, tags = _tagged(word)[-1]
         return not tags[-1].startswith("E") and not (tags[-1].startswith("J") and surface in _CASES)
 
-    def is_entry(self, word: str) -> bool:
-        pieces = _tagged(word)
-        return len(pieces) == 1 and pieces[0][1][-1].startswith(_NOUNS) and "가" <= word[0] <= "힣"
+    def is_spelt(self, word: str) -> bool:
+        pieces = list(tagger()(word))
+        return len(pieces) == 1 and _is_noun_of_the_dictionary(*pieces[0])
 
     def is_filler(self, word: str) -> bool:
         if word in _FILLERS or word in _COUNTED or self.stem(word) in _COUNTED:
             return True
         pieces = _tagged(word)
         return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
+
+
+def _is_noun_of_the_dictionary(surface: str, features: str) -> bool:
+    """A word that is not known is taken for a noun too: it has no reading."""
+    tag, _, _, reading, *_ = features.split(",")
+    return tag.startswith(_NOUNS) and len(surface) > 1 and reading != "*" and "가" <= surface[0] <= "힣"
 
 
 def _tagged(word: str) -> list[tuple[str, list[str]]]:

@@ -10,7 +10,7 @@ from search.engine import Snapshot
 from search.finding.asking import Asking
 from search.finding.find import Asked, Beside, Found, find, nothing_beside
 from search.language.query import Language, fits, typed
-from search.language.repair import MOST, Repair, fillers, repairs, together, without_particles
+from search.language.repair import MOST, Repair, apart, fillers, repairs, together, without_particles
 from search.language.syntax import Part, Term, plain_words, written
 from search.plan import Clause, Filter
 
@@ -131,8 +131,13 @@ class _Rescue:
         found = []
         for word in missing[:MOST_MENDED]:
             made = self._guesses(word, as_typed.get(word, ""))
-            if self.language.grammar.is_entry(word):
-                made = tuple(one for one in made if self.language.vocabulary.is_common(one.instead))
+            made = (*islice(apart(word, self._is_called), 1), *made)
+            if self.language.grammar.is_spelt(word):
+                made = tuple(
+                    one
+                    for one in made
+                    if one.reason == "spacing" or self.language.vocabulary.is_common(one.instead)
+                )
             found += [made] if made else []
         return found
 
@@ -174,6 +179,11 @@ class _Rescue:
         for way, records in zip(ways, self.asking.of(searches), strict=True):
             if records:
                 yield replace(way, records=records)
+
+    def _is_called(self, word: str) -> bool:
+        """Whether a word of the build is it, or what it is also called."""
+        words = self.language.vocabulary.words
+        return any(other in words for other in (word, *self.language.synonyms.beside(word)))
 
     def _is_known(self, word: str) -> bool:
         return self.language.vocabulary.holds(word) or word in self.language.synonyms.groups

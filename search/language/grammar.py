@@ -15,7 +15,7 @@ class Grammar(Protocol):
     def is_name(self, word: str) -> bool:
         """Whether the word may name something: it ends neither as a verb does nor in the particle of a case."""
 
-    def is_entry(self, word: str) -> bool:
+    def is_spelt(self, word: str) -> bool:
         """Whether the word is one noun of the dictionary: then it is spelt as it is meant."""
 
     def is_filler(self, word: str) -> bool:

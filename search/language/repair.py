@@ -47,6 +47,13 @@ class Repair:
     reason: Reason
 
 
+def apart(word: str, is_known: Callable[[str], bool]) -> Iterator[Repair]:
+    """``공중변소``: two words that are known, each for itself, by their synonyms too."""
+    for at in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        if is_known(word[:at]) and is_known(word[at:]):
+            yield Repair(word, f"{word[:at]} {word[at:]}", "spacing")
+
+
 def repairs(
     word: str, vocabulary: Vocabulary, typed: str = "", fits: Callable[[str], bool] = bool
 ) -> tuple[Repair, ...]:
