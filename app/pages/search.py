@@ -150,7 +150,8 @@ def _repair(made: tuple[Repair, ...], asked: Params, params: Params) -> RepairVi
         return None
     said = [
         _instead([one for one in made if one.instead]),
-        _without([one for one in made if not one.instead]),
+        _without([one for one in made if one.reason == "filler"], ""),
+        _without([one for one in made if one.reason == "missing"], "어느 자료에도 없어 "),
     ]
     typed = " ".join(f'"{word}"' for word in asked.q.replace('"', " ").split())
     return RepairView(
@@ -167,9 +168,9 @@ def _instead(made: list[Repair]) -> str:
     return f"{words} 대신 {with_particle(instead, '으로/로')} 찾은 결과입니다." if made else ""
 
 
-def _without(made: list[Repair]) -> str:
+def _without(made: list[Repair], why: str) -> str:
     words = ", ".join(f"‘{one.word}’" for one in made)
-    return f"{with_particle(words, '은/는')} 빼고 찾았습니다." if made else ""
+    return f"{with_particle(words, '은/는')} {why}빼고 찾았습니다." if made else ""
 
 
 def _word(word: str, records: int, params: Params) -> WordView:

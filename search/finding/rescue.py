@@ -57,14 +57,17 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
     rescue = _Rescue(language, Asking(snapshot, language))
     missing = _missing(found, shown=asked.page == 1)
     if missing or not found.total:
-        tried = list(rescue.tried(asked, missing))
+        absent = [word for word, records in found.alone if not records]
+        tried = list(rescue.tried(asked, missing, absent))
         if tried:
             (there, made, known), *others = tried
             # what finds as many finds the same most often: it is no other way
             ways = tuple(
                 Way("instead", one.q, one, records) for one, _, records in others if records != known
             )
-            return Answered(find(snapshot, there, language, beside), there, made, ways)
+            # which words find nothing is still worth knowing
+            instead = replace(find(snapshot, there, language, beside), alone=found.alone)
+            return Answered(instead, there, made, ways)
     if not found.total:
         ways = (*rescue.less(asked, found), *rescue.near(asked, found))
         return Answered(found, asked, ways=ways[:MOST_WAYS])
@@ -104,8 +107,13 @@ class _Rescue:
     language: Language
     asking: Asking
 
-    def tried(self, asked: Asked, missing: list[str]) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
-        """Searches that find anything, the likeliest first: neighbours as one word, other words, no particles."""
+    def tried(
+        self, asked: Asked, missing: list[str], absent: list[str]
+    ) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
+        """Searches that find anything, the likeliest first.
+
+        Neighbours as one word, other words, no particles; last without what stands nowhere (``absent``).
+        """
         terms = typed(asked.q, self.language).terms
         words = [text.joined(word) for _, word in plain_words(typed(asked.q, self.language))]
         asking = fillers(words, self.language.grammar.is_filler)
@@ -119,6 +127,9 @@ class _Rescue:
         ]
         if stripped := (*without_particles(left), *self._stems(left)):
             tries.append((*asking, *stripped))
+        nowhere = tuple(Repair(word, "", "missing") for word in left if word in absent)
+        if 0 < len(nowhere) < len(left):
+            tries.append((*asking, *nowhere))
         yield from self._counted(asked, terms, tries)
 
     def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:

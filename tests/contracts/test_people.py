@@ -102,6 +102,14 @@ def test_what_was_searched_for_instead_is_said(people: Snapshot) -> None:
     assert found.params.q == "강동구 화장실"
 
 
+def test_a_word_that_stands_nowhere_is_left_out_and_named(people: Snapshot) -> None:
+    found = asked(people, "따릉이 뷁뷁뷁")
+    assert [(one.word, one.instead, one.reason) for one in found.repairs] == [("뷁뷁뷁", "", "missing")]
+    assert dict(found.found.alone) == {"따릉이": 3, "뷁뷁뷁": 0}
+    assert found.found.total == 3
+    assert asked(people, "뷁뷁뷁").found.total == 0
+
+
 def test_what_to_leave_out_is_said_with_its_count(people: Snapshot) -> None:
     found = asked(people, "따릉이 목욕장업")
     assert found.found.total == 0
