@@ -16,7 +16,7 @@ MOST_WORSE = 0.02
 """Of nDCG@10 in a class."""
 
 KNOWN_ITEMS = 15
-"""Datasets asked for by their titles: with three queries each and two builds under two seconds at seed scale."""
+"""Datasets asked for by their titles, three queries each in two builds: few, for every publishing waits for them."""
 
 _EXAMPLES = 5
 

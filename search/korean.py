@@ -27,7 +27,6 @@ _FILLERS = frozenset(
         "곳은",
         "곳이",
         "곳을",
-        "여부는",
     }
 )
 """Sentence ends that the dictionary, which knows no sentences, takes for names."""

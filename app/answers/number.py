@@ -84,10 +84,10 @@ def numbers(
 def _of(
     snapshot: Snapshot, dataset: Dataset, found: Found, language: Language, filters: tuple[Filter, ...]
 ) -> Number | None:
-    reading = read(dataset, found, language)
-    years = _chosen(filters, "year", reading.years)
-    places = _chosen(filters, "region", reading.places)
-    own, others = _parted(dataset, reading.left)
+    said = read(dataset, found, language)
+    years = _chosen(filters, "year", said.years)
+    places = _chosen(filters, "region", said.places)
+    own, others = _parted(dataset, said.left)
     values = categories(snapshot, dataset, own, others)
     if len(years) > 1 or values is None:
         return None

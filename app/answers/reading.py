@@ -37,7 +37,7 @@ _REGISTERED = "주민등록"
 
 
 @dataclass(frozen=True)
-class Reading:
+class Said:
     """What the words say of one dataset: filters by facet, and the words left for the dataset itself."""
 
     years: tuple[int, ...]
@@ -45,7 +45,7 @@ class Reading:
     left: tuple[Clause, ...]
 
 
-def read(dataset: Dataset, found: Found, language: Language) -> Reading:
+def read(dataset: Dataset, found: Found, language: Language) -> Said:
     """Years and places among the words; a place runs over two words at most: 천호 2동."""
     years: list[int] = []
     places: list[str] = []
@@ -63,7 +63,7 @@ def read(dataset: Dataset, found: Found, language: Language) -> Reading:
             continue  # all there is is of the district
         else:
             left.append(clause)
-    return Reading(tuple(dict.fromkeys(years)), tuple(dict.fromkeys(places)), tuple(left))
+    return Said(tuple(dict.fromkeys(years)), tuple(dict.fromkeys(places)), tuple(left))
 
 
 def _place(
@@ -96,4 +96,4 @@ def share_named(dataset: Dataset, clauses: Iterable[Clause]) -> float:
                 return 1.0
             at = letters.find(word.text)
             covered |= set(range(at, at + len(word.text))) if at >= 0 else set()
-    return len(covered) / max(1, len(letters))
+    return len(covered) / len(letters)

@@ -42,8 +42,9 @@ class DatasetFound:
 class Found:
     """The answer to a search.
 
-    ``resolved``: each clause of the query with its cases and holders. ``beside`` holds the answers to the questions that went along. ``alone`` says, where nothing was
-    found, how many records each word finds by itself.
+    ``resolved``: each clause of the query with its cases and holders. ``beside`` holds the answers to the
+    questions that went along. ``alone`` says, where the words as typed find nothing, how many records each
+    finds by itself.
     """
 
     query: Query

@@ -114,8 +114,8 @@ class _Rescue:
 
         Neighbours as one word, other words, no particles; last without what stands nowhere (``absent``).
         """
-        terms = typed(asked.q, self.language).terms
-        words = [text.joined(word) for _, word in plain_words(typed(asked.q, self.language))]
+        query = typed(asked.q, self.language)
+        words = [text.joined(word) for _, word in plain_words(query)]
         asking = fillers(words, self.language.grammar.is_filler)
         left = [word for word in words if word not in {one.word for one in asking}]
         meant = self._meant(asked, [word for word in missing if word in left])
@@ -130,7 +130,7 @@ class _Rescue:
         nowhere = tuple(Repair(word, "", "missing") for word in left if word in absent)
         if 0 < len(nowhere) < len(left):
             tries.append((*asking, *nowhere))
-        yield from self._counted(asked, terms, tries)
+        yield from self._counted(asked, query.terms, tries)
 
     def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:
         """For each missing word what it may have been meant to be.
