@@ -67,7 +67,11 @@ def _asked(dataset: Dataset, params: Params) -> Asked:
 
 
 def _named(searched: Searched) -> Dataset | None:
-    """The first dataset, where every word stands in its title."""
-    wanted = [clause for clause in searched.found.query.clauses if not clause.excluded]
+    """The first dataset, where every word stands in its title: then all its records are found.
+
+    With something left out they are not, and its charts would show what the result does not.
+    """
+    wanted = searched.found.query.clauses
     first = searched.datasets[0].dataset if searched.datasets else None
-    return first if first and wanted and all(one.stands_in(first.title) for one in wanted) else None
+    named = first and wanted and all(not one.excluded and one.stands_in(first.title) for one in wanted)
+    return first if named else None

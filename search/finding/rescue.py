@@ -65,9 +65,11 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
             ways = tuple(
                 Way("instead", one.q, one, records) for one, _, records in others if records != known
             )
-            # which words find nothing is still worth knowing
-            instead = replace(find(snapshot, there, language, beside), alone=found.alone)
-            return Answered(instead, there, made, ways)
+            instead = find(snapshot, there, language, beside)
+            # which words find nothing, and what became of signs, is still worth knowing of what was typed
+            notes = tuple(dict.fromkeys((*found.query.notes, *instead.query.notes)))
+            query = replace(instead.query, notes=notes)
+            return Answered(replace(instead, alone=found.alone, query=query), there, made, ways)
     if not found.total:
         ways = (*rescue.less(asked, found), *rescue.near(asked, found))
         return Answered(found, asked, ways=ways[:MOST_WAYS])

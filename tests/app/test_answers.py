@@ -127,3 +127,11 @@ def test_one_far_place_does_not_squash_the_others() -> None:
 def test_a_country_is_shown_whole() -> None:
     spots = [Spot(33.4 + n * 0.4, 126.5 + n * 0.2, "", 10) for n in range(10)]
     assert not maps.far_off(maps.frame(Places(tuple(spots), COARSE, cut=False))).any()
+
+
+def test_what_is_left_out_of_a_result_is_in_no_chart_of_it(client: FlaskClient) -> None:
+    named = figures(client, "공중화장실")
+    assert any("/datasets/" in address(figure, "json") for figure in named)
+    without = figures(client, "공중화장실 -개방")
+    assert without
+    assert not any("/datasets/" in address(figure, "json") for figure in without)

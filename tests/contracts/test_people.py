@@ -110,6 +110,12 @@ def test_a_word_that_stands_nowhere_is_left_out_and_named(people: Snapshot) -> N
     assert asked(people, "뷁뷁뷁").found.total == 0
 
 
+def test_what_became_of_a_sign_is_said_of_a_repaired_search_too(people: Snapshot) -> None:
+    found = asked(people, '"따릉이 뷁뷁뷁')
+    assert found.repairs
+    assert [note.kind for note in found.found.query.notes] == ["quote"]
+
+
 def test_what_to_leave_out_is_said_with_its_count(people: Snapshot) -> None:
     found = asked(people, "따릉이 목욕장업")
     assert found.found.total == 0
