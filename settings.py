@@ -29,18 +29,24 @@ class Settings:
     portal_name: str = "강동구 빅데이터 포털"
     official: bool = False
     schedule: str = "0 3 * * *"
+    boundaries_file: Path | None = None
 
     @property
     def index(self) -> Path:
         """Folder of the embedded engine."""
         return self.var / "index"
 
+    @property
+    def boundaries(self) -> Path:
+        """GeoJSON with the borders of the dong; there need not be any."""
+        return self.boundaries_file or self.var / "boundaries.geojson"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read ``GBP_…`` variables. Raises SettingsError for one that cannot be used."""
         env = os.environ if environ is None else environ
         var = Path(env.get("GBP_VAR") or "var").absolute()
-        ca = env.get("GBP_OPENSEARCH_CA")
+        ca, boundaries = env.get("GBP_OPENSEARCH_CA"), env.get("GBP_BOUNDARIES")
         return cls(
             var=var,
             database_url=env.get("GBP_DATABASE_URL") or f"sqlite:///{var / 'catalogue.sqlite'}",
@@ -52,6 +58,7 @@ class Settings:
             portal_name=env.get("GBP_PORTAL_NAME") or "강동구 빅데이터 포털",
             official=_flag("GBP_OFFICIAL", env.get("GBP_OFFICIAL") or "0"),
             schedule=env.get("GBP_SCHEDULE") or "0 3 * * *",
+            boundaries_file=Path(boundaries) if boundaries else None,
         )
 
 

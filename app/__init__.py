@@ -4,6 +4,8 @@ from flask import Flask
 
 from app import assets, caching, crawlers, errors, security, wording
 from app.api import routes as api
+from app.charts.boundaries import Boundaries, opened
+from app.memory import Memory
 from app.pages import dataset, datasets, home, search, status
 from app.portal import Portal, Readings
 from catalogue.store import Catalogue
@@ -23,7 +25,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     catalogue = Catalogue(settings.database_url)
-    parts = Portal(settings, engine, catalogue, Readings(catalogue))
+    parts = Portal(settings, engine, catalogue, Readings(catalogue), _boundaries(settings), Memory())
     app.extensions["portal"] = parts
     app.url_map.strict_slashes = False
     for part in (home, search, datasets, dataset, status, crawlers, api):
@@ -41,3 +43,13 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
+
+
+def _boundaries(settings: Settings) -> Boundaries | None:
+    """Borders for maps. Without a file at the default place there are none; one that is named must be there.
+
+    Raises BoundariesError.
+    """
+    if settings.boundaries_file:
+        return Boundaries.load(settings.boundaries_file)
+    return opened(settings.boundaries)

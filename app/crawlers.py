@@ -17,6 +17,8 @@ Disallow: /api/
 Disallow: /search
 Disallow: /*?
 Disallow: /*.csv$
+Disallow: /*.xlsx$
+Disallow: /*.json$
 Disallow: /datasets/*/charts/
 Sitemap: {root}sitemap.xml
 """

@@ -6,6 +6,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from app.downloads.as_xlsx import TooManyRows
 from app.look import NoSuchDataset
 from app.paging import NoSuchPage
 from app.params import ParamError
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
     """Register what becomes of each error."""
     app.register_error_handler(ParamError, _unusable)
     app.register_error_handler(QueryTooLong, _unusable)
+    app.register_error_handler(TooManyRows, _too_many)
     app.register_error_handler(NoSuchPage, _absent)
     app.register_error_handler(NoSuchDataset, _absent)
     app.register_error_handler(EngineError, _engine)
@@ -46,6 +48,10 @@ def install(app: Flask) -> None:
 
 def _unusable(error: Exception) -> Response:
     return answer(400, str(error), error.name if isinstance(error, ParamError) else "q")
+
+
+def _too_many(error: Exception) -> Response:
+    return answer(400, str(error))
 
 
 def _absent(error: Exception) -> Response:

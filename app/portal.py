@@ -7,6 +7,8 @@ from importlib.metadata import version
 
 from flask import current_app, g
 
+from app.charts.boundaries import Boundaries
+from app.memory import Memory
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
@@ -24,6 +26,8 @@ class Portal:
     engine: Engine
     catalogue: Catalogue
     readings: "Readings"
+    boundaries: Boundaries | None
+    memory: Memory
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ RULES = {
     "stock": "그 기간의 마지막 시점 값입니다. 여러 곳의 값은 더하고 여러 때의 값은 더하지 않았습니다.",
     "rate": "레코드 값의 단순평균입니다. 비율·지수·가격은 더하지 않았습니다.",
 }
+COUNT_RULE = "레코드를 세었습니다."
 REGISTER_RULE = "목록에 있는 모든 레코드의 합계입니다. 날짜는 레코드마다 확인한 날입니다."
 
 _THINGS = frozenset({"label", "latitude", "x"})
@@ -56,26 +57,35 @@ def kind_of(column: Column) -> str:
 
 
 def totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, by: Facet) -> Totals:
-    """Totals of a number column by a field; places are of one level."""
+    """Totals of a number column by a field, without a slot the records; places are of one level."""
     return one_level(dataset, _totals(snapshot, dataset, selection, column, by))
 
 
 def _totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, by: Facet) -> Totals:
+    if column.slot is None:
+        return _counted(snapshot, selection, column, by)
     kind = kind_of(column)
-    slot = str(column.slot)
+    slot = column.slot
     plain = Groups(selection, by=(by.field,), numbers=(slot,))
     if kind != "stock":
         (answer,) = snapshot.ask([plain])
-        values = _read(answer.groups, slot, _mean if kind == "rate" else _sum)
+        values = _read(answer.groups, slot, mean if kind == "rate" else added)
         return Totals(column, kind, RULES[kind], by, values, answer.partial)
     dated, whole = snapshot.ask([Groups(selection, by=(by.field, "period"), numbers=(slot,)), plain])
     partial = dated.partial or whole.partial
     if is_register(dataset, (str(group.keys[1]) for group in dated.groups)):
-        values = _read(whole.groups, slot, _sum)
+        values = _read(whole.groups, slot, added)
         return Totals(column, kind, REGISTER_RULE, by, values, partial, register=True)
     pick = _last_of_each if by.field == "year" else _last_of_all
-    values = pick(dated.groups, slot) or _read(whole.groups, slot, _sum)
+    values = pick(dated.groups, slot) or _read(whole.groups, slot, added)
     return Totals(column, kind, RULES[kind], by, values, partial)
+
+
+def _counted(snapshot: Snapshot, selection: Selection, column: Column, by: Facet) -> Totals:
+    """Records are counted where a column has no numbers of its own."""
+    (found,) = snapshot.ask([Groups(selection, by=(by.field,))])
+    values = tuple(Value(group.keys[0], float(group.records), group.records) for group in found.groups)
+    return Totals(column, "flow", COUNT_RULE, by, values, found.partial)
 
 
 def one_level(dataset: Dataset, found: Totals) -> Totals:
@@ -95,10 +105,15 @@ def one_level(dataset: Dataset, found: Totals) -> Totals:
 
 
 def _joined(key: Key, parts: list[Value], kind: str) -> Value:
-    """Parts of a place as one; of means the mean of all their records."""
-    records = sum(part.records for part in parts)
-    total = sum(part.value * (part.records if kind == "rate" else 1) for part in parts)
-    return Value(key, total / records if kind == "rate" else total, records, parts[0].period)
+    return Value(key, as_one(parts, kind), sum(part.records for part in parts), parts[0].period)
+
+
+def as_one(parts: Iterable[Value], kind: str) -> float:
+    """Parts as one value: added; of means the mean of all their records."""
+    found = list(parts)
+    if kind != "rate":
+        return sum(part.value for part in found)
+    return sum(part.value * part.records for part in found) / sum(part.records for part in found)
 
 
 def holds_things(dataset: Dataset) -> bool:
@@ -122,11 +137,11 @@ def _read(groups: Iterable[Group], slot: str, read: Callable[[Stat], float]) -> 
     )
 
 
-def _sum(stat: Stat) -> float:
+def added(stat: Stat) -> float:
     return stat.sum
 
 
-def _mean(stat: Stat) -> float:
+def mean(stat: Stat) -> float:
     return stat.sum / stat.count
 
 

@@ -166,17 +166,18 @@ class AreasPage:
 
 @dataclass(frozen=True)
 class Card:
-    """A big number with its unit and the rule it was made by."""
+    """A big number with its unit and the rule it was made by; ``change`` against the year before, if known."""
 
     label: str
     value: str
     unit: str
     note: str
+    change: str = ""
 
 
 @dataclass(frozen=True)
 class ChartView:
-    """A chart by the chart contract: the table holds the same numbers as the figure at ``json_url``.
+    """A chart by the chart contract: the table holds the same numbers as the figure at ``figure_url``.
 
     ``links``, where there are any, lead from each row to a place in an outside map.
     """
@@ -190,10 +191,19 @@ class ChartView:
     date: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    json_url: str
-    csv_url: str
+    figure_url: str
+    files: tuple["FileLink", ...]
     height_px: int
     links: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file of what is shown, by its kind."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -218,7 +228,7 @@ class RecordsTable:
     records: tuple[RecordView, ...]
     facets: tuple[FacetView, ...]
     pager: Pager
-    csv_url: str
+    files: tuple[FileLink, ...]
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,18 @@ def years(found: tuple[int, ...]) -> str:
 
 
 def scale(values: list[float]) -> tuple[float, str]:
-    """Divisor and word for an axis: 억 from a hundred million, 만 from a hundred thousand."""
+    """Divisor and word for an axis: 만 from a hundred thousand, 억 from a hundred million, 조 from 10¹²."""
     most = max((abs(value) for value in values), default=0.0)
-    if most >= 1e8:
-        return 1e8, "억"
-    if most >= 1e5:
-        return 1e4, "만"
+    for least, divisor, word in ((1e12, 1e12, "조"), (1e8, 1e8, "억"), (1e5, 1e4, "만")):
+        if most >= least:
+            return divisor, word
     return 1.0, ""
+
+
+def short(value: float) -> str:
+    """A number for narrow places: 123456789 → 1.23억, 12345 → 12,345."""
+    divisor, word = scale([value])
+    return number(round(value / divisor, 2)) + word if word else number(value)
 
 
 _SPOKEN = {

@@ -1,15 +1,26 @@
 """Groups to an aggregation body and back: one wording that OpenSearch and tantivy both read."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
-from search.plan import Group, Groups, Key, Stat
+from search.plan import Counting, Group, Groups, Key, Spread, Stat
 
 Body = dict[str, Any]
 
 
-def body(question: Groups) -> Body:
-    """Nested terms over ``by``, innermost the statistics of the number slots."""
+def body(question: Counting) -> Body:
+    """Nested terms over ``by``, innermost the statistics of the number slots; ranges between edges."""
+    return _ranges(question) if isinstance(question, Spread) else _terms(question)
+
+
+def _ranges(question: Spread) -> Body:
+    edges = question.edges
+    ranges = [{"from": low, "to": high} for low, high in pairwise(edges)]
+    return {"ranges": {"range": {"field": question.slot, "ranges": [*ranges, {"from": edges[-1]}]}}}
+
+
+def _terms(question: Groups) -> Body:
     inner: Body = {slot: {"stats": {"field": slot}} for slot in question.numbers}
     for name in reversed(question.by):
         terms: Body = {"terms": {"field": name, "size": question.limit}}
@@ -19,17 +30,34 @@ def body(question: Groups) -> Body:
     return inner
 
 
-def read(question: Groups, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:
+def counts_all(question: Counting) -> bool:
+    """Whether the number of all records of the selection is what is asked for."""
+    return isinstance(question, Groups) and not question.by
+
+
+def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:
     """Groups of an answer, ordered by key. ``total`` counts the selection where there is no ``by``."""
+    if isinstance(question, Spread):
+        return _between(question, answer)
     if not question.by:
         return (Group((), total, _stats(question, answer)),)
     found = _walk(question, answer, depth=0, keys=())
     return tuple(sorted(found, key=lambda group: tuple(map(_order, group.keys))))
 
 
-def is_cut(question: Groups, answer: Mapping[str, Any]) -> bool:
+def _between(question: Spread, answer: Mapping[str, Any]) -> tuple[Group, ...]:
+    # one engine adds a bucket for what lies before the first edge: it has no "from"
+    found = {
+        float(bucket["from"]): int(bucket["doc_count"])
+        for bucket in answer["ranges"]["buckets"]
+        if bucket.get("from") is not None
+    }
+    return tuple(Group((at,), found.get(edge, 0)) for at, edge in enumerate(question.edges))
+
+
+def is_cut(question: Counting, answer: Mapping[str, Any]) -> bool:
     """Whether there are more groups than the limit: the fullest were kept."""
-    return bool(question.by) and _cut(answer, len(question.by))
+    return isinstance(question, Groups) and bool(question.by) and _cut(answer, len(question.by))
 
 
 def _cut(answer: Mapping[str, Any], depth: int) -> bool:

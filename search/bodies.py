@@ -6,7 +6,7 @@ from typing import Any
 from search import aggregations, schema, text
 from search.documents import Record
 from search.engine import EngineDown, EngineError, TooManyGroups
-from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
+from search.plan import Answer, Clause, Counting, Filter, Hit, Question, Selection, Top, Word
 from search.stored import record_as_dict, record_from_dict
 
 Body = dict[str, Any]
@@ -16,7 +16,7 @@ TIME_LIMIT_SECONDS = 3
 
 def request(question: Question, live: Body, seconds: int = TIME_LIMIT_SECONDS) -> Body:
     """The body of a question; ``live`` is the filter that holds the versions of a build."""
-    body = _groups(question, live) if isinstance(question, Groups) else _top(question, live)
+    body = _top(question, live) if isinstance(question, Top) else _counted(question, live)
     return {**body, "timeout": f"{seconds}s"}
 
 
@@ -25,10 +25,10 @@ def versions(published: Mapping[str, str]) -> Body:
     return {"terms": {"version": sorted(published.values())}}
 
 
-def _groups(question: Groups, live: Body) -> Body:
+def _counted(question: Counting, live: Body) -> Body:
     body: Body = {
         "size": 0,
-        "track_total_hits": not question.by,
+        "track_total_hits": aggregations.counts_all(question),
         "query": {"bool": _selection(question.selection, live)},
     }
     if aggs := aggregations.body(question):
@@ -100,8 +100,8 @@ def answer(question: Question, said: Body) -> Answer:
     if "error" in said:
         raise _error(int(said.get("status", 0)), said["error"])
     partial = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
-    if isinstance(question, Groups):
-        total = 0 if question.by else int(said["hits"]["total"]["value"])
+    if not isinstance(question, Top):
+        total = int(said["hits"]["total"]["value"]) if aggregations.counts_all(question) else 0
         found = said.get("aggregations", {})
         cut = aggregations.is_cut(question, found)
         return Answer(groups=aggregations.read(question, found, total), partial=partial or cut)

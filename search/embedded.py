@@ -19,7 +19,7 @@ from search.folders import Folders
 from search.manifest import Manifest
 from search.morphology import Analyzer
 from search.patience import Patience
-from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top, Word
+from search.plan import Answer, Clause, Counting, Filter, Hit, Question, Selection, Top, Word
 from search.stored import record_from_json, record_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
@@ -137,12 +137,12 @@ class EmbeddedSnapshot:
 
     def _answers(self, questions: Sequence[Question]) -> list[Answer]:
         try:
-            return [self._groups(q) if isinstance(q, Groups) else self._top(q) for q in questions]
+            return [self._top(q) if isinstance(q, Top) else self._counted(q) for q in questions]
         except (ValueError, OverflowError) as error:
             kind = TooManyGroups if "bucket limit" in str(error) else EngineError
             raise kind(f"tantivy could not answer: {error}") from error
 
-    def _groups(self, question: Groups) -> Answer:
+    def _counted(self, question: Counting) -> Answer:
         query = self._queries.selection(question.selection)
         # every record has an ordinal: counting its values counts the records
         body = aggregations.body(question) | {"total": {"value_count": {"field": "ordinal"}}}

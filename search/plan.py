@@ -111,7 +111,20 @@ class Top:
             raise ValueError(f"pages by number end at {PAGING_LIMIT} records: go on with a cursor")
 
 
-Question = Groups | Top
+@dataclass(frozen=True)
+class Spread:
+    """Count the values of a number slot between edges: from each edge up to the next, the last one open.
+
+    An answer has a group for each edge, its key the place of the edge in ``edges``.
+    """
+
+    selection: Selection
+    slot: str
+    edges: tuple[float, ...]
+
+
+Counting = Groups | Spread
+Question = Counting | Top
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """``groups`` for Groups, ``hits`` for Top. ``partial``: a time limit or the limit of groups cut it short."""
+    """``groups`` for Groups and Spread, ``hits`` for Top. ``partial``: a time limit or the limit of groups cut it short."""
 
     groups: tuple[Group, ...] = ()
     hits: tuple[Hit, ...] = ()

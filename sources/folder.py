@@ -11,6 +11,8 @@ MAX_BYTES = 1_000_000_000
 """More than any published file of the real ones (the largest seen has 700 MB); a mistake or an attack."""
 
 METADATA = ("metadata.tsv", "metadata.csv")
+BOUNDARIES = "boundaries.geojson"
+"""Borders for maps, as the sample has them and the state folder too: no data."""
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -30,10 +32,12 @@ def left_out(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Without metadata files, hidden ones and those that Windows, Excel and macOS leave behind."""
+    """Without metadata, borders, hidden files and those that Windows, Excel and macOS leave behind."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or path.name in METADATA:
+        if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
+            continue
+        if path.name in {*METADATA, BOUNDARIES}:
             continue
         if path.is_file() and path.name.lower() not in {"thumbs.db", "desktop.ini"}:
             yield path

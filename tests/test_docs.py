@@ -45,9 +45,16 @@ def test_pictures_of_the_readme_are_there() -> None:
 def test_settings_have_defaults() -> None:
     settings = Settings.from_env({})
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    optional = {"opensearch_url", "opensearch_ca", "boundaries_file"}
     assert all(
-        getattr(settings, one.name) is not None for one in fields(settings) if "opensearch" not in one.name
+        getattr(settings, one.name) is not None for one in fields(settings) if one.name not in optional
     )
+
+
+def test_borders_lie_in_the_state_folder_unless_a_file_is_named(tmp_path: Path) -> None:
+    assert Settings.from_env({"GBP_VAR": str(tmp_path)}).boundaries == tmp_path / "boundaries.geojson"
+    named = Settings.from_env({"GBP_VAR": str(tmp_path), "GBP_BOUNDARIES": "/srv/dong.geojson"})
+    assert named.boundaries == Path("/srv/dong.geojson")
 
 
 @pytest.mark.parametrize(("name", "value"), [("GBP_PORT", "0"), ("GBP_PORT", "x"), ("GBP_OFFICIAL", "yes")])

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from app.answers.categories import added_up, categories, is_item
 from app.answers.reading import read, share_named
-from app.charts.entries import YEAR
+from app.charts.chart import YEAR
 from app.forms import DATASET, Facet, dataset_facets
+from app.naming import is_unnamed
 from app.params import Params, default_sort
 from app.totals import Totals, Value, holds_things, totals
 from app.wording import plain_name
@@ -30,8 +31,6 @@ LEAST_NAMED = 0.6
 """Of the letters of a title that tell it apart: 인구 alone does not name 동별 고령자 인구."""
 
 _WITH_UNIT = re.compile(r"(.+?)\(([^()]{1,8})\)")
-_UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
-"""What columns are called that leave it to the title to say what they hold."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def _measure(dataset: Dataset, own: list[Clause]) -> Column | None:
         return best[0]
     # who asks for toilets of a dong asks how many there are, not for the only number a list of them has
     alone = len(numbers) == 1 and numbers[0].role == "measure" and not holds_things(dataset)
-    if not alone or not (text.joined(plain_name(numbers[0])) in _UNNAMED or _is_said(numbers[0], own)):
+    if not alone or not (is_unnamed(numbers[0]) or _is_said(numbers[0], own)):
         return None
     return numbers[0]
 

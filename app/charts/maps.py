@@ -5,13 +5,21 @@ from typing import Any
 
 import pandas as pd
 from bokeh.core.properties import value
-from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, HoverTool, Range1d
+from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 
-from app.charts.theme import BAR_COLOUR, FONT, LABEL_SIZE, TEXT_COLOUR, styled
+from app.charts import drawing, outlines
+from app.charts.boundaries import Boundaries
+from app.charts.theme import (
+    BAR_COLOUR,
+    EDGE_COLOUR,
+    FONT,
+    LABEL_SIZE,
+    NOTHING_COLOUR,
+    TEXT_COLOUR,
+    styled,
+)
 from app.places import Places
-from app.wording import number
 
 HEIGHT_PX = 240
 """At least: the figure keeps its proportions at any width."""
@@ -27,11 +35,10 @@ NAME_WIDE, NAME_HIGH = 0.22, 0.09
 
 EDGE = 0.15
 STRAY_SHARE, STRAY_TIMES = 0.01, 1.5
-TABLE_ROWS = 100
 
 
 def frame(found: Places) -> pd.DataFrame:
-    """Columns ``name`` (str), ``records`` (int), ``lat``, ``lon`` (degrees, WGS84); the fullest cells first."""
+    """Columns ``key`` (str), ``value`` (records), ``lat``, ``lon`` (degrees, WGS84); the fullest cells first."""
     rows = [
         (
             f"{spot.region} 부근" if spot.region else f"{spot.lat:.3f}, {spot.lon:.3f} 부근",
@@ -41,7 +48,7 @@ def frame(found: Places) -> pd.DataFrame:
         )
         for spot in found.spots
     ]
-    return pd.DataFrame(rows, columns=["name", "records", "lat", "lon"])
+    return pd.DataFrame(rows, columns=["key", "value", "lat", "lon"])
 
 
 def far_off(cells: pd.DataFrame) -> "pd.Series[bool]":
@@ -49,9 +56,9 @@ def far_off(cells: pd.DataFrame) -> "pd.Series[bool]":
     far = pd.Series(data=False, index=cells.index)
     for axis in ("lat", "lon"):
         ordered = cells.sort_values(axis)
-        share = ordered["records"].cumsum() / ordered["records"].sum()
+        share = ordered["value"].cumsum() / ordered["value"].sum()
         inner = ordered[
-            (share > STRAY_SHARE) & (share - ordered["records"] / ordered["records"].sum() < 1 - STRAY_SHARE)
+            (share > STRAY_SHARE) & (share - ordered["value"] / ordered["value"].sum() < 1 - STRAY_SHARE)
         ]
         first, last = float(inner[axis].min()), float(inner[axis].max())
         reach = max(last - first, LEAST_SPAN_DEGREES) * STRAY_TIMES
@@ -59,44 +66,44 @@ def far_off(cells: pd.DataFrame) -> "pd.Series[bool]":
     return far
 
 
-def item(cells: pd.DataFrame) -> dict[str, Any]:
-    """The figure as JSON for ``Bokeh.embed.embed_item``."""
-    return dict(json_item(draw(cells)))
-
-
-def draw(cells: pd.DataFrame) -> Any:
+def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
     """North is up, and a step to the east as long as one to the north, at any width of the page."""
     middle = (cells["lat"].min() + cells["lat"].max()) / 2
     narrow = cos(radians(float(middle)))
-    most = float(cells["records"].max())
+    most = float(cells["value"].max())
     x, y = cells["lon"] * narrow, cells["lat"]
-    source = ColumnDataSource(
-        {
-            "x": x.tolist(),
-            "y": y.tolist(),
-            "size": [max(LEAST_PX, MOST_PX * sqrt(records / most)) for records in cells["records"]],
-            "name": cells["name"].tolist(),
-            "text": [number(records) for records in cells["records"]],
-            "told": [f"{number(records)}건" for records in cells["records"]],
-        }
+    source = drawing.source(
+        cells,
+        "건",
+        x=x.tolist(),
+        y=y.tolist(),
+        size=[max(LEAST_PX, MOST_PX * sqrt(records / most)) for records in cells["value"]],
     )
     near = ~far_off(cells)
     x_span, y_span = _spans(x[near], y[near])
     plot: Any = figure(
-        x_range=Range1d(start=x_span[0], end=x_span[1]), y_range=Range1d(start=y_span[0], end=y_span[1])
+        x_range=drawing.between(x_span[0], x_span[1]), y_range=drawing.between(y_span[0], y_span[1])
     )
+    _borders(plot, boundaries, narrow)
     circles = plot.scatter(
         "x", "y", size="size", source=source, color=BAR_COLOUR, fill_alpha=0.45, line_color=BAR_COLOUR
     )
     for side in ("left", "center", "right"):
         _name(plot, _names(cells, narrow, x_span, y_span, side), side)
-    plot.add_tools(HoverTool(tooltips=[("곳", "@name"), ("레코드", "@told")], renderers=[circles]))
+    drawing.hover(plot, [("곳", "@key"), ("레코드", "@told")], [circles])
     plot.axis.visible = False
     plot.grid.visible = False
     styled(plot)
     plot.sizing_mode = "scale_width"
     plot.aspect_ratio = WIDE
     return plot
+
+
+def _borders(plot: Any, boundaries: Boundaries | None, narrow: float) -> None:
+    if boundaries is None:
+        return
+    _, xs, ys = outlines.rings(outlines.level(boundaries, ()), narrow)
+    plot.patches(xs, ys, fill_color=NOTHING_COLOUR, line_color=EDGE_COLOUR, line_width=1)
 
 
 def _spans(x: "pd.Series[float]", y: "pd.Series[float]") -> tuple[tuple[float, float], tuple[float, float]]:
@@ -135,8 +142,8 @@ def _names(
 
     Those near an edge (``side``) are written away from it.
     """
-    named = cells[~cells["name"].str.contains(",")]
-    regions = named.groupby("name").agg(records=("records", "sum"), lat=("lat", "mean"), lon=("lon", "mean"))
+    named = cells[~cells["key"].str.contains(",")]
+    regions = named.groupby("key").agg(records=("value", "sum"), lat=("lat", "mean"), lon=("lon", "mean"))
     kept: list[tuple[str, float, float]] = []
     wide, high = x_span[1] - x_span[0], y_span[1] - y_span[0]
     for name, row in regions.sort_values("records", ascending=False).iterrows():

@@ -1,50 +1,73 @@
 """One sentence for each chart that says what it shows, made from the very numbers of its table."""
 
-import pandas as pd
+from collections.abc import Sequence
 
-from app.charts.entries import RECORDS, Chart
-from app.totals import Totals
-from app.wording import measured, plain_name, with_particle
+from app.trends.series import Series, growth
+from app.wording import listed, measured, plain_name, with_particle
+from search.documents import Column
 
 NO_CHANGE_PERCENT = 0.05
+LEAST_FOR_GROWTH = 3
+
+Named = tuple[str, float]
+"""A name and its value."""
 
 
-def sentence(chart: Chart, found: Totals, frame: pd.DataFrame) -> str:
-    """For a line the change from first to last, for bars the ends. A mean is called a mean."""
-    name = plain_name(chart.column)
-    mean = "평균 " if found.kind == "rate" and not name.startswith("평균") else ""
-    subject = with_particle(mean + name, "은/는")
-    pairs = zip(frame["key"].tolist(), frame["value"].tolist(), strict=True)
-    values = [(key, value) for key, value in pairs if not pd.isna(value)]
-    high = "높" if found.kind == "rate" else "많"
-    if chart.column is RECORDS and chart.form == "line":
-        return _counts(values)
-    if chart.form == "line":
-        return _line(subject, values, chart.column.unit, high)
-    return _bars(subject, values, chart.column.unit, "가장 " + high, of=len(found.values))
+def subject(column: Column, kind: str) -> str:
+    """The name of what is told; a mean is called a mean."""
+    name = plain_name(column)
+    return ("평균 " if kind == "rate" and not name.startswith("평균") else "") + name
 
 
-def _counts(values: list[tuple[str, float]]) -> str:
+def most(kind: str) -> str:
+    return "가장 높" if kind == "rate" else "가장 많"
+
+
+def counts(found: Series) -> str:
     """Records of years: how many rows there are of a year is no development of what they tell of."""
-    most_year, most = max(values, key=lambda pair: pair[1])
+    values = [(point.year, float(point.value or 0)) for point in found.points if point.value is not None]
+    most_year, highest = max(values, key=lambda pair: pair[1])
     total = sum(value for _, value in values)
     return (
         f"{values[0][0]}년부터 {values[-1][0]}년까지의 레코드 {measured(total, '건')}이 있습니다. "
-        f"가장 많은 해는 {most_year}년({measured(most, '건')})입니다."
+        f"가장 많은 해는 {most_year}년({measured(highest, '건')})입니다."
     )
 
 
-def _line(subject: str, values: list[tuple[str, float]], unit: str | None, high: str) -> str:
-    (first_year, first), (last_year, last) = values[0], values[-1]
-    most_year, most = max(values, key=lambda pair: pair[1])
-    change = _change(first, last, measured(last, unit))
-    return (
-        f"{subject} {first_year}년 {measured(first, unit)}에서 {last_year}년 {change}. "
-        f"가장 {high}은 해는 {most_year}년({measured(most, unit)})입니다."
-    )
+def line(column: Column, kind: str, found: Series) -> str:
+    """The change from the first comparable year to the last, the greatest year, and what cannot be compared."""
+    unit, about = column.unit, with_particle(subject(column, kind), "은/는")
+    points = found.since_break()
+    if len(points) < 2:
+        points = found.whole or tuple(point for point in found.points if point.value is not None)
+    first, last = points[0], points[-1]
+    highest = max(points, key=lambda point: float(point.value or 0))
+    change = _change(float(first.value or 0), float(last.value or 0), unit)
+    course = f"{first.year}년 {measured(float(first.value or 0), unit)}에서 {last.year}년 {change}"
+    top = f"{most(kind)}은 해는 {highest.year}년({measured(float(highest.value or 0), unit)})입니다."
+    return " ".join([f"{about} {course}{_growth(found)}.", top, *_left_out(found)])
 
 
-def _change(first: float, last: float, said: str) -> str:
+def _growth(found: Series) -> str:
+    yearly = growth(found)
+    if yearly is None or len(found.since_break()) < LEAST_FOR_GROWTH:
+        return ""
+    return f"(해마다 평균 {yearly:+.1f}%)"
+
+
+def _left_out(found: Series) -> list[str]:
+    said = []
+    if found.gaps:
+        said.append(f"{listed(tuple(map(str, found.gaps)))}년은 자료가 없습니다.")
+    said += [
+        f"{point.year}년은 {point.parts}만 있어 견주지 않았습니다." for point in found.points if point.parts
+    ]
+    said += [f"{one.year}년부터 뜻이 달라져 그 뒤만 견주었습니다." for one in found.breaks[-1:]]
+    return said
+
+
+def _change(first: float, last: float, unit: str | None) -> str:
+    said = measured(last, unit)
     if not first:
         return with_particle(said, "이/가") + " 되었습니다"
     percent = (last - first) / abs(first) * 100
@@ -54,14 +77,27 @@ def _change(first: float, last: float, said: str) -> str:
     return f"{now} {abs(percent):,.1f}% {'늘었습니다' if percent > 0 else '줄었습니다'}"
 
 
-def _bars(subject: str, values: list[tuple[str, float]], unit: str | None, most: str, *, of: int) -> str:
+def ends(column: Column, kind: str, values: Sequence[Named], *, of: int) -> str:
+    """Of values sorted by size: the greatest, the next, and the least where all ``of`` them are there."""
+    unit, about, high = column.unit, with_particle(subject(column, kind), "은/는"), most(kind)
     (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
-    top = f"{subject} ‘{first}’에서 {most}고({measured(largest, unit)})"
-    following = with_particle(f"‘{second}’", "이/가")
+    top = f"{about} ‘{first}’에서 {high}고({measured(largest, unit)})"
+    following = f"{with_particle(f'‘{second}’', '이/가')} 그다음입니다({measured(next_to, unit)})."
     if of > len(values):
-        shown = f"모두 {of:,}개 가운데 앞의 {len(values)}개를 보여 줍니다."
-        return f"{top}, {following} 그다음입니다({measured(next_to, unit)}). {shown}"
+        return f"{top}, {following} 모두 {of:,}개 가운데 앞의 {len(values)}개를 보여 줍니다."
     if of == 2:
-        return f"{top}, {following} 그다음입니다({measured(next_to, unit)})."
-    little = "낮습니다" if most.endswith("높") else "적습니다"
+        return f"{top}, {following}"
+    little = "낮습니다" if high.endswith("높") else "적습니다"
     return f"{top}, ‘{last}’에서 가장 {little}({measured(least, unit)})."
+
+
+def peak(column: Column, kind: str, values: Sequence[Named], shown: str) -> str:
+    """Of values in an order of their own: where they are greatest and least. ``shown`` says of what: 월, 시간대."""
+    unit, about, high = column.unit, with_particle(subject(column, kind), "은/는"), most(kind)
+    (top, largest) = max(values, key=lambda pair: pair[1])
+    (bottom, least) = min(values, key=lambda pair: pair[1])
+    little = "낮은" if high.endswith("높") else "적은"
+    return (
+        f"{about} {high}은 {with_particle(shown, '이/가')} ‘{top}’({measured(largest, unit)}), "
+        f"가장 {little} {with_particle(shown, '이/가')} ‘{bottom}’({measured(least, unit)})입니다."
+    )

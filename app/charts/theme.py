@@ -6,6 +6,16 @@ FONT = "'Pretendard GOV Variable', 'Noto Sans KR', 'Noto Sans CJK KR', sans-seri
 LINE_COLOUR = "#0b50d0"
 BAR_COLOUR = "#256ef4"
 """Both 4.5:1 and more against white (KRDS primary 60 and 50)."""
+OTHER_COLOUR = "#6d7882"
+"""What is left over (그 밖): no value of its own. 4.5:1 against white (KRDS gray 60)."""
+BREAK_COLOUR = "#b15c00"
+SERIES_COLOURS = ("#0b50d0", "#c2410c", "#00786f", "#8a3ffc", "#a8326f", "#6f6012", "#00677f", "#4c5157")
+"""Told apart by the colour-blind in this order (after Okabe and Ito, 2008, darkened to 3:1 and more on white)."""
+SEXES_COLOURS = ("#0b50d0", "#c2410c")
+SHADES = ("#e9f0fb", "#c6d8f5", "#9dbcef", "#6f9be6", "#3d76d9", "#0b50d0", "#083a96")
+"""From little to much: lightness alone tells them apart."""
+NOTHING_COLOUR = "#f4f5f6"
+EDGE_COLOUR = "#8a949e"
 
 LABEL_SIZE = "13px"
 GRID_COLOUR = "#e6e8ea"

@@ -1,38 +1,80 @@
 """Big numbers of a dataset, each with the rule it was made by."""
 
-from app.charts.entries import YEAR
+from app.charts.chart import REGION, YEAR
+from app.charts.shape import Shape
 from app.forms import DATASET
+from app.look import Asked
+from app.portal import portal
+from app.telling import source_of
 from app.totals import Totals, totals
+from app.trends.breaks import breaks
+from app.trends.series import Series, changes, parts_of, series
 from app.views import Card
-from app.wording import number, plain_name, when
-from search.documents import Dataset
+from app.wording import measured, number, plain_name, when
+from search.documents import Column
 from search.engine import Snapshot
-from search.plan import Groups, Selection
 
 MAX_NUMBERS = 3
 
 
-def cards(snapshot: Snapshot, dataset: Dataset, selection: Selection) -> tuple[Card, ...]:
-    """Records, period, and the newest value of the first number columns."""
-    counted, years = snapshot.ask([Groups(selection), Groups(selection, by=("year",))])
-    found = [Card("레코드", number(counted.groups[0].records), "건", "조건에 맞는 레코드 수")]
-    if years.groups:
-        first, last = years.groups[0].keys[0], years.groups[-1].keys[0]
-        period = f"{first}" if first == last else f"{first}–{last}"
-        found.append(Card("기간", period, "년", "레코드에 적힌 해"))
-    for column in dataset.numbers()[:MAX_NUMBERS]:
-        newest = totals(snapshot, dataset, selection, column, YEAR)
-        if newest.register or not newest.values:
-            newest = totals(snapshot, dataset, selection, column, DATASET)
-        found += _newest(newest)
-    return tuple(found)
+def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
+    """Records, period, the newest value of the first number columns, and where the first is highest and lowest."""
+    key = ("cards", what.dataset.id, what.selection)
+    return portal().memory.of(snapshot, key, lambda: tuple(_cards(snapshot, source_of(snapshot, what).shape)))
 
 
-def _newest(found: Totals) -> list[Card]:
+def _cards(snapshot: Snapshot, shape: Shape) -> list[Card]:
+    found = [Card("레코드", number(shape.records), "건", "조건에 맞는 레코드 수")]
+    if years := [int(year) for year in shape.years.counts]:
+        first, last = min(years), max(years)
+        found.append(
+            Card("기간", f"{first}" if first == last else f"{first}–{last}", "년", "레코드에 적힌 해")
+        )
+    numbers = shape.numbers[:MAX_NUMBERS]
+    for column in numbers:
+        found += _newest(snapshot, shape, column)
+    if numbers and len(shape.regions.counts) > 1:
+        found += _ends(totals(snapshot, shape.dataset, shape.selection, numbers[0], REGION))
+    return found
+
+
+def _newest(snapshot: Snapshot, shape: Shape, column: Column) -> list[Card]:
+    """The last year's value, with the change; of a list without years, or dated by inspection, the whole."""
+    found = totals(snapshot, shape.dataset, shape.selection, column, YEAR)
+    if found.register or not found.values:
+        found = totals(snapshot, shape.dataset, shape.selection, column, DATASET)
     if not found.values:
         return []
     last = found.values[-1]
+    told = _series(shape, found)
     moment = when(last.period or (str(last.key) if found.by == YEAR else ""))
+    parts = next((point.parts for point in told.points if point.year == last.key and point.parts), "")
+    note = (f"{moment} {parts} 기준. ".replace("  ", " ") if moment else "") + found.rule
     mean = "평균 " if found.kind == "rate" else ""
-    note = (f"{moment} 기준. " if moment else "") + found.rule
-    return [Card(mean + plain_name(found.column), number(last.value), found.column.unit or "", note)]
+    change = _change(told, int(last.key)) if found.by == YEAR else ""
+    return [Card(mean + plain_name(column), number(last.value), column.unit or "", note, change)]
+
+
+def _series(shape: Shape, found: Totals) -> Series:
+    if found.by != YEAR:
+        return Series(())
+    parts = {} if found.kind == "stock" else parts_of(shape.periods.counts)
+    return series(found.values, parts, breaks(shape.dataset, shape.chosen_places))
+
+
+def _change(told: Series, year: int) -> str:
+    change = changes(told).get(year)
+    return "" if change is None else f"전년보다 {change:+,.1f}%"
+
+
+def _ends(found: Totals) -> list[Card]:
+    """Where the value is highest and lowest, at one moment."""
+    values = sorted((one for one in found.values if str(one.key)), key=lambda one: -one.value)
+    if len(values) < 2 or found.register or values[0].value == values[-1].value:
+        return []
+    name, unit = plain_name(found.column), found.column.unit
+    moment = f"{when(values[0].period)} 기준. " if values[0].period else ""
+    return [
+        Card(f"{name}: {label}", str(one.key), "", f"{measured(one.value, unit)}. {moment}{found.rule}")
+        for label, one in (("가장 큰 곳", values[0]), ("가장 작은 곳", values[-1]))
+    ]

@@ -1,72 +1,79 @@
-"""Charts of a dataset as its page shows them: the contract of a figure, its words and its table."""
+"""Charts as pages show them: the contract of a figure, its words, its table and its files."""
 
-import pandas as pd
+from dataclasses import replace
 
-from app.charts import entries, figures, frames
-from app.charts.entries import Chart
-from app.charts.sentences import sentence
+from flask import Response, jsonify
+
+from app.charts import entries, tables
+from app.charts.chart import Told
+from app.downloads.about import About
+from app.downloads.respond import respond
+from app.downloads.sheet import Kind, Sheet
 from app.look import Asked
-from app.pages.parts import RECORDS_PAGE_SIZE
-from app.totals import Totals
-from app.views import ChartView
-from app.wording import moment, number, plain_name
+from app.pages.citing import about
+from app.pages.parts import RECORDS_PAGE_SIZE, dataset_url
+from app.portal import portal
+from app.telling import told_of
+from app.views import ChartView, FileLink
+from app.wording import moment
 from search.engine import Snapshot
+
+FIGURE = "figure.json"
+FILES: tuple[tuple[Kind, str], ...] = (("csv", "표(CSV)"), ("xlsx", "표(엑셀)"), ("json", "표(JSON)"))
 
 
 def chart_views(snapshot: Snapshot, what: Asked) -> tuple[ChartView, ...]:
-    """The charts that say something under the filters of the address."""
-    told = entries.told(snapshot, what.dataset, what.selection)
-    return tuple(chart_view(what, chart, totals) for chart, totals in told)
+    return tuple(chart_view(what, told) for told in told_of(snapshot, what))
 
 
-def one_chart(snapshot: Snapshot, what: Asked, name: str) -> tuple[Chart, pd.DataFrame] | None:
-    """A chart by its id with its numbers; None where there is none."""
-    for chart in entries.charts_of(what.dataset):
-        if chart.id == name:
-            totals = entries.answer(snapshot, what.dataset, what.selection, chart)
-            return (chart, frames.frame(chart, totals)) if entries.tells(chart, totals) else None
-    return None
-
-
-def chart_view(what: Asked, chart: Chart, totals: Totals) -> ChartView:
-    """A chart of a dataset with everything the contract of charts asks for."""
-    frame = frames.frame(chart, totals)
+def chart_view(what: Asked, told: Told) -> ChartView:
+    """A chart of a dataset."""
     dataset, params = what.dataset, what.params.at(1)
-    base = f"/datasets/{dataset.id}/charts/{chart.id}"
-    return ChartView(
-        id=chart.id,
-        title=chart.title,
-        summary=sentence(chart, totals, frame),
-        why=f"{chart.why} {totals.rule}",
-        unit=chart.column.unit or "",
+    base = f"/datasets/{dataset.id}/charts/{told.chart.id}"
+    return view(
+        told,
         source=f"{dataset.provider}, {dataset.title}",
         date=f"{moment(dataset.fetched_at):%Y-%m-%d}",
-        header=header(chart),
-        rows=tuple(row(chart, cells) for cells in frame.itertuples(index=False, name=None)),
-        json_url=params.url(base + ".json", RECORDS_PAGE_SIZE),
-        csv_url=params.url(base + ".csv", RECORDS_PAGE_SIZE),
-        height_px=figures.height_px(chart, len(frame)),
+        urls={kind: params.url(f"{base}.{kind}", RECORDS_PAGE_SIZE) for kind in (FIGURE, *dict(FILES))},
     )
 
 
-def header(chart: Chart) -> tuple[str, ...]:
-    """Names of a chart's columns, as its table and its file have them."""
-    unit = f" ({chart.column.unit})" if chart.column.unit else ""
-    return (chart.by.label, plain_name(chart.column) + unit, "레코드 수", "기준 시점")
+def view(told: Told, *, source: str, date: str, urls: dict[str, str]) -> ChartView:
+    """A chart with everything the contract of charts asks for. ``urls``: of the figure and of each file."""
+    rows = tables.rows(told)
+    return ChartView(
+        id=told.chart.id,
+        title=told.title or told.chart.title,
+        summary=told.summary,
+        why=f"{told.chart.why} {told.rule}".strip(),
+        notes=told.notes,
+        unit=told.chart.column.unit or "",
+        source=source,
+        date=date,
+        header=tables.header(told),
+        rows=rows[: len(told.links)] if told.links else rows,
+        figure_url=urls[FIGURE],
+        files=tuple(FileLink(label, urls[kind]) for kind, label in FILES),
+        height_px=told.height_px,
+        links=told.links,
+    )
 
 
-def csv_rows(frame: pd.DataFrame) -> list[list[str]]:
-    """The numbers of a chart unrounded, a gap left blank."""
-    rows = frame.itertuples(index=False, name=None)
-    return [["" if pd.isna(cell) else _plain(cell) for cell in row] for row in rows]
+def figure(snapshot: Snapshot, key: tuple[object, ...], told: Told) -> Response:
+    """The figure for the browser, drawn once a build."""
+    boundaries = portal().boundaries
+    item = portal().memory.of(
+        snapshot, ("figure", *key, told.chart.id), lambda: entries.item(told, boundaries)
+    )
+    return jsonify(item)
 
 
-def _plain(cell: object) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def file(kind: Kind, told: Told, facts: About) -> Response:
+    """The numbers of a chart as a file, unrounded."""
+    of_chart = replace(facts, unit=told.chart.column.unit or "", rule=told.rule)
+    name = f"{facts.title}_{told.title or told.chart.title}"
+    return respond(kind, Sheet(name, tables.header(told), tables.raw_rows(told), of_chart))
 
 
-def row(chart: Chart, cells: tuple[str, float, int, str]) -> tuple[str, ...]:
-    """A line of a chart's table in words for people."""
-    key, value, records, period = cells
-    year = "년" if chart.by == entries.YEAR else ""
-    return (f"{key}{year}", "자료 없음" if pd.isna(value) else number(value), number(records), period)
+def file_of(snapshot: Snapshot, what: Asked, told: Told, kind: Kind) -> Response:
+    return file(kind, told, about(snapshot, what, dataset_url(what.dataset.id), RECORDS_PAGE_SIZE))

@@ -2,22 +2,26 @@
 
 import json
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
-from app.charts import figures
 from app.crawlers import canonical
-from app.downloads import csv_response, record_rows
+from app.downloads.records import record_cells, record_rows
+from app.downloads.respond import respond
+from app.downloads.sheet import Kind, Sheet
 from app.forms import records_form
 from app.look import Asked, Looked, asked, dataset_of, look
 from app.pages.cards import cards
-from app.pages.charts import chart_views, csv_rows, header, one_chart
+from app.pages.charts import FILES, chart_views, figure, file_of
+from app.pages.citing import about
 from app.pages.parts import RECORDS_PAGE_SIZE, build_view, facet_view, pager, summary
 from app.pages.records import whole_record
 from app.params import Params, read
 from app.portal import language, live
-from app.views import ColumnView, DatasetPage, RecordsTable
+from app.telling import one_told
+from app.views import ColumnView, DatasetPage, FileLink, RecordsTable
 from app.wording import KINDS, ROLES, note, plain_name, rule
 from search.documents import Column, Dataset
+from search.plan import Groups
 
 bp = Blueprint("dataset", __name__)
 
@@ -33,7 +37,7 @@ def show(key: str) -> str:
         dataset=summary(dataset),
         source_file=dataset.source_file,
         edition=dataset.edition,
-        cards=cards(snapshot, dataset, what.selection),
+        cards=cards(snapshot, what),
         charts=chart_views(snapshot, what),
         records=_table(looked, what),
         columns=tuple(_column(column) for column in dataset.columns),
@@ -46,27 +50,35 @@ def show(key: str) -> str:
     return render_template("dataset.html", page=page)
 
 
-@bp.get("/datasets/<key>/charts/<name>.json")
+@bp.get("/datasets/<key>/charts/<name>.figure.json")
 def chart(key: str, name: str) -> Response:
     """A chart's figure for the browser."""
-    found = one_chart(live(), _asked(key), name) or abort(404)
-    return jsonify(figures.item(*found))
+    snapshot, what = live(), _asked(key)
+    told = one_told(snapshot, what, name) or abort(404)
+    return figure(snapshot, (what.dataset.id, what.selection), told)
 
 
-@bp.get("/datasets/<key>/charts/<name>.csv")
-def chart_csv(key: str, name: str) -> Response:
+@bp.get("/datasets/<key>/charts/<name>.<any(csv, xlsx, json):kind>")
+def chart_file(key: str, name: str, kind: Kind) -> Response:
     """The numbers of a chart."""
-    what = _asked(key)
-    chart, frame = one_chart(live(), what, name) or abort(404)
-    return csv_response(f"{what.dataset.title}_{chart.title}", header(chart), iter(csv_rows(frame)))
+    snapshot, what = live(), _asked(key)
+    return file_of(snapshot, what, one_told(snapshot, what, name) or abort(404), kind)
 
 
-@bp.get("/datasets/<key>/records.csv")
-def records_csv(key: str) -> Response:
+@bp.get("/datasets/<key>/records.<any(csv, xlsx, json):kind>")
+def records_file(key: str, kind: Kind) -> Response:
     """Every record under the filters of the address."""
-    what = _asked(key)
-    names = [column.name for column in what.dataset.columns]
-    return csv_response(what.dataset.title, names, record_rows(live(), what.selection, names))
+    snapshot, what = live(), _asked(key)
+    columns = what.dataset.columns
+    names = tuple(column.name for column in columns)
+    rows = (
+        record_rows(snapshot, what.selection, list(names))
+        if kind == "csv"
+        else record_cells(snapshot, what.selection, columns)
+    )
+    (counted,) = snapshot.ask([Groups(what.selection)])
+    facts = about(snapshot, what, f"/datasets/{what.dataset.id}", RECORDS_PAGE_SIZE)
+    return respond(kind, Sheet(what.dataset.title, names, rows, facts, counted.groups[0].records))
 
 
 def _asked(key: str, *, strict: bool = True) -> Asked:
@@ -90,7 +102,10 @@ def _table(looked: Looked, what: Asked) -> RecordsTable:
         records=tuple(whole_record(hit, dataset, looked.clauses) for hit in looked.hits),
         facets=tuple(facet_view(facet, choices, params, url) for facet, choices in looked.facets),
         pager=pager(params, looked.last, url, looked.cursor),
-        csv_url=params.at(1).url(f"/datasets/{dataset.id}/records.csv", params.size),
+        files=tuple(
+            FileLink(label, params.at(1).url(f"/datasets/{dataset.id}/records.{kind}", params.size))
+            for kind, label in FILES
+        ),
     )
 
 

@@ -2,22 +2,21 @@
 
 from dataclasses import replace
 
-import pandas as pd
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
-from app.answers.chart import Told, of_years
-from app.charts import figures, frames, maps
-from app.charts.entries import tells
-from app.downloads import csv_response
+from app.answers.chart import of_years
+from app.charts.chart import Told
+from app.charts.kinds import points
+from app.downloads.sheet import Kind
 from app.find import Searched, search
 from app.forms import FACETS, search_form
 from app.found_views import AnswerView, DatasetHit, MeaningView, RepairView, SearchPage, WordView
-from app.pages.answers import MAP, answer_view, map_header
-from app.pages.charts import csv_rows, header
+from app.pages.answers import answer_view, map_told
+from app.pages.charts import figure, file
+from app.pages.citing import about_result
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
-from app.places import places
 from app.portal import language, live
 from app.understand import Meaning
 from app.wording import found as found_sentence
@@ -45,26 +44,19 @@ def show() -> str:
     return render_template("search.html", page=page(searched, params, block))
 
 
-@bp.get("/search/charts/<name>.json")
+@bp.get("/search/charts/<name>.figure.json")
 def chart(name: str) -> Response:
     """The figure of a chart of the result for the browser."""
     searched = _searched()
-    if name == MAP:
-        return jsonify(maps.item(_cells(searched)))
-    told = _told(name, searched)
-    return jsonify(figures.item(told.chart, frames.frame(told.chart, told.totals)))
+    key = ("search", searched.found.selection)
+    return figure(live(), key, _told(name, searched))
 
 
-@bp.get("/search/charts/<name>.csv")
-def chart_csv(name: str) -> Response:
+@bp.get("/search/charts/<name>.<any(csv, xlsx, json):kind>")
+def chart_file(name: str, kind: Kind) -> Response:
     """The numbers of a chart of the result."""
     searched = _searched()
-    if name == MAP:
-        cells = _cells(searched).itertuples(index=False, name=None)
-        return csv_response("위치", map_header(), ([str(cell) for cell in row] for row in cells))
-    told = _told(name, searched)
-    rows = csv_rows(frames.frame(told.chart, told.totals))
-    return csv_response(told.chart.title, header(told.chart), iter(rows))
+    return file(kind, _told(name, searched), about_result(live(), searched.params, "/search", PAGE_SIZE))
 
 
 def _searched() -> Searched:
@@ -73,14 +65,11 @@ def _searched() -> Searched:
     return search(live(), read(request.args, form, strict=True), language())
 
 
-def _cells(searched: Searched) -> pd.DataFrame:
-    found = places(live(), searched.found.selection)
-    return maps.frame(found) if found.spots else abort(404)
-
-
 def _told(name: str, searched: Searched) -> Told:
+    if searched.found.beside["places"].groups and name.startswith(points.NAME):
+        return map_told(live(), searched)
     told = of_years(searched.found.beside["by_year"])
-    return told if name == told.chart.id and tells(told.chart, told.totals) else abort(404)
+    return told if told and name == told.chart.id else abort(404)
 
 
 def url(params: Params) -> str:

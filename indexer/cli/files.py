@@ -18,6 +18,7 @@ from indexer.intake.finding.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
 from indexer.intake.table import Outcome, Refused, Taken
+from indexer.sample.boundaries import write_boundaries
 from indexer.taking import in_order, inspected
 from settings import Settings
 from sources import folder, metadata
@@ -163,8 +164,9 @@ def _told(added: Iterator[Added]) -> Iterator[Added]:
 @click.option("--datasets", default=16, show_default=True, type=click.IntRange(1, 5_000))
 @click.option("--records", default=24_000, show_default=True, type=click.IntRange(1, 20_000_000))
 @click.option("--seed", default=2020, show_default=True)
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def sample(datasets: int, records: int, seed: int, folder: Path) -> None:
-    """Made-up files in the shapes real offices publish, the same for the same seed."""
-    written = sample_data.write_sample(folder, datasets=datasets, records=records, seed=seed)
-    click.echo(f"{len(written)} files in {folder}")
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+def sample(datasets: int, records: int, seed: int, target: Path) -> None:
+    """Made-up files in the shapes real offices publish, the same for the same seed, and schematic borders."""
+    written = sample_data.write_sample(target, datasets=datasets, records=records, seed=seed)
+    write_boundaries(target / folder.BOUNDARIES)
+    click.echo(f"{len(written) + 1} files in {target}")

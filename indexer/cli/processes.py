@@ -24,6 +24,7 @@ from indexer.areas import Areas
 from indexer.cli.progress import shown
 from indexer.cli.workplace import workshop
 from indexer.jobs import run_now
+from indexer.sample.boundaries import write_boundaries
 from indexer.working import work
 from indexer.workshop import Workshop
 from search.engine import NothingPublished
@@ -70,6 +71,7 @@ def up() -> None:
     shop = workshop(settings)
     click.echo(shop.engine.name)
     if _is_sample_wanted(datasets.current(shop.catalogue)):
+        _put_boundaries(settings)  # before the sample: broken off in between, both are tried again
         _load_sample(shop)
     try:
         shop.engine.live()
@@ -106,6 +108,12 @@ def _load_sample(shop: Workshop) -> None:
         for one in add_files(shop.catalogue, shop.storage, Areas.load(), found):
             if one.dataset is None:
                 raise click.ClickException(f"sample file {one.file}: {one.why}")
+
+
+def _put_boundaries(settings: Settings) -> None:
+    """Schematic borders for the maps of the sample, unless the operator has others or names a file of theirs."""
+    if settings.boundaries_file is None and not settings.boundaries.exists():
+        write_boundaries(settings.boundaries)
 
 
 def _together(commands: Sequence[Sequence[str]]) -> int:

@@ -66,6 +66,21 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Past:
+    """What became of a dong: the days, ISO, on which its borders changed, and on which it was no more."""
+
+    changed: tuple[str, ...] = ()
+    ended: str | None = None
+    successors: tuple[str, ...] = ()
+
+
+def past(name: str) -> Past:
+    """Of a place that never changed, or is not known, nothing."""
+    ended, successors = _tree().ended.get(name, (None, ()))
+    return Past(_tree().changed.get(name, ()), ended, successors)
+
+
+@dataclass(frozen=True)
 class _Tree:
     """What lies in what: dong of a legal dong and of a dong that was divided, ends, other names."""
 
@@ -73,6 +88,7 @@ class _Tree:
     ended: dict[str, tuple[str, tuple[str, ...]]]
     official: dict[str, tuple[str, ...]]
     sido: dict[str, tuple[str, ...]]
+    changed: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -90,4 +106,5 @@ def _tree() -> _Tree:
         {d["name"]: (d["valid_to"], tuple(d["successors"])) for d in data["dong"] if d["valid_to"]},
         {d["name"]: (d["official"],) for d in data["dong"] if d["official"] != d["name"]},
         {entry["name"]: (*entry["former"], *entry["aliases"]) for entry in data["sido"]},
+        {d["name"]: tuple(d["breaks"]) for d in data["dong"] if d.get("breaks")},
     )

@@ -5,16 +5,19 @@ import html
 import io
 import json
 import re
-from typing import Any
+from math import isnan
 
 import pytest
 from flask.testing import FlaskClient
 
 from app.charts import maps
+from app.charts.tables import NOTHING
 from app.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
+from app.wording import number
 from search.documents import cells
 from search.engine import Engine, Snapshot
 from search.plan import Groups, Selection
+from tests.app.figures import drawn
 from tests.app.tiny import dataset, publish, record
 
 QUERIES = ("화장실", "천호동", "강동구", "주정차 단속", "2020", "도서관")
@@ -33,24 +36,12 @@ def rows(figure: str) -> list[list[str]]:
 
 
 def address(figure: str, kind: str) -> str:
-    pattern = r'data-chart="([^"]+)"' if kind == "json" else r'href="([^"]+\.csv[^"]*)"'
+    pattern = r'data-chart="([^"]+)"' if kind == "figure" else r'href="([^"]+\.csv[^"]*)"'
     return html.unescape(re.findall(pattern, figure)[0])
 
 
-def data_of(item: Any) -> dict[str, list[Any]]:
-    """The first source of data in a figure."""
-    if isinstance(item, dict):
-        if "entries" in (item.get("data") or {}):
-            return dict(item["data"]["entries"])
-        item = list(item.values())
-    for inner in item if isinstance(item, list) else []:
-        if found := data_of(inner):
-            return found
-    return {}
-
-
 def test_results_have_charts_and_maps(client: FlaskClient) -> None:
-    assert any("찾은 레코드의 위치" in figure for figure in figures(client, "화장실"))
+    assert any("레코드의 위치" in figure for figure in figures(client, "화장실"))
     assert any("찾은 레코드의 연도별 건수" in figure for figure in figures(client, "천호동"))
     assert any("/datasets/" in figure for figure in figures(client, "주정차"))
     assert figures(client, "없는말뷁") == []
@@ -61,13 +52,16 @@ def test_every_figure_keeps_the_contract_of_charts(client: FlaskClient, q: str) 
     for figure in figures(client, q):
         for part in ("<figcaption>", 'class="chart__summary"', "<caption>", "출처: ", "기준: "):
             assert part in figure
-        body = client.get(address(figure, "json")).get_json()
-        drawn, table = data_of(body), rows(figure)
-        assert [text or "자료 없음" for text in drawn["text"]][: len(table)] == [row[1] for row in table]
+        body = client.get(address(figure, "figure")).get_json()
+        found, table = drawn(body), rows(figure)
+        if "column" not in found:
+            values = [NOTHING if isnan(value) else number(value) for value in found["value"]]
+            assert values[: len(table)] == [row[1] for row in table]
         assert "CustomJS" not in json.dumps(body)
         assert "{safe}" not in json.dumps(body)
         text = client.get(address(figure, "csv") + "&raw=1").get_data(as_text=True)
-        assert len(list(csv.reader(io.StringIO(text)))) == len(drawn["text"]) + 1
+        lines = len(set(found["key"])) if "column" in found else len(found["key"])
+        assert len(list(csv.reader(io.StringIO(text)))) == lines + 1
 
 
 def test_a_map_counts_every_record_with_a_place(client: FlaskClient, snapshot: Snapshot) -> None:
@@ -79,17 +73,17 @@ def test_a_map_counts_every_record_with_a_place(client: FlaskClient, snapshot: S
     assert "https://map.kakao.com/link/map/" in page
 
 
-@pytest.mark.parametrize("name", ["nonsense", "m0-by-year"])
+@pytest.mark.parametrize("name", ["nonsense", "trend-m0-year"])
 def test_an_unknown_chart_is_not_found(client: FlaskClient, name: str) -> None:
-    assert client.get(f"/search/charts/{name}.json?q=화장실").status_code == 404
+    assert client.get(f"/search/charts/{name}.figure.json?q=화장실").status_code == 404
 
 
 def test_a_map_without_places_is_not_found(client: FlaskClient) -> None:
-    assert client.get("/search/charts/places.json?q=뷁뷁뷁").status_code == 404
+    assert client.get("/search/charts/points-records.figure.json?q=뷁뷁뷁").status_code == 404
 
 
 def test_a_misspelt_filter_of_a_file_is_refused(client: FlaskClient) -> None:
-    assert client.get("/search/charts/places.csv?q=화장실&yaer=2020").status_code == 400
+    assert client.get("/search/charts/points-records.csv?q=화장실&yaer=2020").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -114,7 +108,7 @@ def test_too_many_cells_are_drawn_coarsely(engine: Engine, count: int, cell: str
 
 
 def test_one_place_alone_can_be_drawn() -> None:
-    assert maps.item(maps.frame(Places((Spot(37.5, 127.1, "", 1),), FINE, cut=False)))
+    assert maps.draw(maps.frame(Places((Spot(37.5, 127.1, "", 1),), FINE, cut=False)), None)
 
 
 def test_one_far_place_does_not_squash_the_others() -> None:
@@ -131,7 +125,7 @@ def test_a_country_is_shown_whole() -> None:
 
 def test_what_is_left_out_of_a_result_is_in_no_chart_of_it(client: FlaskClient) -> None:
     named = figures(client, "공중화장실")
-    assert any("/datasets/" in address(figure, "json") for figure in named)
+    assert any("/datasets/" in address(figure, "figure") for figure in named)
     without = figures(client, "공중화장실 -개방")
     assert without
-    assert not any("/datasets/" in address(figure, "json") for figure in without)
+    assert not any("/datasets/" in address(figure, "figure") for figure in without)

@@ -127,7 +127,7 @@ def test_without_a_year_the_newest_is_told_and_said(client: FlaskClient) -> None
 
 def test_the_chart_beside_it_shows_the_same_number(client: FlaskClient) -> None:
     page = client.get("/search", query_string={"q": "2019년 천호2동 인구"}).get_data(as_text=True)
-    assert 'data-chart="/datasets/people/charts/m0-by-year.json?region=' in page
+    assert 'data-chart="/datasets/people/charts/trend-m0-year.figure.json?region=' in page
     assert "2019년 4,010명에서 2020년 4,030명으로" in page
 
 

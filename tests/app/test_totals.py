@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.charts.entries import REGION, YEAR
+from app.charts.chart import REGION, YEAR
 from app.forms import Facet
 from app.totals import Totals, Value, one_level, totals
 from search.documents import Column, Dataset, Record

@@ -27,7 +27,7 @@ UNTAGGED = {"/status", "/healthz", "/readyz"}
 
 def _chart(rule: str) -> str:
     """The name of a chart that the route has."""
-    return "records-by-year" if rule.startswith("/search") else "m0-by-year"
+    return "trend-records-year" if rule.startswith("/search") else "trend-m0-year"
 
 
 def addresses(app: Flask, one: Dataset) -> list[str]:
@@ -40,6 +40,7 @@ def addresses(app: Flask, one: Dataset) -> list[str]:
                 filled.replace("<version>", "0")
                 .replace("<path:path>", "site.css")
                 .replace("<path:filename>", "site.css")
+                .replace("<any(csv, xlsx, json):kind>", "json")
             )
     return found
 

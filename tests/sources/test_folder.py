@@ -11,7 +11,7 @@ from sources.contract import Facts, Fetched, Unreadable
 
 def test_a_folder_gives_its_data_files_in_order_and_names_the_rest(tmp_path: Path) -> None:
     (tmp_path / "deeper").mkdir()
-    left = ("metadata.tsv", ".hidden.csv", "~$a.xlsx", "Thumbs.db")
+    left = ("metadata.tsv", "boundaries.geojson", ".hidden.csv", "~$a.xlsx", "Thumbs.db")
     for name in ("b.csv", "a.xlsx", "c.ZIP", "deeper/d.json", "note.md", *left):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [path.name for path in folder.files([tmp_path])] == ["a.xlsx", "b.csv", "c.ZIP", "d.json"]

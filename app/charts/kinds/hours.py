@@ -1,0 +1,91 @@
+"""Hours of the day against days of the week: when it is busy."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from app.charts import heat, order
+from app.charts.boundaries import Boundaries
+from app.charts.chart import RECORDS, Chart, Source, Told
+from app.charts.sentences import peak
+from app.charts.worth import coverage, spread, worth
+from app.crossing import Cross, crossed
+from app.forms import Facet
+from app.totals import holds_things
+from app.wording import plain_name
+
+NAME = "hours"
+DAY = Facet("period", "period", "요일")
+WEIGHT = 0.85
+RULE = "요일마다 하루 평균입니다."
+
+
+def charts(source: Source) -> Iterator[Chart]:
+    shape = source.shape
+    if holds_things(shape.dataset):  # hours of things are when they open
+        return
+    hours = [facet for facet, values in shape.categories if order.is_hours(facet.name, values.counts)]
+    weekdays = [facet for facet, values in shape.categories if order.is_weekdays(values.counts)]
+    if shape.is_daily and not weekdays:
+        weekdays = [DAY]
+    if not hours or not weekdays:
+        return
+    column = (*shape.numbers, RECORDS)[0]
+    why = "시간대와 요일이 있어 언제 많은지 보여 줍니다. 색이 짙을수록 큰 값입니다."
+    yield Chart(NAME, column, (hours[0], weekdays[0]), why)
+
+
+def tell(source: Source, chart: Chart) -> Told | None:
+    shape = source.shape
+    by = (chart.by[0], chart.by[1])
+    found = crossed(source.snapshot, shape.dataset, shape.selection, chart.column, by)
+    if found.partial:  # a mean of a part of the days would be none of all
+        return None
+    frame = _frame(found)
+    if len(frame["column"].unique()) < 2 or not frame["value"].any():
+        return None
+    by_hour = frame.groupby("key", sort=False)["value"].mean().dropna()
+    named = [(str(key), float(value)) for key, value in by_hour.items()]
+    return Told(
+        chart=chart,
+        frame=frame,
+        names={"key": by[0].label, "value": plain_name(chart.column)},
+        summary=peak(chart.column, found.kind, named, "시간대"),
+        rule=f"{found.rule} {RULE}" if by[1] == DAY else found.rule,
+        worth=worth(
+            WEIGHT,
+            coverage(int(frame["records"].sum()), shape.records),
+            spread([value for _, value in named]),
+        ),
+        height_px=heat.height_px(frame["key"].nunique()),
+        partial=found.partial,
+    )
+
+
+def _frame(found: Cross) -> pd.DataFrame:
+    """Columns key (hour), column (day of the week), value, records: of days the mean of a day."""
+    cells: defaultdict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
+    for cell in found.cells:
+        hour, day = map(str, cell.keys)
+        name = day if found.by[1] != DAY else order.WEEKDAYS[date.fromisoformat(day).weekday()]
+        cells[hour, name].append((cell.value, cell.records))
+    hours = order.order(found.by[0].name, dict.fromkeys(hour for hour, _ in cells)) or []
+    days = order.order(found.by[1].name, dict.fromkeys(day for _, day in cells)) or sorted(
+        {day for _, day in cells}
+    )
+    rows = [(hour, day, *_mean(cells[hour, day])) for hour in hours for day in days]
+    return pd.DataFrame(rows, columns=["key", "column", "value", "records"])
+
+
+def _mean(parts: list[tuple[float, int]]) -> tuple[float, int]:
+    """The mean of some days, each weighing the same."""
+    if not parts:
+        return float("nan"), 0
+    return sum(value for value, _ in parts) / len(parts), sum(records for _, records in parts)
+
+
+def draw(told: Told, _: Boundaries | None) -> Any:
+    return heat.draw(told)

@@ -1,0 +1,23 @@
+"""What a number column is called where it leaves that to the title of its dataset."""
+
+import re
+from dataclasses import replace
+
+from app.wording import plain_name
+from search import text
+from search.documents import Column, Dataset
+
+UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
+_LEADING = re.compile(r"^(?:\S+별\s+)+")
+_TRAILING = re.compile(r"\s*(?:현황|통계|자료|정보|목록)$")
+
+
+def is_unnamed(column: Column) -> bool:
+    return text.joined(plain_name(column)) in UNNAMED
+
+
+def named(dataset: Dataset, column: Column) -> Column:
+    """``값`` of 동별 고령자 인구 is 고령자 인구; with several such columns a name of its own would be theirs too."""
+    alone = sum(map(is_unnamed, dataset.numbers())) == 1
+    subject = _TRAILING.sub("", _LEADING.sub("", dataset.title)).strip()
+    return replace(column, name=subject) if alone and subject and is_unnamed(column) else column

@@ -1,0 +1,35 @@
+"""The charts of what is asked of a dataset, made once a build and kept."""
+
+from app.charts import entries
+from app.charts.chart import Source, Told
+from app.charts.shape import shape
+from app.look import Asked
+from app.portal import portal
+from search.engine import Snapshot
+
+
+def source_of(snapshot: Snapshot, what: Asked) -> Source:
+    """The shape of the data under the filters of the address, with the borders of the district."""
+    made = portal().memory.of(
+        snapshot, ("shape", *_key(what)), lambda: shape(snapshot, what.dataset, what.selection)
+    )
+    return Source(snapshot, made, portal().boundaries)
+
+
+def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
+    """The charts that say most under the filters of the address."""
+    return portal().memory.of(
+        snapshot, ("charts", *_key(what)), lambda: entries.told(source_of(snapshot, what))
+    )
+
+
+def one_told(snapshot: Snapshot, what: Asked, name: str) -> Told | None:
+    """A chart by its id; None where there is none."""
+    shown = next((one for one in told_of(snapshot, what) if one.chart.id == name), None)
+    return shown or portal().memory.of(
+        snapshot, ("chart", *_key(what), name), lambda: entries.one_told(source_of(snapshot, what), name)
+    )
+
+
+def _key(what: Asked) -> tuple[object, ...]:
+    return (what.dataset.id, what.selection)

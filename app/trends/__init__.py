@@ -1,0 +1,1 @@
+"""Yearly series: gaps, breaks, change, and what may come."""
