@@ -6,7 +6,7 @@ from app import assets, caching, crawlers, errors, security, wording
 from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
-from app.pages import dataset, datasets, home, search, status
+from app.pages import compare, dataset, datasets, home, search, status
 from app.portal import Portal, Readings
 from catalogue.store import Catalogue
 from search.engine import Engine
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     parts = Portal(settings, engine, catalogue, Readings(catalogue), _boundaries(settings), Memory())
     app.extensions["portal"] = parts
     app.url_map.strict_slashes = False
-    for part in (home, search, datasets, dataset, status, crawlers, api):
+    for part in (home, search, datasets, dataset, compare, status, crawlers, api):
         app.register_blueprint(part.bp)
     assets.install(app)
     caching.install(app)

@@ -32,6 +32,68 @@ _FILLERS = frozenset(
 """Sentence ends that the dictionary, which knows no sentences, takes for names."""
 
 
+_GENERAL = frozenset(
+    [
+        "수",
+        "숫자",
+        "갯수",
+        "개수",
+        "대수",
+        "인원",
+        "인원수",
+        "명수",
+        "건수",
+        "횟수",
+        "통계",
+        "통계표",
+        "수치",
+        "지표",
+        "추이",
+        "추세",
+        "변화",
+        "분포",
+        "비교",
+        "순위",
+        "목록",
+        "리스트",
+        "명단",
+        "현황",
+        "자료",
+        "데이터",
+        "정보",
+        "조회",
+        "검색",
+        "안내",
+        "위치",
+        "장소",
+        "주소록",
+        "지도",
+        "동네",
+        "동네별",
+        "우리동네",
+        "하루",
+        "구별",
+        "동별",
+        "시군별",
+        "지역별",
+        "연도별",
+        "월별",
+        "근처",
+        "주변",
+        "가까운",
+        "list",
+        "data",
+        "info",
+        "map",
+        "near",
+        "number",
+        "count",
+        "statistics",
+    ]
+)
+"""What people add to what they look for; a record of a toilet says nowhere that it is a location."""
+
+
 class Korean:
     """``search.language.grammar.Grammar`` by the dictionary; loaded at the first question."""
 
@@ -53,6 +115,9 @@ class Korean:
     def is_spelt(self, word: str) -> bool:
         pieces = list(tagger()(word))
         return len(pieces) == 1 and _is_noun_of_the_dictionary(*pieces[0])
+
+    def is_general(self, word: str) -> bool:
+        return word in _GENERAL
 
     def is_filler(self, word: str) -> bool:
         if word in _FILLERS or word in _COUNTED or self.stem(word) in _COUNTED:

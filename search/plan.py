@@ -61,6 +61,8 @@ class Clause:
     cases: tuple[Case, ...] = ()
     columns: tuple[ColumnValue, ...] = ()
     excluded: bool = False
+    general: bool = False
+    """A word that says what is wanted of a thing, not of which: it orders what is found."""
 
     def stands_in(self, value: str) -> bool:
         """Whether one of the variants does."""

@@ -17,6 +17,9 @@ from app.charts.theme import EDGE_COLOUR, FONT, LABEL_SIZE, TEXT_COLOUR
 from app.wording import measured, number, scale, shortened
 
 MAX_LABEL = 24
+NARROW_NAME = 12
+"""Longer ones stand one beneath the other, or a phone would cut them."""
+
 VALUES = "values"
 """Name of the source that holds the numbers of the chart's table, column by column."""
 
@@ -129,7 +132,7 @@ def legend(plot: Any, colours: Sequence[tuple[str, str]]) -> None:
     ]
     made = Legend(
         items=items,
-        ncols=2,
+        ncols=1 if any(len(name) > NARROW_NAME for name, _ in colours) else 2,
         label_text_font=FONT,
         label_text_font_size=LABEL_SIZE,
         border_line_color=None,

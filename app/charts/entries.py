@@ -11,6 +11,7 @@ from app.charts.chart import Chart, Kind, Source, Told
 from app.charts.kinds import (
     bars,
     choropleth,
+    compared,
     distribution,
     hours,
     months,
@@ -87,7 +88,7 @@ def one_told(source: Source, name: str) -> Told | None:
 
 
 def kind_of(chart: Chart) -> Kind:
-    return next(kind for kind in CHARTS if chart.kind == kind.NAME)
+    return next(kind for kind in (*CHARTS, compared) if chart.kind == kind.NAME)
 
 
 def item(one: Told, boundaries: Boundaries | None) -> dict[str, Any]:

@@ -75,9 +75,8 @@ def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
     source = drawing.source(
         cells,
         "건",
-        x=x.tolist(),
-        y=y.tolist(),
-        size=[max(LEAST_PX, MOST_PX * sqrt(records / most)) for records in cells["value"]],
+        x=[round(one, 5) for one in x],
+        size=[round(max(LEAST_PX, MOST_PX * sqrt(records / most)), 1) for records in cells["value"]],
     )
     near = ~far_off(cells)
     x_span, y_span = _spans(x[near], y[near])
@@ -86,7 +85,7 @@ def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
     )
     _borders(plot, boundaries, narrow)
     circles = plot.scatter(
-        "x", "y", size="size", source=source, color=BAR_COLOUR, fill_alpha=0.45, line_color=BAR_COLOUR
+        "x", "lat", size="size", source=source, color=BAR_COLOUR, fill_alpha=0.45, line_color=BAR_COLOUR
     )
     for side in ("left", "center", "right"):
         _name(plot, _names(cells, narrow, x_span, y_span, side), side)

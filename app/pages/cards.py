@@ -20,10 +20,13 @@ MAX_NUMBERS = 3
 def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
     """Records, period, the newest value of the first number columns, and where the first is highest and lowest."""
     key = ("cards", what.dataset.id, what.selection)
-    return portal().memory.of(snapshot, key, lambda: tuple(_cards(snapshot, source_of(snapshot, what).shape)))
+    return portal().memory.of(
+        snapshot, key, lambda: tuple(cards_of(snapshot, source_of(snapshot, what).shape))
+    )
 
 
-def _cards(snapshot: Snapshot, shape: Shape) -> list[Card]:
+def cards_of(snapshot: Snapshot, shape: Shape) -> list[Card]:
+    """Of the records of a shape."""
     found = [Card("레코드", number(shape.records), "건", "조건에 맞는 레코드 수")]
     if years := [int(year) for year in shape.years.counts]:
         first, last = min(years), max(years)

@@ -141,6 +141,7 @@ def _repair(made: tuple[Repair, ...], asked: Params, params: Params) -> RepairVi
         _instead([one for one in made if one.instead]),
         _without([one for one in made if one.reason == "filler"], ""),
         _without([one for one in made if one.reason == "missing"], "어느 자료에도 없어 "),
+        _without([one for one in made if one.reason == "apart"], "나머지와 함께 있는 자료가 없어 "),
     ]
     typed = " ".join(f'"{word}"' for word in asked.q.replace('"', " ").split())
     return RepairView(

@@ -46,8 +46,9 @@ class BackTest:
     all other origins make it.
 
     There is one method and no choice among methods, so none was chosen by these numbers. But only series
-    that pass the test are shown, and some pass by luck: over generated series that are shown ``mase`` is
-    0.6 to 0.7 and that of the years to come about 0.1 more. ``forecast.MARGIN`` leaves room for this.
+    that pass the test are shown, and some pass by luck: of generated series that are shown ``mase`` is 0.68
+    here and 0.73 in the years to come, ``covered`` 0.86 here and 0.83 then. ``forecast.MARGIN`` leaves room
+    for this, but no back-test knows of a pandemic.
     """
 
     origins: int

@@ -1,4 +1,4 @@
-"""The typed long table: one row a record, wide headers turned into rows, totals left out."""
+"""The typed long table: one row a record, wide headers turned into rows without the totals among them."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,10 @@ from indexer.intake.meaning.regions import region_of_rows, resolve
 from indexer.intake.meaning.wide import TITLES, Heading
 from indexer.intake.profile import Understood
 from indexer.intake.table import Column, Long, LongColumn, Role
+from indexer.intake.totals.columns import BY_NAME
 
 _NAMELESS = "값"
+_WHOLE = "전체"
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,10 @@ def _melts(column: Column, found: Understood) -> bool:
 
 
 def _slices(found: Understood) -> list[_Slice]:
-    quantities = [c for c in found.profile.columns if c.role in (Role.MEASURE, Role.RATE) and not c.total]
-    if not quantities:
-        quantities = [c for c in found.profile.columns if c.role in (Role.MEASURE, Role.RATE)]
+    every = [c for c in found.profile.columns if c.role in (Role.MEASURE, Role.RATE)]
+    # a total beside its parts is a number of its own, among headers turned into rows it says nothing new:
+    # unless it holds more than they do
+    quantities = [c for c in every if not c.total or found.wide.kind is None or c.why == BY_NAME] or every
     pieces: dict[tuple[object, ...], _Slice] = {}
     plain = {c.name: c.name for c in quantities if not _melts(c, found)}
     for column in quantities:
@@ -58,6 +61,8 @@ def _slices(found: Understood) -> list[_Slice]:
         year = heading.period.year if heading.period and found.wide.periods else None
         piece = pieces.setdefault((*dims.items(), period), _Slice(dims, period, year, {}))
         measure = measure_name(heading, found)
+        if column.total:
+            measure = _WHOLE if measure == _NAMELESS else f"{measure} {_WHOLE}"
         # two columns that differ only in what was taken out of their names keep their names
         piece.columns[column.name] = column.name if measure in piece.columns.values() else measure
     result = list(pieces.values())

@@ -7,7 +7,7 @@ from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
-from search.language.query import Language, Query, decides, parse, with_holders
+from search.language.query import Language, Query, decides, deciding, parse, with_holders
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top
 
 RECORDS_A_DATASET = 3
@@ -68,13 +68,14 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     query = parse(asked.q, language)
     cased = with_cases(snapshot, query.clauses)
     held = [with_holders(clause, snapshot.datasets) for clause in cased.clauses]
-    clauses = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
+    clauses = deciding(held, len(snapshot.datasets))
     selection = Selection(clauses, asked.filters)
     rank = ranked_words(query)
     questions = {**beside(selection), **_ordering(selection, asked, rank)}
     answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
-    order = _ordered(snapshot, asked, clauses, counts, answers.get("best"))
+    telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
+    order = _ordered(snapshot, asked, telling, counts, answers.get("best"))
     shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
     tops = snapshot.ask(
         [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=rank) for one in shown]

@@ -1,6 +1,6 @@
 """Searches that find little: what was meant by a word is tried, and what to change is said with its count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -57,8 +57,7 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
     rescue = _Rescue(language, Asking(snapshot, language))
     missing = _missing(found, shown=asked.page == 1)
     if missing or not found.total:
-        absent = [word for word, records in found.alone if not records]
-        tried = list(rescue.tried(asked, missing, absent))
+        tried = list(rescue.tried(asked, missing, dict(found.alone)))
         if tried:
             (there, made, known), *others = tried
             # what finds as many finds the same most often: it is no other way
@@ -94,6 +93,7 @@ def _missing(found: Found, *, shown: bool) -> list[str]:
         clause.word
         for clause in found.query.clauses
         if clause.word in plain
+        and not clause.general
         and (clause.word in alone or (shown and found.total and not _is_held(clause, held)))
     ]
 
@@ -110,11 +110,12 @@ class _Rescue:
     asking: Asking
 
     def tried(
-        self, asked: Asked, missing: list[str], absent: list[str]
+        self, asked: Asked, missing: list[str], alone: Mapping[str, int]
     ) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
         """Searches that find anything, the likeliest first.
 
-        Neighbours as one word, other words, no particles; last without what stands nowhere (``absent``).
+        Neighbours as one word, other words, no particles; last without what stands nowhere or in no record
+        with the others: ``alone`` says how many records each word finds by itself.
         """
         query = typed(asked.q, self.language)
         words = [text.joined(word) for _, word in plain_words(query)]
@@ -129,9 +130,11 @@ class _Rescue:
         ]
         if stripped := (*without_particles(left), *self._stems(left)):
             tries.append((*asking, *stripped))
-        nowhere = tuple(Repair(word, "", "missing") for word in left if word in absent)
+        nowhere = tuple(Repair(word, "", "missing") for word in left if alone.get(word) == 0)
         if 0 < len(nowhere) < len(left):
             tries.append((*asking, *nowhere))
+        there = sorted((word for word in left if alone.get(word)), key=lambda word: -alone[word])
+        tries += [(*asking, *nowhere, *out) for out in _left_out(there[:MOST_DROPPED])]
         yield from self._counted(asked, query.terms, tries)
 
     def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:
@@ -213,6 +216,13 @@ class _Rescue:
         for one, records in zip(searches, counts, strict=True):
             if records:
                 yield one, there[one.q], records
+
+
+def _left_out(words: list[str]) -> Iterator[tuple[Repair, ...]]:
+    """One word left out, the commonest first, then all but the rarest ones: what is rare says most."""
+    out = [Repair(word, "", "apart") for word in words]
+    yield from ((one,) for one in out if len(out) > 1)
+    yield from (tuple(out[:number]) for number in range(2, len(out)))
 
 
 def _replaced(terms: tuple[Term, ...], made: tuple[Repair, ...]) -> tuple[Term, ...]:

@@ -18,5 +18,8 @@ class Grammar(Protocol):
     def is_spelt(self, word: str) -> bool:
         """Whether the word is one noun of the dictionary: then it is spelt as it is meant."""
 
+    def is_general(self, word: str) -> bool:
+        """Whether a word says what is wanted of a thing (수, 위치, 목록), not of which."""
+
     def is_filler(self, word: str) -> bool:
         """Whether the word holds no noun that could be meant: 어디에, 있나요, 얼마나, 알려줘."""

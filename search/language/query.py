@@ -7,6 +7,7 @@ nowhere else, so nothing in it can be syntax.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search import text
 from search.documents import Dataset
@@ -23,6 +24,9 @@ from search.language.vocabulary import Vocabulary
 from search.plan import Clause, Filter, Word
 
 MAX_CHARACTERS = 200
+MOST_CALLED, MOST_UNKNOWN = 12, 4
+"""Other names of one word that are looked for: each costs a condition, and no list of names is endless."""
+
 MAX_WORDS = 32
 """Beyond these a query is a mistake or an attack (ui-ops.md §5.4); it is refused with a word, not cut."""
 
@@ -100,7 +104,7 @@ def typed(q: str, language: Language) -> Typed:
     """The query's signs and words. Raises QueryTooLong."""
     if len(q) > MAX_CHARACTERS:
         raise QueryTooLong(f"검색어가 {len(q):,}자입니다. {MAX_CHARACTERS}자까지 쓸 수 있습니다.")
-    found = read(_together(text.plain(q)), language.fields.holds)
+    found = read(language.synonyms.as_one(_together(text.plain(q))), language.fields.holds)
     words = sum(len(term.parts) for term in found.terms)
     if words > MAX_WORDS:
         raise QueryTooLong(f"낱말이 {words}개입니다. {MAX_WORDS}개까지 쓸 수 있습니다.")
@@ -130,6 +134,7 @@ def _clause(term: Term, language: Language, notes: list[Note]) -> Clause:
         tuple(dict.fromkeys(case for one in made for case in one.cases)),
         tuple(dict.fromkeys(asked for one in made for asked in one.columns)),
         term.excluded,
+        all(one.general for one in made),
     )
 
 
@@ -154,19 +159,27 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
     if len(years) == 1 and str(years[0]) != word:
         others.append(str(years[0]))
     cases = ((Filter("year", years),),) if len(years) > 1 else ()
-    return Clause(word, (exactly, *map(_plain, dict.fromkeys(others))), cases=cases)
+    general = language.grammar.is_general(word)
+    return Clause(word, (exactly, *map(_plain, dict.fromkeys(others))), cases=cases, general=general)
 
 
 def _others(word: str, language: Language) -> Iterator[str]:
     """What a word is also called: without its particle, by its synonyms, by the spellings of a place."""
     for rest in _without_particle(word, language):
         yield rest
-        yield from language.synonyms.beside(rest)
-    yield from language.synonyms.beside(word)
+        yield from _called(rest, language)
+    yield from _called(word, language)
     yield from spellings(word)
     for spoken in hanja.readings(word, language.grammar.read_hanja):
         yield spoken
-        yield from language.synonyms.beside(spoken)
+        yield from _called(spoken, language)
+
+
+def _called(word: str, language: Language) -> Iterator[str]:
+    """Other names of a word: those that the build knows, and a few that may stand in rare records."""
+    known = [(language.vocabulary.knows(other), other) for other in language.synonyms.beside(word)]
+    yield from islice((other for held, other in known if held), MOST_CALLED)
+    yield from islice((other for held, other in known if not held), MOST_UNKNOWN)
 
 
 def _without_particle(word: str, language: Language) -> Iterator[str]:
@@ -184,8 +197,18 @@ def _plain(word: str) -> Word:
 
 def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple[Clause, ...]:
     """Clauses with the datasets that hold them, without those that decide nothing."""
-    held = (with_holders(clause, datasets) for clause in clauses)
-    return tuple(clause for clause in held if decides(clause, len(datasets)))
+    return deciding((with_holders(clause, datasets) for clause in clauses), len(datasets))
+
+
+def deciding(clauses: Iterable[Clause], datasets: int) -> tuple[Clause, ...]:
+    """Clauses that tell any of so many datasets apart.
+
+    Words that only say what is wanted of a thing (수, 위치, 목록) do so only where nothing else is said:
+    records need not hold them.
+    """
+    found = tuple(clause for clause in clauses if decides(clause, datasets))
+    told = tuple(clause for clause in found if not clause.general)
+    return told if any(not clause.excluded for clause in told) else found
 
 
 def with_holders(clause: Clause, datasets: Mapping[str, Dataset]) -> Clause:

@@ -9,7 +9,7 @@ from search import text
 from search.language import hangul
 from search.language.vocabulary import Vocabulary
 
-Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle", "filler", "missing"]
+Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle", "filler", "missing", "apart"]
 
 MOST = 3
 MOST_NEAR = 8

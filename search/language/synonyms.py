@@ -1,6 +1,7 @@
 """Words that find each other: expanded at query time, once, for both engines."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,6 +10,9 @@ from search import text
 from search.language.edits import Edit
 
 ARROW = "→"
+LONGEST_PHRASE = 5
+_SIGNS = re.compile(r"[\"“”:]|^[-−]|^OR$")
+"""Signs of the query's syntax: words that bear them are meant one by one."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Synonyms:
     """By each word, normalised, everything that finds it."""
 
     groups: Mapping[str, tuple[str, ...]]
+    phrases: frozenset[str] = frozenset()
+    """Those written in several words (책 빌리는 곳), normalised: they are meant as one."""
 
     @classmethod
     def load(cls) -> "Synonyms":
@@ -49,14 +55,30 @@ class Synonyms:
     @classmethod
     def of(cls, groups: Iterable[Group]) -> "Synonyms":
         found: dict[str, tuple[str, ...]] = {}
+        phrases: set[str] = set()
         for group in groups:
+            phrases.update(text.joined(word) for word in group.words if " " in word.strip())
             members, narrower = (
                 tuple(joined for word in words if (joined := text.joined(word)))
                 for words in (group.words, group.finds)
             )
             for member in members:
                 found[member] = tuple(dict.fromkeys((*found.get(member, ()), *members, *narrower)))
-        return cls(found)
+        return cls(found, frozenset(phrases))
+
+    def as_one(self, q: str) -> str:
+        """The query with the words of a phrase joined, so that they are looked for together."""
+        words = q.split()
+        found: list[str] = []
+        while words:
+            size = next((n for n in range(LONGEST_PHRASE, 1, -1) if self._is_phrase(words[:n], n)), 1)
+            found.append(text.joined(" ".join(words[:size])) if size > 1 else words[0])
+            words = words[size:]
+        return " ".join(found)
+
+    def _is_phrase(self, words: list[str], size: int) -> bool:
+        plain = len(words) == size and not any(_SIGNS.search(word) for word in words)
+        return plain and text.joined(" ".join(words)) in self.phrases
 
     def beside(self, word: str) -> tuple[str, ...]:
         """The others of the word's groups."""

@@ -34,7 +34,8 @@ class Vocabulary:
             for line in dataset.words.splitlines():
                 word, _, records = line.rpartition(" ")
                 found[word] += int(records)
-            for value in (dataset.title, dataset.provider, *dataset.area.split(">")):
+            names = (column.name for column in dataset.columns)
+            for value in (dataset.title, dataset.provider, *dataset.area.split(">"), *names):
                 for word in {text.joined(value), *text.runs(value)}:
                     found[word] += dataset.records
         return cls({word: count for word, count in found.items() if 1 < len(word) <= LONGEST})
@@ -48,6 +49,12 @@ class Vocabulary:
     def holds(self, word: str) -> bool:
         """Whether some word is it or holds it."""
         return word in self._all
+
+    def knows(self, word: str) -> bool:
+        """The same, remembered: for words of a list, of which there is an end."""
+        if word not in self._known:
+            self._known[word] = self.holds(word)
+        return self._known[word]
 
     def is_common(self, word: str) -> bool:
         """Whether so many records hold the word as its dataset may be meant by it."""
@@ -81,6 +88,10 @@ class Vocabulary:
     @cached_property
     def _strokes(self) -> list[str]:
         return [hangul.strokes(word) for word in self._spelt]
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _all(self) -> str:

@@ -21,6 +21,10 @@ _HUNDRED = 100.0
 _WIDEST, _WIDEST_BLOCK = 260, 40
 
 
+BY_NAME = "이름이 합계"
+"""Called a total, but no sum of what stands beside it."""
+
+
 @dataclass(frozen=True)
 class TotalColumns:
     """Name of each total column and why it is taken for one."""
@@ -55,7 +59,7 @@ def find_total_columns(facts: Mapping[str, Facts], roles: Mapping[str, Role], ti
     messages = []
     for name, parts in named.items():
         if name not in columns or _is_partial(name, parts, measures, sums, matrix):
-            columns.setdefault(name, "이름이 합계")
+            columns.setdefault(name, BY_NAME)
             messages += _does_not_add_up(name, parts, facts, roles)
     messages += _slips(measures, sums, matrix, next(iter(facts.values())).texts.index.to_list())
     subject = _subject(measures, matrix, title, set(columns))
@@ -226,7 +230,7 @@ def _does_not_add_up(
     return [
         (
             f"'{name}' 열이 옆 열들의 합과 다른 행이 {int(wrong.sum()):,}개 있습니다(처음은 {first}행; "
-            f"모두 더하면 {whole.sum():,.0f}이나 옆 열들은 {sums:,.0f}): 합계 열을 쓰지 않습니다"
+            f"모두 더하면 {whole.sum():,.0f}이나 옆 열들은 {sums:,.0f}): 옆 열들과 더하지 않고 따로 둡니다"
         )
     ]
 

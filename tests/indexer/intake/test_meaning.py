@@ -80,13 +80,21 @@ def test_a_total_row_without_a_word_is_found_by_arithmetic() -> None:
     assert totals(found)["남자인구", None] == top[0]
 
 
-def test_total_columns_are_found_by_arithmetic_and_left_out_of_the_records() -> None:
+def test_total_columns_are_found_by_arithmetic_and_stay_numbers_of_their_own() -> None:
     rows = ["자치구,직원계,직원남자,직원여자"]
     rows += [f"{gu},{1000 + 77 * i},{400 + 31 * i},{600 + 46 * i}" for i, gu in enumerate(GU)]
     found = taken(rows)
     assert as_json(found)["total_columns"] == ["직원계"]
     assert found.long is not None
-    assert "#직원계" not in found.long.frame
+    assert found.long.frame["#직원계"].sum() == found.long.frame[["#직원남자", "#직원여자"]].to_numpy().sum()
+
+
+def test_a_total_among_headers_turned_into_rows_is_left_out_of_the_records() -> None:
+    years = [f"{gu},{30 + 3 * i},{10 + i},{20 + 2 * i}" for i, gu in enumerate(GU)]
+    found = taken(["자치구,합계,2019년,2020년", *years])
+    assert found.long is not None
+    assert found.long.frame["#값"].sum() == sum(30 + 3 * i for i in range(len(GU)))
+    assert not any("합계" in name for name in found.long.frame.columns)
 
 
 def test_a_total_column_that_does_not_add_up_is_reported() -> None:

@@ -1,0 +1,144 @@
+"""Series beside each other: their values, and how they become comparable."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.charts.chart import REGION, YEAR
+from app.comparing.asking import As, By, Chosen
+from app.naming import named
+from app.totals import totals
+from app.trends.breaks import breaks
+from app.trends.series import Series, parts_of, series
+from app.wording import plain_name
+from search.documents import Column, Dataset
+from search.engine import Snapshot
+from search.plan import Filter, Groups, Selection
+
+PEOPLE = 1_000
+"""Values per head are told per so many residents."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series to be drawn: values by year or by place, what they are called, what there is to say of them."""
+
+    chosen: Chosen
+    name: str
+    unit: str
+    kind: str
+    values: Mapping[str, float]
+    notes: tuple[str, ...]
+    url: str
+
+
+class NotComparable(ValueError):
+    """The series cannot be told in the way that is asked for; the message says why, in Korean."""
+
+
+def lines(snapshot: Snapshot, found: Iterable[Chosen], by: By, way: As) -> tuple[Line, ...]:
+    """Each series by year or by place, made comparable. Raises NotComparable."""
+    plain = tuple(_line(snapshot, one, by) for one in found)
+    names = _distinct([line.name for line in plain])
+    plain = tuple(_called(line, name) for line, name in zip(plain, names, strict=True))
+    if way == "index":
+        return tuple(_index(line, by) for line in plain)
+    if way == "per_head":
+        people = residents(snapshot.datasets.values())
+        if people is None:
+            raise NotComparable("인구 자료가 없어 인구 천 명당 값을 낼 수 없습니다.")
+        return tuple(_per_head(snapshot, line, people, by) for line in plain)
+    return plain
+
+
+def _line(snapshot: Snapshot, one: Chosen, by: By) -> Line:
+    facet = YEAR if by == "year" else REGION
+    found = totals(snapshot, one.dataset, one.selection, one.column, facet)
+    notes: tuple[str, ...] = ()
+    values = {str(value.key): value.value for value in found.values if str(value.key)}
+    if by == "year":
+        told = _series(snapshot, one, found.values if not found.register else (), found.kind)
+        values = {str(point.year): float(point.value or 0) for point in told.whole}
+        notes = tuple(_notes(told, is_register=found.register))
+    column = named(one.dataset, one.column)
+    moment = (
+        next((f"{value.period} 기준" for value in found.values if value.period), "") if by == "region" else ""
+    )
+    title = " ".join(
+        filter(None, (one.wanted.region, one.wanted.category.partition("=")[2], plain_name(column)))
+    )
+    mean = "평균 " if found.kind == "rate" and not title.startswith("평균") else ""
+    return Line(
+        one,
+        mean + title,
+        column.unit or "",
+        found.kind,
+        values,
+        tuple(filter(None, (moment, *notes))),
+        f"/datasets/{one.dataset.id}",
+    )
+
+
+def _series(snapshot: Snapshot, one: Chosen, values: Iterable[object], kind: str) -> Series:
+    parts = {}
+    if kind != "stock":
+        (answer,) = snapshot.ask([Groups(one.selection, by=("period",), limit=20_000)])
+        parts = parts_of(str(group.keys[0]) for group in answer.groups)
+    places = (one.wanted.region,) if one.wanted.region else ()
+    return series(values, parts, breaks(one.dataset, places))  # type: ignore[arg-type]
+
+
+def _notes(told: Series, *, is_register: bool) -> Iterator[str]:
+    if is_register:
+        yield "날짜는 레코드마다 확인한 날이어서 해마다의 값이 아닙니다"
+    yield from (one.why for one in told.breaks)
+    yield from (f"{point.year}년은 {point.parts}만 있어 뺐습니다" for point in told.points if point.parts)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names none of which stands twice."""
+    return [name if names.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(names, start=1)]
+
+
+def _called(line: Line, name: str) -> Line:
+    return Line(line.chosen, name, line.unit, line.kind, line.values, line.notes, line.url)
+
+
+def _index(line: Line, by: By) -> Line:
+    """The first year, or of places their mean, is 100."""
+    base = 0.0
+    if line.values:
+        first = min(line.values)
+        base = line.values[first] if by == "year" else sum(line.values.values()) / len(line.values)
+    values = {key: value / base * 100 for key, value in line.values.items()} if base > 0 else {}
+    told = f"{min(line.values)}년=100" if by == "year" and line.values else "지역 평균=100"
+    missing = () if base > 0 else ("첫 값이 0이거나 음수여서 지수를 낼 수 없습니다",)
+    return Line(line.chosen, line.name, told, line.kind, values, (*line.notes, *missing), line.url)
+
+
+def residents(datasets: Iterable[Dataset]) -> tuple[Dataset, Column] | None:
+    """The dataset that counts residents over most years, and its column."""
+    found = [
+        (len(one.years), len(one.regions), one, column)
+        for one in datasets
+        for column in one.numbers()[:1]
+        if "주민등록" in one.title + one.area and "인구" in one.title and column.kind == "stock"
+    ]
+    best = max(found, key=lambda item: item[:2], default=None)
+    return (best[2], best[3]) if best else None
+
+
+def _per_head(snapshot: Snapshot, line: Line, people: tuple[Dataset, Column], by: By) -> Line:
+    """By the residents of the same year or place; of a mean there is nothing to divide."""
+    if line.kind == "rate":
+        notes = (*line.notes, "비율·평균이어서 인구로 나누지 않았습니다")
+        return Line(line.chosen, line.name, line.unit, line.kind, {}, notes, line.url)
+    dataset, column = people
+    filters = [one for one in line.chosen.filters if one.field == "region"]
+    selection = Selection(filters=(Filter("dataset", (dataset.id,)), *filters))
+    counted = totals(snapshot, dataset, selection, column, YEAR if by == "year" else REGION)
+    heads = {str(value.key): value.value for value in counted.values}
+    values = {
+        key: value / heads[key] * PEOPLE for key, value in line.values.items() if heads.get(key, 0.0) > 0
+    }
+    notes = (*line.notes, f"인구: {dataset.title}")
+    return Line(line.chosen, line.name, f"{line.unit}/천 명", line.kind, values, notes, line.url)
