@@ -74,6 +74,10 @@ def totals_form(dataset: Dataset) -> Form:
     return Form(dataset_facets(dataset), 1, paged=False, others=("measure", "by"))
 
 
+def forecast_form(dataset: Dataset) -> Form:
+    return Form(dataset_facets(dataset), 1, paged=False, others=("measure",))
+
+
 def dataset_facets(dataset: Dataset) -> tuple[Facet, ...]:
     """Facets within one dataset: year, region and its own dimensions, by column name."""
     own = tuple(

@@ -29,6 +29,9 @@ def description(version: str) -> Body:
                 "데이터셋의 레코드", [_ID, _Q, *_WITHIN, *_PAGING, _CURSOR], "Records"
             ),
             "/api/v1/datasets/{id}/totals": _get("데이터셋의 합계", [_ID, _Q, *_WITHIN, *_TOTALS], "Totals"),
+            "/api/v1/datasets/{id}/forecast": _get(
+                "해마다의 값과 앞으로의 예측", [_ID, _Q, *_WITHIN, _MEASURE], "Forecast"
+            ),
             "/api/v1/openapi.json": _get("이 설명", [], "Description"),
         },
         "components": {"schemas": _SCHEMAS},
@@ -76,8 +79,9 @@ _PAGING = [
 _SEARCH_SORT = _query("sort", {"type": "string", "enum": ["relevance", "newest", "name"]}, "차례")
 _LIST_SORT = _query("sort", {"type": "string", "enum": ["newest", "name"]}, "차례")
 _CURSOR = _query("cursor", {"type": "string", "pattern": "^[0-9]{1,12}$"}, "앞 응답의 cursor: 그다음부터")
+_MEASURE = _query("measure", _TEXT, "수치 항목의 이름; 없으면 첫 항목")
 _TOTALS = [
-    _query("measure", _TEXT, "수치 항목의 이름; 없으면 첫 항목"),
+    _MEASURE,
     _query("by", _TEXT, "year, region 또는 항목의 이름"),
 ]
 
@@ -236,6 +240,34 @@ _SCHEMAS: Body = {
         values=_list(_object(key=_KEY, value={"type": "number"}, records=_COUNT, period=_or_null("string"))),
         build=_ref("Build"),
         partial=_FLAG,
+    ),
+    "Forecast": _object(
+        measure=_TEXT,
+        unit=_or_null("string"),
+        kind={"type": "string", "enum": ["flow", "stock", "rate"]},
+        rule=_TEXT,
+        course=_list(_object(year=_COUNT, value=_or_null("number"), part=_or_null("string"))),
+        breaks=_list(_object(year=_COUNT, why=_TEXT)),
+        method=_or_null("string"),
+        refused=_or_null("string"),
+        values=_list(
+            _object(
+                year=_COUNT,
+                value={"type": "number"},
+                low={"type": "number"},
+                high={"type": "number"},
+            )
+        ),
+        interval={"type": "number"},
+        back_test={"oneOf": [_ref("BackTest"), {"type": "null"}]},
+        build=_ref("Build"),
+    ),
+    "BackTest": _object(
+        origins=_COUNT,
+        mase={"type": "number"},
+        error={"type": "number"},
+        naive_error={"type": "number"},
+        covered={"type": "number"},
     ),
     "Description": {"type": "object", "required": ["openapi", "paths"]},
     "Problem": {

@@ -2,10 +2,21 @@
 
 from flask import Blueprint, Response, jsonify, request
 
-from app.api import bodies
+from app.api import bodies, forecasts
 from app.api.openapi import description
+from app.charts.chart import YEAR, Chart
+from app.charts.kinds import trend
 from app.find import search as find
-from app.forms import Facet, Form, dataset_facets, list_form, records_form, search_form, totals_form
+from app.forms import (
+    Facet,
+    Form,
+    dataset_facets,
+    forecast_form,
+    list_form,
+    records_form,
+    search_form,
+    totals_form,
+)
 from app.listing import listed
 from app.look import Asked, asked, dataset_of, look
 from app.pages.answers import asked_numbers
@@ -13,6 +24,7 @@ from app.paging import part
 from app.params import ParamError, read
 from app.portal import language, live, portal, suggester
 from app.suggest import leading_somewhere
+from app.telling import source_of
 from app.totals import totals
 from search.documents import Column, Dataset
 
@@ -73,6 +85,15 @@ def dataset_totals(key: str) -> Response:
     column = _measure(what.dataset, request.args.get("measure", ""))
     by = _by(what.dataset, request.args.get("by") or "year")
     return jsonify(bodies.totals(totals(live(), what.dataset, what.selection, column, by), live().build))
+
+
+@bp.get("/datasets/<key>/forecast")
+def dataset_forecast(key: str) -> Response:
+    """The yearly course of a measure and what may come next, or why that is not told."""
+    what = _asked(key, forecast_form(dataset_of(live(), key)))
+    column = _measure(what.dataset, request.args.get("measure", ""))
+    found = trend.course(source_of(live(), what), Chart(trend.NAME, column, (YEAR,), ""))
+    return jsonify(forecasts.forecast(column, found, live().build))
 
 
 def _asked(key: str, form: Form) -> Asked:
