@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from search.engine import Snapshot
 from search.finding.columns import with_cases
-from search.language.query import Language, decides, parse, with_holders
+from search.language.query import Language, deciding, parse, with_holders
 from search.plan import Clause, Filter, Groups, Selection
 
 
@@ -39,5 +39,4 @@ class Asking:
 
     def _selection(self, clauses: Sequence[Clause], filters: tuple[Filter, ...]) -> Selection:
         held = (self._held[clause] for clause in clauses)
-        many = len(self.snapshot.datasets)
-        return Selection(tuple(clause for clause in held if decides(clause, many)), filters)
+        return Selection(deciding(held, len(self.snapshot.datasets)), filters)

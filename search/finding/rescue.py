@@ -1,18 +1,22 @@
 """Searches that find little: what was meant by a word is tried, and what to change is said with its count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from search import text
+from search.documents import Dataset
 from search.engine import Snapshot
 from search.finding.asking import Asking
 from search.finding.find import Asked, Beside, Found, find, nothing_beside
 from search.language.query import Language, fits, typed
 from search.language.repair import MOST, Repair, apart, fillers, repairs, together, without_particles
 from search.language.syntax import Part, Term, plain_words, written
-from search.plan import Clause, Filter
+from search.plan import Clause, Filter, Hit
+
+PROSE = 60
+"""Characters: a longer value tells of many things, and is about none of its words."""
 
 FEW_RECORDS = 3
 """Who finds no more than these may have missed a letter."""
@@ -56,8 +60,9 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
     found = find(snapshot, asked, language, beside)
     rescue = _Rescue(language, Asking(snapshot, language))
     missing = _missing(found, shown=asked.page == 1)
-    if missing or not found.total:
-        tried = list(rescue.tried(asked, missing, dict(found.alone)))
+    mentioned = not missing and asked.page == 1 and _is_only_mentioned(found)
+    if missing or mentioned or not found.total:
+        tried = list(rescue.named(asked, found) if mentioned else rescue.tried(asked, missing, found))
         if tried:
             (there, made, known), *others = tried
             # what finds as many finds the same most often: it is no other way
@@ -68,7 +73,8 @@ def answer(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside 
             # which words find nothing, and what became of signs, is still worth knowing of what was typed
             notes = tuple(dict.fromkeys((*found.query.notes, *instead.query.notes)))
             query = replace(instead.query, notes=notes)
-            return Answered(replace(instead, alone=found.alone, query=query), there, made, ways)
+            alone = () if mentioned else found.alone
+            return Answered(replace(instead, alone=alone, query=query), there, made, ways)
     if not found.total:
         ways = (*rescue.less(asked, found), *rescue.near(asked, found))
         return Answered(found, asked, ways=ways[:MOST_WAYS])
@@ -98,6 +104,27 @@ def _missing(found: Found, *, shown: bool) -> list[str]:
     ]
 
 
+def _is_only_mentioned(found: Found) -> bool:
+    """Whether in all that is found some word stands only in the middle of prose: no record is about it.
+
+    Only where everything found is shown, and nothing is quoted: quoted words are meant as they stand.
+    """
+    clauses = [one for one in found.query.clauses if not (one.general or one.cases or one.excluded)]
+    if len(clauses) < 2 or found.datasets_total > len(found.datasets):
+        return False
+    plain = all(term.is_plain for term in found.query.terms)
+    hits = [(one.dataset, hit) for one in found.datasets for hit in one.hits]
+    return plain and bool(hits) and all(_is_in_prose(dataset, hit, clauses) for dataset, hit in hits)
+
+
+def _is_in_prose(dataset: Dataset, hit: Hit, clauses: list[Clause]) -> bool:
+    return any(
+        not any(map(clause.stands_in, dataset.texts()))
+        and all(len(value) > PROSE for value in hit.record.values() if clause.stands_in(value))
+        for clause in clauses
+    )
+
+
 def _is_held(clause: Clause, values: list[str]) -> bool:
     if clause.cases:
         return True
@@ -110,13 +137,14 @@ class _Rescue:
     asking: Asking
 
     def tried(
-        self, asked: Asked, missing: list[str], alone: Mapping[str, int]
+        self, asked: Asked, missing: list[str], found: Found
     ) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
         """Searches that find anything, the likeliest first.
 
         Neighbours as one word, other words, no particles; last without what stands nowhere or in no record
-        with the others: ``alone`` says how many records each word finds by itself.
+        with the others.
         """
+        alone = dict(found.alone)
         query = typed(asked.q, self.language)
         words = [text.joined(word) for _, word in plain_words(query)]
         asking = fillers(words, self.language.grammar.is_filler)
@@ -133,9 +161,29 @@ class _Rescue:
         nowhere = tuple(Repair(word, "", "missing") for word in left if alone.get(word) == 0)
         if 0 < len(nowhere) < len(left):
             tries.append((*asking, *nowhere))
-        there = sorted((word for word in left if alone.get(word)), key=lambda word: -alone[word])
+        there = self._least_telling([word for word in left if alone.get(word)], found)
         tries += [(*asking, *nowhere, *out) for out in _left_out(there[:MOST_DROPPED])]
         yield from self._counted(asked, query.terms, tries)
+
+    def named(self, asked: Asked, found: Found) -> Iterator[tuple[Asked, tuple[Repair, ...], int]]:
+        """Searches without some of the words, of which one is left that stands in a title."""
+        query = typed(asked.q, self.language)
+        words = [text.joined(word) for _, word in plain_words(query)]
+        told = {clause.word for clause in found.query.clauses if self._is_title(clause)}
+        order = self._least_telling(words, found)[:MOST_DROPPED]
+        tries = [out for out in _left_out(order) if told & (set(words) - {one.word for one in out})]
+        yield from self._counted(asked, query.terms, tries)
+
+    def _least_telling(self, words: list[str], found: Found) -> list[str]:
+        """Words in the order in which they can be spared: those of no title first, of them the commoner ones."""
+        clauses = {clause.word: clause for clause in found.query.clauses}
+        known = [word for word in words if word in clauses]
+        counts = dict(zip(known, self.asking.of([([clauses[word]], ()) for word in known]), strict=True))
+        return sorted(known, key=lambda word: (self._is_title(clauses[word]), -counts[word]))
+
+    def _is_title(self, clause: Clause) -> bool:
+        titles = (dataset.title for dataset in self.asking.snapshot.datasets.values())
+        return not clause.general and any(map(clause.stands_in, titles))
 
     def _meant(self, asked: Asked, missing: list[str]) -> list[tuple[Repair, ...]]:
         """For each missing word what it may have been meant to be.
