@@ -6,8 +6,9 @@ from app import assets, caching, crawlers, errors, security, wording
 from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
-from app.pages import compare, dataset, datasets, home, search, status
+from app.pages import compare, dataset, datasets, home, search, share, status
 from app.portal import Portal, Readings
+from app.sharing.lettering import Lettering
 from catalogue.store import Catalogue
 from search.engine import Engine
 from search.opening import open_engine
@@ -25,10 +26,18 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     catalogue = Catalogue(settings.database_url)
-    parts = Portal(settings, engine, catalogue, Readings(catalogue), _boundaries(settings), Memory())
+    parts = Portal(
+        settings,
+        engine,
+        catalogue,
+        Readings(catalogue),
+        _boundaries(settings),
+        Memory(),
+        Lettering.load(),
+    )
     app.extensions["portal"] = parts
     app.url_map.strict_slashes = False
-    for part in (home, search, datasets, dataset, compare, status, crawlers, api):
+    for part in (home, search, datasets, dataset, compare, share, status, crawlers, api):
         app.register_blueprint(part.bp)
     assets.install(app)
     caching.install(app)

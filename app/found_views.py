@@ -92,6 +92,7 @@ class SearchPage:
     pager: Pager
     sorts: tuple[Choice, ...]
     hint: str | None
+    share_url: str
     build: BuildView
     partial: bool
     sample: bool

@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from app.charts.boundaries import Boundaries
 from app.memory import Memory
+from app.sharing.lettering import Lettering
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
@@ -28,6 +29,7 @@ class Portal:
     readings: "Readings"
     boundaries: Boundaries | None
     memory: Memory
+    lettering: Lettering
 
     @property
     def name(self) -> str:

@@ -242,6 +242,7 @@ class DatasetPage:
     columns: tuple[ColumnView, ...]
     quality: tuple[str, ...]
     jsonld: str
+    share_url: str
     build: BuildView
     partial: bool
     sample: bool

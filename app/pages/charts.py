@@ -19,6 +19,7 @@ from app.wording import moment
 from search.engine import Snapshot
 
 FIGURE = "figure.json"
+PARTIAL = "값이 너무 많아 많은 것부터 일부만 셈했습니다."
 FILES: tuple[tuple[Kind, str], ...] = (("csv", "표(CSV)"), ("xlsx", "표(엑셀)"), ("json", "표(JSON)"))
 
 
@@ -46,7 +47,7 @@ def view(told: Told, *, source: str, date: str, urls: dict[str, str]) -> ChartVi
         title=told.title or told.chart.title,
         summary=told.summary,
         why=f"{told.chart.why} {told.rule}".strip(),
-        notes=told.notes,
+        notes=(*told.notes, *((PARTIAL,) if told.partial else ())),
         unit=told.chart.column.unit or "",
         source=source,
         date=date,

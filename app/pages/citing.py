@@ -22,7 +22,7 @@ def about(snapshot: Snapshot, what: Asked, path: str, size: int) -> About:
     return About(
         title=dataset.title,
         portal=portal().name,
-        source_url=_absolute(params.url(path, size)),
+        source_url=absolute(params.url(path, size)),
         build=snapshot.build.id,
         downloaded=datetime.now(SEOUL).date(),
         provider=dataset.provider,
@@ -41,7 +41,7 @@ def about_result(snapshot: Snapshot, params: Params, path: str, size: int) -> Ab
     return About(
         title=SEARCHED,
         portal=portal().name,
-        source_url=_absolute(params.at(1).url(path, size)),
+        source_url=absolute(params.at(1).url(path, size)),
         build=snapshot.build.id,
         downloaded=datetime.now(SEOUL).date(),
         published_at=snapshot.build.published_at,
@@ -55,5 +55,6 @@ def _filters(params: Params, labels: dict[str, str]) -> tuple[tuple[str, tuple[s
     return (*words, *((labels.get(name, name), values) for name, values in params.chosen))
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """The whole address of a path of the portal."""
     return request.url_root.rstrip("/") + path

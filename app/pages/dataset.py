@@ -12,7 +12,7 @@ from app.forms import records_form
 from app.look import Asked, Looked, asked, dataset_of, look
 from app.pages.cards import cards
 from app.pages.charts import FILES, chart_views, figure, file_of
-from app.pages.citing import about
+from app.pages.citing import about, absolute
 from app.pages.parts import RECORDS_PAGE_SIZE, build_view, facet_view, pager, summary
 from app.pages.records import whole_record
 from app.params import Params, read
@@ -43,6 +43,7 @@ def show(key: str) -> str:
         columns=tuple(_column(column) for column in dataset.columns),
         quality=_quality(dataset),
         jsonld=jsonld(dataset, canonical()),
+        share_url=absolute(what.params.at(1).url(f"/datasets/{dataset.id}/share.png", RECORDS_PAGE_SIZE)),
         build=build_view(looked.build),
         partial=looked.partial,
         sample=dataset.sample,

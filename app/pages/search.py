@@ -13,7 +13,7 @@ from app.forms import FACETS, search_form
 from app.found_views import AnswerView, DatasetHit, MeaningView, RepairView, SearchPage, WordView
 from app.pages.answers import answer_view, map_told
 from app.pages.charts import figure, file
-from app.pages.citing import about_result
+from app.pages.citing import about_result, absolute
 from app.pages.parts import bars, build_view, facet_view, pager, records_url, sorts, summary, value_label
 from app.pages.records import found_record
 from app.params import Params, read
@@ -106,6 +106,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
         pager=pager(params, max(1, -(-found.datasets_total // params.size)), url),
         sorts=sorts(params, FORM.sorts, url),
         hint=_hint(found, params),
+        share_url=absolute(params.at(1).url("/search/share.png", PAGE_SIZE)),
         build=build_view(found.build),
         partial=found.partial,
         sample=any(one.dataset.sample for one in found.datasets),

@@ -23,6 +23,8 @@ from app.wording import plain_name
 NAME = "trend"
 HEIGHT_PX = 320
 LEAST_YEARS = 2
+AHEAD = "예측"
+"""What stands beside years that may come."""
 WEIGHT = 1.0
 COUNTED = 0.6
 """Of the weight: rows of a year are no development of what they tell of."""
@@ -121,7 +123,7 @@ def _frame(found: Course) -> pd.DataFrame:
     ]
     if isinstance(found.ahead, Forecast):
         rows += [
-            (str(one.year), one.value, nan, nan, one.low, one.high, 0, "", "예측")
+            (str(one.year), one.value, nan, nan, one.low, one.high, 0, "", AHEAD)
             for one in found.ahead.points
         ]
     return pd.DataFrame(
@@ -163,7 +165,7 @@ def _notes(found: Course) -> tuple[str, ...]:
 def draw(told: Told, _: Boundaries | None) -> Any:
     """Whole years as full points, parts of years as empty ones, what may come as a broken line in its interval."""
     frame, unit = told.frame, told.chart.column.unit
-    ahead = frame["part"] == "예측"
+    ahead = frame["part"] == AHEAD
     data = drawing.source(frame, unit, year=[int(key) for key in frame["key"]])
     bounds = pd.concat([frame["value"], frame["low"], frame["high"]]).dropna()
     low, high = min(0.0, float(bounds.min())), float(bounds.max())
