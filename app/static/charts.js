@@ -6,11 +6,21 @@
 (() => {
   const FAILED = "그림을 불러오지 못했습니다. 아래 표에서 같은 값을 볼 수 있습니다.";
 
+  // The library is large: figures are fetched while the browser still reads it.
+  const library = new Promise((resolve, reject) => {
+    const script = document.querySelector("script[data-library]");
+    if (window.Bokeh) resolve();
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error(`${script.src} was not loaded`)));
+  });
+
   async function draw(figure) {
     const answer = await fetch(figure.dataset.chart, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(`${figure.dataset.chart}: ${answer.status}`);
+    const item = await answer.json();
+    await library;
     const host = figure.querySelector(".chart__host");
-    const views = await Bokeh.embed.embed_item(await answer.json(), host);
+    const views = await Bokeh.embed.embed_item(item, host);
     say(figure, "");
     describe(host);
     offerExports(figure, views.roots[0]);
