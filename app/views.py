@@ -243,6 +243,7 @@ class DatasetPage:
     quality: tuple[str, ...]
     jsonld: str
     share_url: str
+    compare_url: str | None
     build: BuildView
     partial: bool
     sample: bool

@@ -13,6 +13,7 @@ from indexer.adding import add
 from indexer.areas import Areas
 from indexer.jobs import run_next
 from indexer.sample import write_sample
+from indexer.sample.boundaries import write_boundaries
 from indexer.storage import Storage
 from indexer.workshop import Workshop
 from search.embedded import EmbeddedEngine
@@ -87,6 +88,7 @@ def published(sample_files: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     """The sample published on the embedded engine: for tests that only read."""
     var = tmp_path_factory.mktemp("var")
     workshop = filled(var, embedded(var / "index"), sample_files)
+    write_boundaries(var / "boundaries.geojson")
     run_next(workshop, None, runs.enqueue(workshop.catalogue, "test"))
     yield workshop
     workshop.catalogue.close()

@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from app.comparing.asking import Comparison, Wanted
 from app.crawlers import canonical
 from app.downloads.records import record_cells, record_rows
 from app.downloads.respond import respond
@@ -43,6 +44,7 @@ def show(key: str) -> str:
         columns=tuple(_column(column) for column in dataset.columns),
         quality=_quality(dataset),
         jsonld=jsonld(dataset, canonical()),
+        compare_url=Comparison((Wanted(dataset.id),)).url("/compare") if dataset.numbers() else None,
         share_url=absolute(what.params.at(1).url(f"/datasets/{dataset.id}/share.png", RECORDS_PAGE_SIZE)),
         build=build_view(looked.build),
         partial=looked.partial,

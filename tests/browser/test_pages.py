@@ -1,5 +1,6 @@
 """Pages in a real browser: for everyone, at every width, and asking nobody else for anything."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +21,10 @@ PATHS = {
     "people": "주민등록인구",
     "places": "약국",
     "rates": "대기오염",
+    "elders": "고령자",
+    "fires": "화재",
+    "compare": "/compare?d1={고령자}&d2={1인가구}&by=region&as=index",
+    "compare, embedded": "/compare/embed?d1={고령자}&d2={1인가구}",
     "datasets": "/datasets",
     "areas": "/areas",
     "status": "/status",
@@ -29,11 +34,15 @@ PATHS = {
 
 def path_of(published: Workshop, name: str) -> str:
     """A page by its name; datasets are named by a word of their title."""
+    datasets = published.engine.live().datasets.values()
+
+    def key(title: str) -> str:
+        return quote(next(one.id for one in datasets if title in one.title))
+
     wanted = PATHS[name]
     if wanted.startswith("/"):
-        return wanted
-    datasets = published.engine.live().datasets.values()
-    return "/datasets/" + quote(next(one.id for one in datasets if wanted in one.title))
+        return re.sub(r"\{(.+?)\}", lambda match: key(match[1]), wanted)
+    return "/datasets/" + key(wanted)
 
 
 def width_of(page: Page) -> int:
@@ -57,7 +66,10 @@ def test_a_page_is_for_everyone_and_asks_nobody_else(
         assert watched.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["people", "places", "search", "search, a number"])
+@pytest.mark.parametrize(
+    "name",
+    ["people", "places", "elders", "fires", "search", "search, a number", "compare", "compare, embedded"],
+)
 def test_charts_are_drawn_and_have_names(watched: Watched, published: Workshop, name: str) -> None:
     watched.open(path_of(published, name))
     figures = watched.page.locator("figure.chart")
