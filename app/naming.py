@@ -1,13 +1,17 @@
-"""What a number column is called where it leaves that to the title of its dataset."""
+"""What a number column is called where it leaves that to its dataset, and columns that name what others hold."""
 
 import re
 from dataclasses import replace
 
+from app.forms import Facet
 from app.wording import plain_name
 from search import text
 from search.documents import Column, Dataset
 
 UNNAMED = frozenset({"값", "수치", "통계값", "데이터값", "데이터", "수", "건수", "value"})
+_ITEMS = frozenset({"항목", "지표", "측정항목", "통계항목", "조사항목"})
+"""Columns that say what a number is; their values are never added up."""
+
 _LEADING = re.compile(r"^(?:\S+별\s+)+")
 _TRAILING = re.compile(r"\s*(?:현황|통계|자료|정보|목록)$")
 
@@ -21,3 +25,8 @@ def named(dataset: Dataset, column: Column) -> Column:
     alone = sum(map(is_unnamed, dataset.numbers())) == 1
     subject = _TRAILING.sub("", _LEADING.sub("", dataset.title)).strip()
     return replace(column, name=subject) if alone and subject and is_unnamed(column) else column
+
+
+def is_item(facet: Facet) -> bool:
+    """Whether the values of a column say what its numbers are of."""
+    return text.joined(facet.name).rstrip("명") in _ITEMS

@@ -2,6 +2,7 @@
 
 from app.charts import entries
 from app.charts.chart import Source, Told
+from app.charts.narrowing import narrowings
 from app.charts.shape import shape
 from app.look import Asked
 from app.portal import portal
@@ -10,10 +11,19 @@ from search.engine import Snapshot
 
 def source_of(snapshot: Snapshot, what: Asked) -> Source:
     """The shape of the data under the filters of the address, with the borders of the district."""
-    made = portal().memory.of(
-        snapshot, ("shape", *_key(what)), lambda: shape(snapshot, what.dataset, what.selection)
-    )
-    return Source(snapshot, made, portal().boundaries)
+    return portal().memory.of(snapshot, ("source", *_key(what)), lambda: _source(snapshot, what))
+
+
+def _source(snapshot: Snapshot, what: Asked) -> Source:
+    whole = shape(snapshot, what.dataset, what.selection)
+    found = tuple(narrowings(whole))
+    if not found:
+        return Source(snapshot, whole, portal().boundaries)
+    selection = what.selection
+    for one in found:
+        selection = selection.within(one.facet.field, one.value)
+    narrow = shape(snapshot, what.dataset, selection)
+    return Source(snapshot, narrow, portal().boundaries, whole, tuple(one.note for one in found))
 
 
 def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:

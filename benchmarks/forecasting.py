@@ -70,7 +70,7 @@ def _walk(chance: Random, years: int) -> Values:
 
 
 def _trend(chance: Random, years: int) -> Values:
-    return 30 + chance.uniform(-0.8, 1.5) * np.arange(years) + chance.normal(0, 1, years)
+    return np.asarray(30 + chance.uniform(-0.8, 1.5) * np.arange(years) + chance.normal(0, 1, years))
 
 
 def _damped(chance: Random, years: int) -> Values:
@@ -79,16 +79,18 @@ def _damped(chance: Random, years: int) -> Values:
 
 
 def _counted(chance: Random, years: int) -> Values:
-    return chance.poisson(np.clip(8 + chance.uniform(-0.4, 1) * np.arange(years), 0.2, None)).astype(float)
+    means = np.clip(8 + chance.uniform(-0.4, 1) * np.arange(years), 0.2, None)
+    return np.asarray(chance.poisson(means), dtype=np.float64)
 
 
 def _saturating(chance: Random, years: int) -> Values:
     middle, width = chance.uniform(0, 1.2) * years, chance.uniform(1.5, 5)
-    return (5 + 60 / (1 + np.exp(-(np.arange(years) - middle) / width))) * (1 + chance.normal(0, 0.03, years))
+    level = 5 + 60 / (1 + np.exp(-(np.arange(years) - middle) / width))
+    return np.asarray(level * (1 + chance.normal(0, 0.03, years)))
 
 
 def _shifted(chance: Random, years: int) -> Values:
-    return 30 + chance.normal(0, 1, years) + 8.0 * (np.arange(years) >= chance.integers(1, years))
+    return np.asarray(30 + chance.normal(0, 1, years) + 8.0 * (np.arange(years) >= chance.integers(1, years)))
 
 
 KINDS: dict[str, Callable[[Random, int], Values]] = {

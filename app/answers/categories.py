@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from app.forms import Facet, dataset_facets
+from app.naming import is_item
 from search import text
 from search.documents import Dataset
 from search.engine import Snapshot
 from search.plan import Clause, Filter, Groups, Selection
 
 MOST_CATEGORIES = 8
-_ITEMS = frozenset({"항목", "지표", "측정항목", "통계항목", "조사항목"})
-"""Columns that say what a number is; their values are never added up."""
 
 
 def categories(
@@ -59,11 +58,6 @@ def added_up(
 def _facets(dataset: Dataset) -> list[Facet]:
     roles = {column.name: column.role for column in dataset.columns}
     return [facet for facet in dataset_facets(dataset) if roles.get(facet.name) == "category"]
-
-
-def is_item(facet: Facet) -> bool:
-    """Whether the values of a column say what its numbers are of."""
-    return text.joined(facet.name).rstrip("명") in _ITEMS
 
 
 def _is(value: str, clause: Clause) -> bool:

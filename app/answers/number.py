@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from app.answers.categories import added_up, categories, is_item
+from app.answers.categories import added_up, categories
 from app.answers.reading import read, share_named
 from app.charts.chart import YEAR
 from app.forms import DATASET, Facet, dataset_facets
-from app.naming import is_unnamed
+from app.naming import is_item, is_unnamed
 from app.params import Params, default_sort
 from app.totals import Totals, Value, holds_things, totals
 from app.wording import plain_name

@@ -63,11 +63,21 @@ class Told:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the numbers of a dataset's charts come from. ``boundaries``: of the district's dong, if any."""
+    """Where the numbers of a dataset's charts come from. ``boundaries``: of the district's dong, if any.
+
+    ``whole`` is the shape before one value was taken of what must not be added up; ``notes`` say which.
+    """
 
     snapshot: Snapshot
     shape: Shape
     boundaries: Boundaries | None = None
+    whole: Shape | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def every_hour(self) -> Shape:
+        """For charts that show the hours side by side."""
+        return self.whole or self.shape
 
 
 class Kind(Protocol):

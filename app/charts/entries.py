@@ -55,7 +55,7 @@ def _told_of(kind: Kind, source: Source) -> Iterator[Told]:
         if at == MAX_ASKED:
             return
         if one := kind.tell(source, chart):
-            yield replace(one, worth=one.worth * weight)
+            yield replace(one, worth=one.worth * weight, notes=(*one.notes, *source.notes))
             weight *= AGAIN
 
 
@@ -83,7 +83,8 @@ def one_told(source: Source, name: str) -> Told | None:
     """A chart by its id; None where there is none or it says nothing."""
     for chart in candidates(source):
         if chart.id == name:
-            return kind_of(chart).tell(source, chart)
+            told = kind_of(chart).tell(source, chart)
+            return replace(told, notes=(*told.notes, *source.notes)) if told else None
     return None
 
 

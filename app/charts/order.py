@@ -16,6 +16,7 @@ _SIZED = re.compile(
     r"\d[\d,.]*\s*(?:[~∼–-]\s*\d[\d,.]*\s*)?"
     r"(?:인|명|학년|등급|층|단계|급|위|회|분기|㎡|억|만|년|개월|일)?(?:\s*(?:이상|이하|미만|초과))?"
 )
+MOST_AGES = 30
 WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
 MALE = frozenset({"남", "남자", "남성", "M", "m", "남학생"})
 FEMALE = frozenset({"여", "여자", "여성", "F", "f", "여학생"})
@@ -78,6 +79,21 @@ def age(value: str) -> tuple[int, ...]:
     numbers = _numbers(value)
     # "65세 이상" comes behind "65~69세"
     return (numbers[0], below + above, *numbers[1:])
+
+
+def band(value: str) -> str:
+    """The five years an age lies in: 37세 → 35~39세; an open end stays as it is."""
+    numbers = _numbers(value)
+    if len(numbers) != 1 or "이상" in value or "+" in value or "초과" in value:
+        return value
+    low = numbers[0] // 5 * 5
+    return f"{low}~{low + 4}세"
+
+
+def is_every_age(values: Iterable[str]) -> bool:
+    """Whether ages stand year by year, too many to tell apart on a phone."""
+    found = list(values)
+    return len(found) > MOST_AGES and is_ages(found)
 
 
 def _numbers(value: str) -> tuple[int, ...]:

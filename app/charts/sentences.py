@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.trends.series import Series, growth
-from app.wording import listed, measured, plain_name, with_particle
+from app.trends.series import Point, Series, growth
+from app.wording import listed, measured, number, plain_name, with_particle
 from search.documents import Column
 
 NO_CHANGE_PERCENT = 0.05
@@ -16,7 +16,7 @@ Named = tuple[str, float]
 def subject(column: Column, kind: str) -> str:
     """The name of what is told; a mean is called a mean."""
     name = plain_name(column)
-    return ("평균 " if kind == "rate" and not name.startswith("평균") else "") + name
+    return ("평균 " if kind == "rate" and "평균" not in name else "") + name
 
 
 def most(kind: str) -> str:
@@ -39,13 +39,28 @@ def line(column: Column, kind: str, found: Series) -> str:
     unit, about = column.unit, with_particle(subject(column, kind), "은/는")
     points = found.since_break()
     if len(points) < 2:
-        points = found.whole or tuple(point for point in found.points if point.value is not None)
+        points = found.whole
+    if len(points) < 2:
+        return " ".join([_alone(about, points or _known(found), unit), *_left_out(found)])
     first, last = points[0], points[-1]
     highest = max(points, key=lambda point: float(point.value or 0))
-    change = _change(float(first.value or 0), float(last.value or 0), unit)
+    told = _moved if kind == "rate" else _change
+    change = told(float(first.value or 0), float(last.value or 0), unit)
     course = f"{first.year}년 {measured(float(first.value or 0), unit)}에서 {last.year}년 {change}"
+    if kind != "rate":
+        course += _growth(found)
     top = f"{most(kind)}은 해는 {highest.year}년({measured(float(highest.value or 0), unit)})입니다."
-    return " ".join([f"{about} {course}{_growth(found)}.", top, *_left_out(found)])
+    return " ".join([f"{about} {course}.", top, *_left_out(found)])
+
+
+def _known(found: Series) -> tuple[Point, ...]:
+    return tuple(point for point in found.points if point.value is not None)
+
+
+def _alone(about: str, points: Sequence[Point], unit: str | None) -> str:
+    """The last year where no two can be compared."""
+    last = points[-1]
+    return f"{about} {last.year}년 {measured(float(last.value or 0), unit)}입니다."
 
 
 def _growth(found: Series) -> str:
@@ -77,18 +92,38 @@ def _change(first: float, last: float, unit: str | None) -> str:
     return f"{now} {abs(percent):,.1f}% {'늘었습니다' if percent > 0 else '줄었습니다'}"
 
 
+def _moved(first: float, last: float, unit: str | None) -> str:
+    """Of a rate the difference: 37% to 39% is no growth by 5%."""
+    now = with_particle(measured(last, unit), "으로/로")
+    step = abs(last - first)
+    if step < NO_CHANGE_PERCENT / 100 * max(abs(first), abs(last), 1e-12):
+        return f"{now} 거의 그대로입니다"
+    said = f"{number(round(step, 2))}%포인트" if unit == "%" else measured(round(step, 2), unit)
+    return f"{now} {said} {'높아졌습니다' if last > first else '낮아졌습니다'}"
+
+
 def ends(column: Column, kind: str, values: Sequence[Named], *, of: int) -> str:
     """Of values sorted by size: the greatest, the next, and the least where all ``of`` them are there."""
     unit, about, high = column.unit, with_particle(subject(column, kind), "은/는"), most(kind)
     (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
-    top = f"{about} ‘{first}’에서 {high}고({measured(largest, unit)})"
+    top = f"{about} {_where(values, largest, first)} {high}고({measured(largest, unit)})"
+    if largest == least:
+        return f"{about} {of:,}곳 모두 {measured(largest, unit)}입니다."
+    if largest == next_to:
+        (second, next_to) = next(pair for pair in values if pair[1] != largest)
     following = f"{with_particle(f'‘{second}’', '이/가')} 그다음입니다({measured(next_to, unit)})."
     if of > len(values):
         return f"{top}, {following} 모두 {of:,}개 가운데 앞의 {len(values)}개를 보여 줍니다."
     if of == 2:
         return f"{top}, {following}"
     little = "낮습니다" if high.endswith("높") else "적습니다"
-    return f"{top}, ‘{last}’에서 가장 {little}({measured(least, unit)})."
+    return f"{top}, {_where(values, least, last)} 가장 {little}({measured(least, unit)})."
+
+
+def _where(values: Sequence[Named], value: float, name: str) -> str:
+    """``‘길동’에서``; of several with the same value that they are."""
+    same = sum(one == value for _, one in values)
+    return f"‘{name}’에서" if same == 1 else f"‘{name}’ 등 {same}곳에서"
 
 
 def peak(column: Column, kind: str, values: Sequence[Named], shown: str) -> str:

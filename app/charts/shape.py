@@ -13,6 +13,7 @@ from search.plan import Groups, Selection
 
 MOST_PERIODS = 20_000
 _MONTHLY = re.compile(r"\d{4}-\d\d")
+_LOOKED_AT = re.compile(r"기준|갱신|수정|점검|확인|변경|조사|입력|등록일시")
 _DAILY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -50,6 +51,13 @@ class Shape:
     @property
     def is_daily(self) -> bool:
         return bool(self.periods.counts) and all(map(_DAILY.fullmatch, self.periods.counts))
+
+    @property
+    def is_register(self) -> bool:
+        """Whether records are things dated by when they were last looked at: such dates are no course of time."""
+        times = [column.name for column in self.dataset.columns if column.role == "time"]
+        looked = bool(times) and all(map(_LOOKED_AT.search, times))
+        return holds_things(self.dataset) and self.is_daily and looked
 
     @property
     def categories(self) -> tuple[tuple[Facet, Values], ...]:

@@ -1,5 +1,6 @@
 """What ``/compare`` is asked: up to eight series, by year or by place, and how they are made comparable."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -13,6 +14,7 @@ from search.documents import Column, Dataset
 from search.plan import Filter, Selection
 
 MOST = 8
+_BEYOND = re.compile(r"d(?:9|[1-9]\d+)")
 By = Literal["year", "region"]
 As = Literal["value", "per_head", "index"]
 NAMES = frozenset({"by", "as", *(f"{part}{at}" for part in "dmrc" for at in range(1, MOST + 1))})
@@ -58,6 +60,8 @@ def read(args: MultiDict[str, str], *, strict: bool = False) -> Comparison:
     """Raises ParamError. Numbers left out between series do not matter."""
     if strict and (strange := sorted(set(args) - NAMES - {"raw"})):
         raise ParamError(strange[0], f"‘{strange[0]}’ 항목은 쓸 수 없습니다.")
+    if beyond := sorted(name for name in args if _BEYOND.fullmatch(name)):
+        raise ParamError(beyond[0], f"계열은 {MOST}개까지 견줄 수 있습니다. {beyond[0]} 뒤는 빼 주세요.")
     wanted = tuple(
         Wanted(dataset, *(args.get(f"{name}{at}", "").strip() for name in "mrc"))
         for at in range(1, MOST + 1)

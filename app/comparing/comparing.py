@@ -1,12 +1,12 @@
 """Series beside each other: their values, and how they become comparable."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.charts.chart import REGION, YEAR
 from app.comparing.asking import As, By, Chosen
 from app.naming import named
-from app.totals import totals
+from app.totals import Value, totals
 from app.trends.breaks import breaks
 from app.trends.series import Series, parts_of, series
 from app.wording import plain_name
@@ -29,6 +29,8 @@ class Line:
     values: Mapping[str, float]
     notes: tuple[str, ...]
     url: str
+    year: int | None = None
+    """Of places: the year their values are of, where it is one."""
 
 
 class NotComparable(ValueError):
@@ -38,10 +40,15 @@ class NotComparable(ValueError):
 def lines(snapshot: Snapshot, found: Iterable[Chosen], by: By, way: As) -> tuple[Line, ...]:
     """Each series by year or by place, made comparable. Raises NotComparable."""
     plain = tuple(_line(snapshot, one, by) for one in found)
-    names = _distinct([line.name for line in plain])
-    plain = tuple(_called(line, name) for line, name in zip(plain, names, strict=True))
+    names = [line.name for line in plain]
+    titled = (
+        line.name if names.count(line.name) == 1 else f"{line.chosen.dataset.title}: {line.name}"
+        for line in plain
+    )
+    plain = tuple(_called(line, name) for line, name in zip(plain, _distinct(list(titled)), strict=True))
     if way == "index":
-        return tuple(_index(line, by) for line in plain)
+        first = _first_common(plain) if by == "year" else ""
+        return tuple(_index(line, by, first) for line in plain)
     if way == "per_head":
         people = residents(snapshot.datasets.values())
         if people is None:
@@ -75,16 +82,25 @@ def _line(snapshot: Snapshot, one: Chosen, by: By) -> Line:
         values,
         tuple(filter(None, (moment, *notes))),
         f"/datasets/{one.dataset.id}",
+        _year_of(one.dataset, found.values),
     )
 
 
-def _series(snapshot: Snapshot, one: Chosen, values: Iterable[object], kind: str) -> Series:
+def _year_of(dataset: Dataset, values: Iterable[Value]) -> int | None:
+    """The year of the moment at which places are told, or the only one there is."""
+    periods = {value.period[:4] for value in values if value.period[:4].isdigit()}
+    if len(periods) == 1:
+        return int(periods.pop())
+    return dataset.years[0] if len(dataset.years) == 1 else None
+
+
+def _series(snapshot: Snapshot, one: Chosen, values: Iterable[Value], kind: str) -> Series:
     parts = {}
     if kind != "stock":
         (answer,) = snapshot.ask([Groups(one.selection, by=("period",), limit=20_000)])
         parts = parts_of(str(group.keys[0]) for group in answer.groups)
     places = (one.wanted.region,) if one.wanted.region else ()
-    return series(values, parts, breaks(one.dataset, places))  # type: ignore[arg-type]
+    return series(values, parts, breaks(one.dataset, places))
 
 
 def _notes(told: Series, *, is_register: bool) -> Iterator[str]:
@@ -100,17 +116,23 @@ def _distinct(names: list[str]) -> list[str]:
 
 
 def _called(line: Line, name: str) -> Line:
-    return Line(line.chosen, name, line.unit, line.kind, line.values, line.notes, line.url)
+    return replace(line, name=name)
 
 
-def _index(line: Line, by: By) -> Line:
-    """The first year, or of places their mean, is 100."""
+def _first_common(found: Iterable[Line]) -> str:
+    """The first year of which every series has a value, or nothing."""
+    years = [set(line.values) for line in found if line.values]
+    return min(set.intersection(*years), default="") if years else ""
+
+
+def _index(line: Line, by: By, common: str) -> Line:
+    """The first common year, else its own first, or of places their mean, is 100."""
     base = 0.0
     if line.values:
-        first = min(line.values)
+        first = common or min(line.values)
         base = line.values[first] if by == "year" else sum(line.values.values()) / len(line.values)
     values = {key: value / base * 100 for key, value in line.values.items()} if base > 0 else {}
-    told = f"{min(line.values)}년=100" if by == "year" and line.values else "지역 평균=100"
+    told = f"{common or min(line.values)}년=100" if by == "year" and line.values else "지역 평균=100"
     missing = () if base > 0 else ("첫 값이 0이거나 음수여서 지수를 낼 수 없습니다",)
     return Line(line.chosen, line.name, told, line.kind, values, (*line.notes, *missing), line.url)
 
@@ -133,12 +155,25 @@ def _per_head(snapshot: Snapshot, line: Line, people: tuple[Dataset, Column], by
         notes = (*line.notes, "비율·평균이어서 인구로 나누지 않았습니다")
         return Line(line.chosen, line.name, line.unit, line.kind, {}, notes, line.url)
     dataset, column = people
-    filters = [one for one in line.chosen.filters if one.field == "region"]
-    selection = Selection(filters=(Filter("dataset", (dataset.id,)), *filters))
-    counted = totals(snapshot, dataset, selection, column, YEAR if by == "year" else REGION)
+    places = _places(line.chosen, dataset)
+    if places is None:
+        notes = (*line.notes, "인구 자료에 없는 지역이 있어 인구로 나누지 않았습니다")
+        return Line(line.chosen, line.name, line.unit, line.kind, {}, notes, line.url)
+    filters = [Filter("dataset", (dataset.id,)), *([Filter("region", places)] if places else [])]
+    if by == "region" and line.year:
+        filters.append(Filter("year", (line.year,)))
+    counted = totals(
+        snapshot, dataset, Selection(filters=tuple(filters)), column, YEAR if by == "year" else REGION
+    )
     heads = {str(value.key): value.value for value in counted.values}
     values = {
         key: value / heads[key] * PEOPLE for key, value in line.values.items() if heads.get(key, 0.0) > 0
     }
     notes = (*line.notes, f"인구: {dataset.title}")
     return Line(line.chosen, line.name, f"{line.unit}/천 명", line.kind, values, notes, line.url)
+
+
+def _places(one: Chosen, people: Dataset) -> tuple[str, ...] | None:
+    """The places a series is of, which the residents are counted in; None where one of them is not."""
+    wanted = (one.wanted.region,) if one.wanted.region else one.dataset.regions
+    return wanted if set(wanted) <= set(people.regions) else None

@@ -1,5 +1,7 @@
 """Big numbers of a dataset, each with the rule it was made by."""
 
+from dataclasses import replace
+
 from app.charts.chart import REGION, YEAR
 from app.charts.shape import Shape
 from app.forms import DATASET
@@ -8,7 +10,7 @@ from app.portal import portal
 from app.telling import source_of
 from app.totals import Totals, totals
 from app.trends.breaks import breaks
-from app.trends.series import Series, changes, parts_of, series
+from app.trends.series import Series, changes, parts_of, series, steps
 from app.views import Card
 from app.wording import measured, number, plain_name, when
 from search.documents import Column
@@ -21,8 +23,16 @@ def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
     """Records, period, the newest value of the first number columns, and where the first is highest and lowest."""
     key = ("cards", what.dataset.id, what.selection)
     return portal().memory.of(
-        snapshot, key, lambda: tuple(cards_of(snapshot, source_of(snapshot, what).shape))
+        snapshot,
+        key,
+        lambda: _noted(cards_of(snapshot, source_of(snapshot, what).shape), source_of(snapshot, what).notes),
     )
+
+
+def _noted(found: list[Card], notes: tuple[str, ...]) -> tuple[Card, ...]:
+    """Each card of a number with what was taken of what must not be added up."""
+    said = " ".join(notes)
+    return tuple(replace(card, note=f"{card.note} {said}".strip()) for card in found)
 
 
 def cards_of(snapshot: Snapshot, shape: Shape) -> list[Card]:
@@ -53,8 +63,8 @@ def _newest(snapshot: Snapshot, shape: Shape, column: Column) -> list[Card]:
     moment = when(last.period or (str(last.key) if found.by == YEAR else ""))
     parts = next((point.parts for point in told.points if point.year == last.key and point.parts), "")
     note = (f"{moment} {parts} 기준. ".replace("  ", " ") if moment else "") + found.rule
-    mean = "평균 " if found.kind == "rate" else ""
-    change = _change(told, int(last.key)) if found.by == YEAR else ""
+    mean = "평균 " if found.kind == "rate" and "평균" not in plain_name(column) else ""
+    change = _change(told, int(last.key), found) if found.by == YEAR else ""
     return [Card(mean + plain_name(column), number(last.value), column.unit or "", note, change)]
 
 
@@ -65,7 +75,12 @@ def _series(shape: Shape, found: Totals) -> Series:
     return series(found.values, parts, breaks(shape.dataset, shape.chosen_places))
 
 
-def _change(told: Series, year: int) -> str:
+def _change(told: Series, year: int, found: Totals) -> str:
+    """In percent, of a rate the difference."""
+    if found.kind == "rate":
+        step = steps(told).get(year)
+        unit = "%p" if found.column.unit == "%" else found.column.unit or ""
+        return "" if step is None else f"전년보다 {step:+,.2f}{unit}"
     change = changes(told).get(year)
     return "" if change is None else f"전년보다 {change:+,.1f}%"
 

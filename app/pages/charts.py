@@ -11,7 +11,7 @@ from app.downloads.respond import respond
 from app.downloads.sheet import Kind, Sheet
 from app.look import Asked
 from app.pages.citing import about
-from app.pages.parts import RECORDS_PAGE_SIZE, dataset_url
+from app.pages.parts import RECORDS_PAGE_SIZE
 from app.portal import portal
 from app.telling import told_of
 from app.views import ChartView, FileLink
@@ -77,4 +77,4 @@ def file(kind: Kind, told: Told, facts: About) -> Response:
 
 
 def file_of(snapshot: Snapshot, what: Asked, told: Told, kind: Kind) -> Response:
-    return file(kind, told, about(snapshot, what, dataset_url(what.dataset.id), RECORDS_PAGE_SIZE))
+    return file(kind, told, about(snapshot, what, f"/datasets/{what.dataset.id}", RECORDS_PAGE_SIZE))

@@ -9,6 +9,8 @@ from app.totals import Value
 _PART = re.compile(r"\d{4}-(\d\d|Q[1-4]|H[12])")
 _WHOLE = {"Q": 4, "H": 2}
 _MONTHS = 12
+MOSTLY = 0.8
+"""Of the years between the first and the last: so many are full where a table has every month."""
 
 
 @dataclass(frozen=True)
@@ -74,21 +76,21 @@ def _point(year: int, value: Value | None, parts: Mapping[int, str]) -> Point:
 
 
 def parts_of(periods: Iterable[str]) -> dict[int, str]:
-    """First and last years of which only a part is there, in a table that has whole ones otherwise.
+    """Years of which only a part is there, in a table that has whole ones otherwise.
 
-    A list of rare events has empty months too: only where every other year is full a year counts as
-    not over.
+    A list of rare events has empty months too: only where most years are full a year counts as cut short.
+    A single year is told by its months in any case.
     """
     found: dict[int, set[str]] = {}
     for period in periods:
         if match := _PART.match(period):
             found.setdefault(int(period[:4]), set()).add(match[1])
-    years = sorted(found)
     full = max((_full(parts) for parts in found.values()), default=0)
-    dense = all(len(found[year]) == full for year in years[1:-1])
-    if not dense or not any(len(parts) == full for parts in found.values()):
+    whole = sum(len(parts) == full for parts in found.values())
+    inner = max(1, len(found) - 2)  # the first and the last year may be cut by when the table begins and ends
+    if len(found) > 1 and (not whole or whole < MOSTLY * inner):
         return {}
-    return {year: _said(found[year]) for year in (*years[:1], *years[-1:]) if len(found[year]) < full}
+    return {year: _said(parts) for year, parts in sorted(found.items()) if len(parts) < full}
 
 
 def _full(parts: set[str]) -> int:
@@ -121,6 +123,17 @@ def index(found: Series) -> dict[int, float]:
     points = found.since_break()
     base = float(points[0].value or 0) if points else 0.0
     return {point.year: float(point.value or 0) / base * 100 for point in points} if base > 0 else {}
+
+
+def steps(found: Series) -> dict[int, float]:
+    """Difference to the year before in the unit of the values: what can be said of rates and degrees."""
+    broken = {one.year for one in found.breaks}
+    by_year = {point.year: float(point.value or 0) for point in found.whole}
+    return {
+        year: value - by_year[year - 1]
+        for year, value in by_year.items()
+        if year not in broken and year - 1 in by_year
+    }
 
 
 def growth(found: Series) -> float | None:

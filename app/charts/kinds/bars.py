@@ -21,6 +21,10 @@ MOST_ORDERED = 40
 """Ages by the year are still bars; more than these are a smear on a phone."""
 
 OTHERS = "그 밖"
+MOST_OTHERS = 2
+"""Times the longest bar: a longer one would dwarf those worth comparing, and is cut off at the edge."""
+
+CUT = 1.2
 BAR_HEIGHT_PX = 28
 MARGIN_PX = 90
 LONG_NUMBER = 9
@@ -127,11 +131,15 @@ def _sorted(values: list[Value], found: Totals) -> pd.DataFrame:
 def draw(told: Told, _: Boundaries | None) -> Any:
     frame, unit = told.frame, told.chart.column.unit
     values = [float(one) for one in frame["value"]]
+    own = [one for key, one in zip(frame["key"], values, strict=True) if key != OTHERS]
     low, high = min(0.0, *values), max(0.0, *values)
-    text = [_label(one) for one in values]
+    is_cut = high > MOST_OTHERS * max(0.0, *own) > 0
+    high = max(own) * CUT if is_cut else high
+    text = [_label(one) + (" (잘림)" if one > high else "") for one in values]
     keys = drawing.labels(frame["key"])
     colour = [OTHER_COLOUR if key == OTHERS else BAR_COLOUR for key in frame["key"]]
-    data = drawing.source(frame, unit, label=keys, text=text, colour=colour)
+    ends = [min(one, high) for one in values]
+    data = drawing.source(frame, unit, label=keys, text=text, colour=colour, end=ends)
     # room for the number behind the longest bar
     room = (high - low) * (0.1 + 0.045 * max(map(len, text)))
     plot: Any = figure(
@@ -139,8 +147,8 @@ def draw(told: Told, _: Boundaries | None) -> Any:
         x_range=drawing.between(low - (room if low < 0 else 0), (high + room) or 1),
         height=told.height_px,
     )
-    bars = plot.hbar(y="label", right="value", source=data, height=0.7, color="colour")
-    drawing.write(plot, data, "value", "label", "text", x_offset=4, text_baseline="middle")
+    bars = plot.hbar(y="label", right="end", source=data, height=0.7, color="colour")
+    drawing.write(plot, data, "end", "label", "text", x_offset=4, text_baseline="middle")
     drawing.hover(plot, [(told.chart.by[0].label, "@key"), (plain_name(told.chart.column), "@told")], [bars])
     drawing.number_axis(plot.xaxis, low, high, unit, most=3)
     return styled(plot)

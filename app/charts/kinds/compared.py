@@ -78,6 +78,8 @@ def _sentence(line: Line, *, by_year: bool) -> str:
     name = with_particle(f"‘{line.name}’", "은/는")
     if by_year:
         first, last = min(line.values), max(line.values)
+        if first == last:
+            return f"{name} {first}년 {measured(line.values[first], unit)}입니다."
         start, end = measured(line.values[first], unit), measured(line.values[last], unit)
         return f"{name} {first}년 {start}에서 {last}년 {with_particle(end, '이/가')} 되었습니다."
     top = max(line.values, key=lambda key: line.values[key])

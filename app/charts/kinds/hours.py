@@ -1,7 +1,7 @@
 """Hours of the day against days of the week: when it is busy."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ RULE = "요일마다 하루 평균입니다."
 
 
 def charts(source: Source) -> Iterator[Chart]:
-    shape = source.shape
+    shape = source.every_hour
     if holds_things(shape.dataset):  # hours of things are when they open
         return
     hours = [facet for facet, values in shape.categories if order.is_hours(facet.name, values.counts)]
@@ -39,12 +39,12 @@ def charts(source: Source) -> Iterator[Chart]:
 
 
 def tell(source: Source, chart: Chart) -> Told | None:
-    shape = source.shape
+    shape = source.every_hour
     by = (chart.by[0], chart.by[1])
     found = crossed(source.snapshot, shape.dataset, shape.selection, chart.column, by)
     if found.partial:  # a mean of a part of the days would be none of all
         return None
-    frame = _frame(found)
+    frame = _frame(found, _days(shape.periods.counts))
     if len(frame["column"].unique()) < 2 or not frame["value"].any():
         return None
     by_hour = frame.groupby("key", sort=False)["value"].mean().dropna()
@@ -65,26 +65,37 @@ def tell(source: Source, chart: Chart) -> Told | None:
     )
 
 
-def _frame(found: Cross) -> pd.DataFrame:
+def _days(periods: Iterable[str]) -> Counter[str]:
+    """How many days of the table are of which day of the week."""
+    return Counter(_weekday(day) for day in periods if len(day) == len("2020-01-01"))
+
+
+def _weekday(day: str) -> str:
+    return order.WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def _frame(found: Cross, of: Mapping[str, int]) -> pd.DataFrame:
     """Columns key (hour), column (day of the week), value, records: of days the mean of a day."""
     cells: defaultdict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for cell in found.cells:
         hour, day = map(str, cell.keys)
-        name = day if found.by[1] != DAY else order.WEEKDAYS[date.fromisoformat(day).weekday()]
+        name = day if found.by[1] != DAY else _weekday(day)
         cells[hour, name].append((cell.value, cell.records))
     hours = order.order(found.by[0].name, dict.fromkeys(hour for hour, _ in cells)) or []
     days = order.order(found.by[1].name, dict.fromkeys(day for _, day in cells)) or sorted(
         {day for _, day in cells}
     )
-    rows = [(hour, day, *_mean(cells[hour, day])) for hour in hours for day in days]
+    # an event that did not happen on a day is none of that day: it counts as nothing
+    over = of if found.by[1] == DAY and found.kind == "flow" else {}
+    rows = [(hour, day, *_mean(cells[hour, day], over.get(day))) for hour in hours for day in days]
     return pd.DataFrame(rows, columns=["key", "column", "value", "records"])
 
 
-def _mean(parts: list[tuple[float, int]]) -> tuple[float, int]:
-    """The mean of some days, each weighing the same."""
+def _mean(parts: list[tuple[float, int]], days: int | None) -> tuple[float, int]:
+    """The mean of some days, each weighing the same; of ``days`` where that is known."""
     if not parts:
-        return float("nan"), 0
-    return sum(value for value, _ in parts) / len(parts), sum(records for _, records in parts)
+        return (0.0 if days else float("nan")), 0
+    return sum(value for value, _ in parts) / (days or len(parts)), sum(records for _, records in parts)
 
 
 def draw(told: Told, _: Boundaries | None) -> Any:

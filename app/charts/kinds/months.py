@@ -21,6 +21,9 @@ from search.plan import Group, Groups
 NAME = "months"
 MONTH = Facet("period", "period", "월")
 LEAST_MONTHS = 6
+MOST_YEARS = 12
+"""More names of years run into each other on a phone."""
+
 MONTHS = tuple(f"{month}월" for month in range(1, 13))
 MOST_DAYS = 20_000
 BARS_HEIGHT_PX = 300
@@ -32,7 +35,7 @@ STOCK = 0.6
 def charts(source: Source) -> Iterator[Chart]:
     shape = source.shape
     months = {period[:7] for period in shape.periods.counts} if shape.is_monthly else set()
-    if len(months) < LEAST_MONTHS or shape.periods.cut:
+    if len(months) < LEAST_MONTHS or shape.periods.cut or shape.is_register:
         return
     why = f"{len(months)}개 달의 자료가 있어 철에 따른 변화를 보여 줍니다. 색이 짙을수록 큰 값입니다."
     for column in shape.numbers or (RECORDS,):
@@ -63,7 +66,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         frame=frame,
         names={"key": MONTH.label, "value": plain_name(chart.column)},
         summary=mean + peak(chart.column, kind, named, "달"),
-        rule=_rule(kind),
+        rule=f"{_rule(kind)} 최근 {MOST_YEARS}년까지 보여 줍니다.",
         worth=worth(
             WEIGHT * (STOCK if kind == "stock" else 1.0),
             coverage(int(frame["records"].sum()), shape.records),
@@ -101,7 +104,7 @@ def _folded(groups: Iterable[Group], column: Column, kind: str) -> dict[tuple[in
 
 def _frame(found: dict[tuple[int, int], tuple[float, int]]) -> pd.DataFrame:
     """Columns key (month), column (year), value (NaN for a gap), records; every month of every year."""
-    years = sorted({year for year, _ in found})
+    years = sorted({year for year, _ in found})[-MOST_YEARS:]
     nothing = (float("nan"), 0)
     rows = [
         (name, str(year), *found.get((year, month), nothing))

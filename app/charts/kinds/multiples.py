@@ -33,7 +33,7 @@ def charts(source: Source) -> Iterator[Chart]:
     """By the dong of the district; districts side by side are compared by bars."""
     shape = source.shape
     places = [name for name in shape.regions.counts if name]
-    if len(shape.years.counts) < LEAST_YEARS or not 2 < len(places) <= MOST_PLACES:
+    if shape.is_register or len(shape.years.counts) < LEAST_YEARS or not 2 < len(places) <= MOST_PLACES:
         return
     if district_beside_others(places) is not None or shape.chosen_places:
         return
@@ -53,7 +53,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
     if found.partial or frame.empty or not frame["value"].any():
         return None
     moved = _moved(frame)
-    if len(moved) < 2:
+    if len(moved) < 2 or not any(moved.values()):
         return None
     return Told(
         chart=chart,

@@ -71,7 +71,9 @@ def _rule(found: Places) -> str:
 def _notes(frame: pd.DataFrame, boundaries: Boundaries | None) -> tuple[str, ...]:
     notes = [f"경계: {boundaries.source}"] if boundaries and boundaries.source else []
     if len(frame) > TABLE_ROWS:
-        notes.append(f"아래 표에는 많은 곳부터 {TABLE_ROWS}곳이 있고, 내려받는 파일에는 모두 있습니다.")
+        notes.append(
+            f"아래 표에는 많은 곳부터 {TABLE_ROWS}곳, 내려받는 파일에는 그린 {len(frame):,}곳이 있습니다."
+        )
     return tuple(notes)
 
 

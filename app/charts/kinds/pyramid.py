@@ -1,5 +1,6 @@
 """Ages of men and women against each other."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,16 +59,15 @@ def tell(source: Source, chart: Chart) -> Told | None:
 
 def _frame(found: Cross) -> pd.DataFrame:
     """Columns key (age), column (sex), value, records; men first, the young first."""
-    cells = {(str(cell.keys[0]), str(cell.keys[1])): cell for cell in found.cells}
-    ages = order.order(found.by[0].name, {age for age, _ in cells}) or []
+    every = order.is_every_age(dict.fromkeys(str(cell.keys[0]) for cell in found.cells))
+    cells: defaultdict[tuple[str, str], tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for cell in found.cells:
+        age, sex = map(str, cell.keys)
+        at = (order.band(age) if every else age, sex)
+        cells[at] = (cells[at][0] + cell.value, cells[at][1] + cell.records)
+    ages = order.order(found.by[0].name, dict.fromkeys(age for age, _ in cells)) or []
     sexes = order.order(found.by[1].name, {sex for _, sex in cells}) or []
-    rows = [
-        (age, sex, cells[age, sex].value, cells[age, sex].records)
-        if (age, sex) in cells
-        else (age, sex, 0.0, 0)
-        for age in ages
-        for sex in sexes
-    ]
+    rows = [(age, sex, *cells[age, sex]) for age in ages for sex in sexes]
     return pd.DataFrame(rows, columns=["key", "column", "value", "records"])
 
 

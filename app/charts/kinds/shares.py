@@ -19,6 +19,9 @@ from app.wording import plain_name, with_particle
 NAME = "shares"
 LEAST_YEARS = 3
 MOST_PARTS = 6
+MOST_YEARS = 12
+"""More names of years run into each other on a phone."""
+
 OTHERS = "그 밖"
 HEIGHT_PX = 380
 WEIGHT = 0.75
@@ -27,7 +30,7 @@ WEIGHT = 0.75
 def charts(source: Source) -> Iterator[Chart]:
     """Of what can be added; of means there is no whole."""
     shape = source.shape
-    if len(shape.years.counts) < LEAST_YEARS:
+    if len(shape.years.counts) < LEAST_YEARS or shape.is_register:
         return
     column = next((one or RECORDS for one in shape.compared if one is None or kind_of(one) != "rate"), None)
     for facet, _ in shape.categories if column else ():
@@ -51,7 +54,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         frame=frame,
         names={"key": YEAR.label, "value": "비중(%)"},
         summary=_sentence(chart, first, last, frame),
-        rule=f"{found.rule} 각 해의 전체를 100으로 했습니다.",
+        rule=f"{found.rule} 각 해의 전체를 100으로 했습니다. 최근 {MOST_YEARS}년까지 보여 줍니다.",
         worth=worth(WEIGHT, _moved(first, last), spread(list(last.values()))),
         height_px=HEIGHT_PX,
         title=f"{chart.title} 비중",
@@ -79,7 +82,7 @@ def _frame(found: Cross, parts: list[str]) -> pd.DataFrame:
         records[str(cell.keys[0]), part] += cell.records
     wholes = {
         year: whole
-        for year in sorted({year for year, _ in amounts})
+        for year in sorted({year for year, _ in amounts})[-MOST_YEARS:]
         if (whole := sum(amounts[year, part] for part in parts))
     }
     rows = [

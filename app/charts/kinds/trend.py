@@ -17,7 +17,7 @@ from app.charts.worth import coverage, spread, worth
 from app.totals import Totals, totals
 from app.trends.breaks import breaks
 from app.trends.forecast import Forecast, Refusal, forecast
-from app.trends.series import Series, changes, index, parts_of, series
+from app.trends.series import Series, changes, index, parts_of, series, steps
 from app.wording import plain_name
 
 NAME = "trend"
@@ -27,6 +27,7 @@ AHEAD = "예측"
 """What stands beside years that may come."""
 WEIGHT = 1.0
 COUNTED = 0.6
+UNCHANGED = 0.3
 """Of the weight: rows of a year are no development of what they tell of."""
 
 
@@ -69,6 +70,8 @@ def _ahead(found: Totals, told: Series) -> Forecast | Refusal:
 
 def tell(source: Source, chart: Chart) -> Told | None:
     """None where things are dated by the day they were looked at: a year's sum is who was looked at then."""
+    if source.shape.is_register:
+        return None
     found = course(source, chart)
     return None if found.totals.register else _told(chart, found, source.shape.records)
 
@@ -95,7 +98,8 @@ def _told(chart: Chart, found: Course, records: int) -> Told | None:
             coverage(sum(point.records for point in known), records),
             len(known) / len(found.series.points),
             spread([float(point.value or 0) for point in known]),
-        ),
+        )
+        * (1.0 if len({point.value for point in known}) > 1 else UNCHANGED),
         height_px=HEIGHT_PX,
         partial=found.totals.partial,
         notes=_notes(found),
@@ -105,7 +109,9 @@ def _told(chart: Chart, found: Course, records: int) -> Told | None:
 
 def _frame(found: Course) -> pd.DataFrame:
     """Columns key (str), value, change (%), index, low, high (NaN where there is none), records, period, part."""
-    change, based = changes(found.series), index(found.series)
+    is_rate = found.totals.kind == "rate"
+    change = steps(found.series) if is_rate else changes(found.series)
+    based = {} if is_rate else index(found.series)
     nan = float("nan")
     rows = [
         (
@@ -134,6 +140,8 @@ def _frame(found: Course) -> pd.DataFrame:
 def _names(chart: Chart, found: Course, frame: pd.DataFrame) -> dict[str, str]:
     unit = f" ({chart.column.unit})" if chart.column.unit else ""
     names = {"key": YEAR.label, "value": plain_name(chart.column) + unit, "change": "전년 대비(%)"}
+    if found.totals.kind == "rate":
+        names["change"] = "전년 대비 차이"
     based = frame.loc[frame["index"].notna(), "key"]
     if len(based) and chart.column is not RECORDS:
         names["index"] = f"지수({based.iloc[0]}=100)"
