@@ -207,7 +207,9 @@ def _said(snapshot: Snapshot, found: Asked) -> Iterator[tuple[str, float | str]]
     formed = shape(snapshot, dataset, selection)
     if whole.kind == "stock" or len(formed.years.counts) < 2:
         label = plain_name(named(dataset, found.column))
-        yield from (("card", one.value) for one in cards_of(snapshot, formed) if one.label == label)
+        yield from (
+            ("card", one.value) for one in cards_of(snapshot, Source(snapshot, formed)) if one.label == label
+        )
     for facet, value in found.filters:
         yield from _charted(snapshot, found, facet, value)
     if not found.filters:

@@ -11,7 +11,9 @@ from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.plan import Groups, Selection
 
-MOST_PERIODS = 20_000
+MOST_PERIODS = 60_000
+"""Days of a century and a half; engines count up to 65,000 groups."""
+
 _MONTHLY = re.compile(r"\d{4}-\d\d")
 _LOOKED_AT = re.compile(r"기준|갱신|수정|점검|확인|변경|조사|입력|등록일시")
 _DAILY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.charts.chart import REGION, YEAR
+from app.charts.chart import REGION, YEAR, Source
 from app.charts.shape import Shape
 from app.forms import DATASET
 from app.look import Asked
@@ -22,39 +22,29 @@ MAX_NUMBERS = 3
 def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
     """Records, period, the newest value of the first number columns, and where the first is highest and lowest."""
     key = ("cards", what.dataset.id, what.selection)
-    return portal().memory.of(
-        snapshot,
-        key,
-        lambda: _noted(cards_of(snapshot, source_of(snapshot, what).shape), source_of(snapshot, what).notes),
-    )
+    return portal().memory.of(snapshot, key, lambda: cards_of(snapshot, source_of(snapshot, what)))
 
 
-def _noted(found: list[Card], notes: tuple[str, ...]) -> tuple[Card, ...]:
-    """Each card of a number with what was taken of what must not be added up."""
-    said = " ".join(notes)
-    return tuple(replace(card, note=f"{card.note} {said}".strip()) for card in found)
-
-
-def cards_of(snapshot: Snapshot, shape: Shape) -> list[Card]:
-    """Of the records of a shape."""
-    found = [Card("레코드", number(shape.records), "건", "조건에 맞는 레코드 수")]
-    if years := [int(year) for year in shape.years.counts]:
+def cards_of(snapshot: Snapshot, source: Source) -> tuple[Card, ...]:
+    """Of all records how many, and of what years; of the numbers what may be added up, and which that is."""
+    shape, whole = source.shape, source.every_hour
+    found = [Card("레코드", number(whole.records), "건", "조건에 맞는 레코드 수")]
+    if years := [int(year) for year in whole.years.counts]:
         first, last = min(years), max(years)
-        found.append(
-            Card("기간", f"{first}" if first == last else f"{first}–{last}", "년", "레코드에 적힌 해")
-        )
+        span = f"{first}" if first == last else f"{first}–{last}"
+        found.append(Card("기간", span, "년", "레코드에 적힌 해"))
     numbers = shape.numbers[:MAX_NUMBERS]
-    for column in numbers:
-        found += _newest(snapshot, shape, column)
+    told = [card for column in numbers for card in _newest(snapshot, shape, column)]
     if numbers and len(shape.regions.counts) > 1:
-        found += _ends(totals(snapshot, shape.dataset, shape.selection, numbers[0], REGION))
-    return found
+        told += _ends(totals(snapshot, shape.dataset, shape.selection, numbers[0], REGION))
+    said = " ".join(source.notes)
+    return (*found, *(replace(card, note=f"{card.note} {said}".strip()) for card in told))
 
 
 def _newest(snapshot: Snapshot, shape: Shape, column: Column) -> list[Card]:
     """The last year's value, with the change; of a list without years, or dated by inspection, the whole."""
     found = totals(snapshot, shape.dataset, shape.selection, column, YEAR)
-    if found.register or not found.values:
+    if found.register or shape.is_register or not found.values:
         found = totals(snapshot, shape.dataset, shape.selection, column, DATASET)
     if not found.values:
         return []

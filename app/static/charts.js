@@ -44,10 +44,67 @@
     for (const button of figure.querySelectorAll("[data-export]")) {
       const type = button.dataset.export;
       button.addEventListener("click", async () => {
-        save(await view.export(type, true).to_blob(), `${figure.dataset.file}.${type}`);
+        const blob = await view.export(type, true).to_blob();
+        save(await (type === "png" ? captionedPng : captionedSvg)(figure, blob), `${figure.dataset.file}.${type}`);
       });
       button.disabled = false;
     }
+  }
+
+  // A picture travels without its page: title, unit, source and what must be said of it go with it.
+  function captionOf(figure) {
+    const facts = [...figure.querySelectorAll(".facts li")].map((one) => one.textContent.trim());
+    const sample = document.querySelector(".notice--sample") ? ["표본 자료: 실제 통계가 아닙니다"] : [];
+    const borders = [...figure.querySelectorAll(".chart__notes li")]
+      .map((one) => one.textContent.trim())
+      .filter((text) => text.startsWith("경계:"));
+    return { title: figure.querySelector("figcaption").textContent, lines: [facts.join(" · "), ...borders, ...sample] };
+  }
+
+  const HEAD = 44, LINE = 22, FONT = "'Pretendard GOV Variable', sans-serif";
+
+  async function captionedPng(figure, blob) {
+    const { title, lines } = captionOf(figure);
+    const picture = await createImageBitmap(blob);
+    const scale = picture.width / figure.querySelector(".chart__host").clientWidth;
+    const canvas = document.createElement("canvas");
+    canvas.width = picture.width;
+    canvas.height = picture.height + (HEAD + LINE * lines.length + 12) * scale;
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "#fff";
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(picture, 0, HEAD * scale);
+    paper.fillStyle = "#1e2124";
+    paper.font = `700 ${20 * scale}px ${FONT}`;
+    paper.fillText(title, 8 * scale, 28 * scale, canvas.width - 16 * scale);
+    paper.font = `${13 * scale}px ${FONT}`;
+    lines.forEach((text, at) => {
+      paper.fillText(text, 8 * scale, picture.height + (HEAD + LINE * (at + 1)) * scale, canvas.width - 16 * scale);
+    });
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  }
+
+  async function captionedSvg(figure, blob) {
+    const { title, lines } = captionOf(figure);
+    const inner = new DOMParser().parseFromString(await blob.text(), "image/svg+xml").documentElement;
+    const width = Number.parseFloat(inner.getAttribute("width"));
+    const height = Number.parseFloat(inner.getAttribute("height"));
+    const outer = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    outer.setAttribute("width", width);
+    outer.setAttribute("height", height + HEAD + LINE * lines.length + 12);
+    const write = (text, y, size, weight) => {
+      const line = document.createElementNS(outer.namespaceURI, "text");
+      for (const [name, value] of Object.entries({ x: 8, y, "font-size": size, "font-weight": weight, "font-family": FONT, fill: "#1e2124" })) {
+        line.setAttribute(name, value);
+      }
+      line.textContent = text;
+      outer.append(line);
+    };
+    write(title, 28, 20, 700);
+    inner.setAttribute("y", HEAD);
+    outer.append(document.importNode(inner, true));
+    lines.forEach((text, at) => write(text, height + HEAD + LINE * (at + 1), 13, 400));
+    return new Blob([new XMLSerializer().serializeToString(outer)], { type: "image/svg+xml" });
   }
 
   function save(blob, name) {
