@@ -128,8 +128,14 @@ def _frame(found: Course) -> pd.DataFrame:
         for point in found.series.points
     ]
     if isinstance(found.ahead, Forecast):
+        whole = all(float(point.value or 0).is_integer() for point in found.series.points)
+        digits = 0 if whole else 2
         rows += [
-            (str(one.year), one.value, nan, nan, one.low, one.high, 0, "", AHEAD)
+            (
+                str(one.year),
+                *(round(one.value, digits), nan, nan, round(one.low, digits), round(one.high, digits)),
+                *(0, "", AHEAD),
+            )
             for one in found.ahead.points
         ]
     return pd.DataFrame(
