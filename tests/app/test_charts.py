@@ -219,6 +219,16 @@ def test_values_with_an_order_of_their_own_keep_it() -> None:
     assert told.frame["key"].tolist() == ["0~9세", "10~19세", "100세이상"]
 
 
+def test_ages_year_by_year_are_told_in_bands_of_five() -> None:
+    ages = Facet("연령", "d0", "연령")
+    told = sorted_bars(
+        PEOPLE, "stock", *((f"{age}세", 1.0) for age in range(100)), ("100세 이상", 7.0), by=ages
+    )
+    assert told.frame["key"].tolist()[:2] == ["0~4세", "5~9세"]
+    assert told.frame["key"].tolist()[-1] == "100세 이상"
+    assert told.frame["value"].tolist() == [5.0] * 20 + [7.0]
+
+
 def test_a_year_without_numbers_is_a_gap() -> None:
     totals = Totals(PEOPLE, "stock", "", YEAR, (Value(2015, 1.0, 1), Value(2017, 2.0, 1)), False)
     told = trend.tell_series(Chart("trend", PEOPLE, (YEAR,), ""), totals, series(totals.values, {}))

@@ -60,6 +60,7 @@ def tell_totals(chart: Chart, found: Totals, records: int) -> Told | None:
     values = [value for value in found.values if str(value.key)]
     if len(values) < 2 or not any(value.value for value in values):
         return None
+    values = _banded(values, found.kind)
     keys = order.order(facet.name, [str(value.key) for value in values])
     ordered = keys is not None and len(keys) <= MOST_ORDERED
     frame = _in_order(values, keys) if ordered and keys else _sorted(values, found)
@@ -79,6 +80,19 @@ def tell_totals(chart: Chart, found: Totals, records: int) -> Told | None:
         height_px=MARGIN_PX + BAR_HEIGHT_PX * len(frame),
         partial=found.partial,
     )
+
+
+def _banded(values: list[Value], kind: str) -> list[Value]:
+    """Ages year by year as bands of five years, where they may be added: sorted by size they say nothing."""
+    if kind == "rate" or not order.is_every_age([str(value.key) for value in values]):
+        return values
+    bands: dict[str, list[Value]] = {}
+    for value in values:
+        bands.setdefault(order.band(str(value.key)), []).append(value)
+    return [
+        Value(key, as_one(parts, kind), sum(part.records for part in parts), parts[0].period)
+        for key, parts in bands.items()
+    ]
 
 
 def names(chart: Chart, frame: pd.DataFrame) -> dict[str, str]:
