@@ -116,11 +116,13 @@ def test_what_became_of_a_sign_is_said_of_a_repaired_search_too(people: Snapshot
     assert [note.kind for note in found.found.query.notes] == ["quote"]
 
 
-def test_words_that_never_stand_together_are_looked_for_one_by_one(people: Snapshot) -> None:
+def test_words_that_never_stand_together_are_looked_for_by_the_one_that_names_a_dataset(
+    people: Snapshot,
+) -> None:
     found = asked(people, "따릉이 목욕장업")
-    assert [(one.word, one.reason) for one in found.repairs] == [("따릉이", "apart")]
-    assert (found.params.q, found.found.total) == ("목욕장업", 1)
-    assert [(way.name, way.records) for way in found.ways] == [("따릉이", 3)]
+    assert [(one.word, one.reason) for one in found.repairs] == [("목욕장업", "apart")]
+    assert (found.params.q, found.found.total) == ("따릉이", 3)
+    assert [(way.name, way.records) for way in found.ways] == [("목욕장업", 1)]
 
 
 ODD = ["*", "???", "의", "은는이가", "ㅋ", "동", "'; DROP TABLE records; --", "<script>alert(1)</script>", '"화장실', "((((", "😀😀", "\u200b", "AND OR NOT", "field:값", "가" * 200, " ".join(f"낱말{n}" for n in range(30))]  # fmt: skip
