@@ -43,20 +43,29 @@ def crossed(
 ) -> Cross:
     """Totals of a column by two fields; without a slot the records are counted."""
     fields = (by[0].field, by[1].field)
-    kind, rule, moment = kind_of(column) if column.slot else "flow", "", ""
-    rule = RULES[kind]
+    kind = kind_of(column) if column.slot else "flow"
+    last = _Last(selection, RULES[kind])
     if kind == "stock" and "period" not in fields:
-        selection, moment, rule = _at_last(snapshot, dataset, selection, column, by_year="year" in fields)
+        last = _at_last(snapshot, dataset, selection, column, by_year="year" in fields)
     numbers = (column.slot,) if column.slot else ()
-    (answer,) = snapshot.ask([Groups(selection, by=fields, numbers=numbers, limit=MOST_GROUPS)])
+    (answer,) = snapshot.ask([Groups(last.selection, by=fields, numbers=numbers, limit=MOST_GROUPS)])
     cells = tuple(_cells(answer.groups, column.slot, mean if kind == "rate" else added))
-    return Cross(column, kind, rule, by, cells, answer.partial, moment)
+    return Cross(column, kind, last.rule, by, cells, answer.partial or last.partial, last.moment)
+
+
+@dataclass(frozen=True)
+class _Last:
+    """A selection at the last moment, or at the last of each year; its name where it is one."""
+
+    selection: Selection
+    rule: str
+    moment: str = ""
+    partial: bool = False
 
 
 def _at_last(
     snapshot: Snapshot, dataset: Dataset, selection: Selection, column: Column, *, by_year: bool
-) -> tuple[Selection, str, str]:
-    """The selection at the last moment, or at the last of each year; its name where it is one; the rule."""
+) -> _Last:
     slot = str(column.slot)
     (dated,) = snapshot.ask([Groups(selection, by=("year", "period"), numbers=(slot,), limit=MOST_GROUPS)])
     last: dict[Key, str] = {}
@@ -65,10 +74,11 @@ def _at_last(
             year = group.keys[0] if by_year else 0
             last[year] = max(last.get(year, ""), str(group.keys[1]))
     if not last:
-        return selection, "", RULES["stock"]
+        return _Last(selection, RULES["stock"], partial=dated.partial)
     if is_register(dataset, (str(group.keys[1]) for group in dated.groups)):
-        return selection, "", REGISTER_RULE
-    return selection.within("period", *last.values()), "" if by_year else last[0], RULES["stock"]
+        return _Last(selection, REGISTER_RULE, partial=dated.partial)
+    moment = "" if by_year else last[0]
+    return _Last(selection.within("period", *last.values()), RULES["stock"], moment, dated.partial)
 
 
 def _cells(groups: Iterable[Group], slot: str | None, read: Callable[[Stat], float]) -> Iterable[Cell]:

@@ -6,6 +6,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from app.comparing.comparing import NotComparable
 from app.downloads.as_xlsx import TooManyRows
 from app.look import NoSuchDataset
 from app.paging import NoSuchPage
@@ -38,6 +39,7 @@ def install(app: Flask) -> None:
     """Register what becomes of each error."""
     app.register_error_handler(ParamError, _unusable)
     app.register_error_handler(QueryTooLong, _unusable)
+    app.register_error_handler(NotComparable, _not_comparable)
     app.register_error_handler(TooManyRows, _too_many)
     app.register_error_handler(NoSuchPage, _absent)
     app.register_error_handler(NoSuchDataset, _absent)
@@ -48,6 +50,10 @@ def install(app: Flask) -> None:
 
 def _unusable(error: Exception) -> Response:
     return answer(400, str(error), error.name if isinstance(error, ParamError) else "q")
+
+
+def _not_comparable(error: Exception) -> Response:
+    return answer(400, str(error), "as")
 
 
 def _too_many(error: Exception) -> Response:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from search.engine import Snapshot
 
-MOST_KEPT = 512
+MOST_KEPT = 256
 Made = TypeVar("Made")
 
 

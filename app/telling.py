@@ -2,8 +2,7 @@
 
 from app.charts import entries
 from app.charts.chart import Source, Told
-from app.charts.narrowing import narrowings
-from app.charts.shape import shape
+from app.charts.narrowing import narrowed
 from app.look import Asked
 from app.portal import portal
 from search.engine import Snapshot
@@ -15,15 +14,8 @@ def source_of(snapshot: Snapshot, what: Asked) -> Source:
 
 
 def _source(snapshot: Snapshot, what: Asked) -> Source:
-    whole = shape(snapshot, what.dataset, what.selection)
-    found = tuple(narrowings(whole))
-    if not found:
-        return Source(snapshot, whole, portal().boundaries)
-    selection = what.selection
-    for one in found:
-        selection = selection.within(one.facet.field, one.value)
-    narrow = shape(snapshot, what.dataset, selection)
-    return Source(snapshot, narrow, portal().boundaries, whole, tuple(one.note for one in found))
+    found = narrowed(snapshot, what.dataset, what.selection)
+    return Source(snapshot, found.shape, portal().boundaries, found)
 
 
 def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.answers.number import Number
 from app.charts.chart import RECORDS, YEAR, Chart, Told
-from app.charts.kinds import trend
+from app.charts.kinds import bars, months, pyramid, trend
 from app.find import Searched
 from app.forms import dataset_facets
 from app.look import Asked
@@ -23,7 +23,7 @@ BY_YEAR = Chart(
     trend.NAME, RECORDS, (YEAR,), "찾은 레코드가 여러 해에 걸쳐 있어 해마다 몇 건인지 보여 줍니다."
 )
 TITLE = "찾은 레코드의 연도별 건수"
-OURS = (trend.NAME, "bars", "pyramid", "months")
+OURS = (trend.NAME, bars.NAME, pyramid.NAME, months.NAME)
 """Kinds that answer in one look; a map stands beside them."""
 
 Answered = tuple[Told, Asked | None]

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from app.charts.boundaries import Boundaries
+from app.charts.narrowing import Narrowed
 from app.charts.shape import Shape
 from app.forms import Facet
 from app.wording import each, plain_name
@@ -65,19 +66,29 @@ class Told:
 class Source:
     """Where the numbers of a dataset's charts come from. ``boundaries``: of the district's dong, if any.
 
-    ``whole`` is the shape before one value was taken of what must not be added up; ``notes`` say which.
+    ``narrowed`` where one value was taken of what must not be added up: ``shape`` is then the narrowest.
     """
 
     snapshot: Snapshot
     shape: Shape
     boundaries: Boundaries | None = None
-    whole: Shape | None = None
-    notes: tuple[str, ...] = ()
+    narrowed: Narrowed | None = None
 
     @property
-    def every_hour(self) -> Shape:
+    def whole(self) -> Shape:
+        """All records under the filters: what is counted, not measured."""
+        return self.narrowed.whole if self.narrowed else self.shape
+
+    @property
+    def hourly(self) -> Shape:
         """For charts that show the hours side by side."""
-        return self.whole or self.shape
+        return self.narrowed.hourly if self.narrowed else self.shape
+
+    def notes(self, by: Iterable[Facet] = ()) -> tuple[str, ...]:
+        """What was taken of what; a chart by a column shows all of its values."""
+        shown = set(by)
+        found = self.narrowed.narrowings if self.narrowed else ()
+        return tuple(one.note for one in found if one.facet not in shown)
 
 
 class Kind(Protocol):

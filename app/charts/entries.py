@@ -55,7 +55,7 @@ def _told_of(kind: Kind, source: Source) -> Iterator[Told]:
         if at == MAX_ASKED:
             return
         if one := kind.tell(source, chart):
-            yield replace(one, worth=one.worth * weight, notes=(*one.notes, *source.notes))
+            yield replace(one, worth=one.worth * weight, notes=(*one.notes, *source.notes(chart.by)))
             weight *= AGAIN
 
 
@@ -84,7 +84,7 @@ def one_told(source: Source, name: str) -> Told | None:
     for chart in candidates(source):
         if chart.id == name:
             told = kind_of(chart).tell(source, chart)
-            return replace(told, notes=(*told.notes, *source.notes)) if told else None
+            return replace(told, notes=(*told.notes, *source.notes(chart.by))) if told else None
     return None
 
 

@@ -102,28 +102,36 @@ def _moved(first: float, last: float, unit: str | None) -> str:
     return f"{now} {said} {'높아졌습니다' if last > first else '낮아졌습니다'}"
 
 
-def ends(column: Column, kind: str, values: Sequence[Named], *, of: int) -> str:
-    """Of values sorted by size: the greatest, the next, and the least where all ``of`` them are there."""
+def ends(column: Column, kind: str, values: Sequence[Named], *, of: int, counted: str = "개") -> str:
+    """Of values sorted by size: the greatest, the next, and the least where all ``of`` them are there.
+
+    ``counted``: what the names are counted by, 곳 for places.
+    """
     unit, about, high = column.unit, with_particle(subject(column, kind), "은/는"), most(kind)
     (first, largest), (second, next_to), (last, least) = values[0], values[1], values[-1]
-    top = f"{about} {_where(values, largest, first)} {high}고({measured(largest, unit)})"
+    top = f"{about} {_where(values, largest, first, counted)} {high}고({measured(largest, unit)})"
+    shown = (
+        f"모두 {of:,}{counted} 가운데 앞의 {with_particle(f'{len(values)}{counted}', '을/를')} 보여 줍니다."
+    )
+    if largest == least and of > len(values):
+        return f"{about} ‘{first}’ 등 {len(values)}{counted}에서 {measured(largest, unit)}입니다. {shown}"
     if largest == least:
-        return f"{about} {of:,}곳 모두 {measured(largest, unit)}입니다."
+        return f"{about} {of:,}{counted} 모두 {measured(largest, unit)}입니다."
     if largest == next_to:
         (second, next_to) = next(pair for pair in values if pair[1] != largest)
     following = f"{with_particle(f'‘{second}’', '이/가')} 그다음입니다({measured(next_to, unit)})."
     if of > len(values):
-        return f"{top}, {following} 모두 {of:,}개 가운데 앞의 {len(values)}개를 보여 줍니다."
+        return f"{top}, {following} {shown}"
     if of == 2:
         return f"{top}, {following}"
     little = "낮습니다" if high.endswith("높") else "적습니다"
-    return f"{top}, {_where(values, least, last)} 가장 {little}({measured(least, unit)})."
+    return f"{top}, {_where(values, least, last, counted)} 가장 {little}({measured(least, unit)})."
 
 
-def _where(values: Sequence[Named], value: float, name: str) -> str:
+def _where(values: Sequence[Named], value: float, name: str, counted: str) -> str:
     """``‘길동’에서``; of several with the same value that they are."""
     same = sum(one == value for _, one in values)
-    return f"‘{name}’에서" if same == 1 else f"‘{name}’ 등 {same}곳에서"
+    return f"‘{name}’에서" if same == 1 else f"‘{name}’ 등 {same}{counted}에서"
 
 
 def peak(column: Column, kind: str, values: Sequence[Named], shown: str) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.charts.chart import REGION, YEAR
+from app.charts.narrowing import narrowed
+from app.charts.yearly import yearly
 from app.comparing.asking import As, By, Chosen
 from app.naming import named
 from app.totals import Value, totals
-from app.trends.breaks import breaks
-from app.trends.series import Series, parts_of, series
+from app.trends.series import Series
 from app.wording import plain_name
 from search.documents import Column, Dataset
 from search.engine import Snapshot
-from search.plan import Filter, Groups, Selection
+from search.plan import Filter, Selection
 
 PEOPLE = 1_000
 """Values per head are told per so many residents."""
@@ -45,7 +46,7 @@ def lines(snapshot: Snapshot, found: Iterable[Chosen], by: By, way: As) -> tuple
         line.name if names.count(line.name) == 1 else f"{line.chosen.dataset.title}: {line.name}"
         for line in plain
     )
-    plain = tuple(_called(line, name) for line, name in zip(plain, _distinct(list(titled)), strict=True))
+    plain = tuple(replace(line, name=name) for line, name in zip(plain, _distinct(list(titled)), strict=True))
     if way == "index":
         first = _first_common(plain) if by == "year" else ""
         return tuple(_index(line, by, first) for line in plain)
@@ -59,13 +60,16 @@ def lines(snapshot: Snapshot, found: Iterable[Chosen], by: By, way: As) -> tuple
 
 def _line(snapshot: Snapshot, one: Chosen, by: By) -> Line:
     facet = YEAR if by == "year" else REGION
-    found = totals(snapshot, one.dataset, one.selection, one.column, facet)
-    notes: tuple[str, ...] = ()
+    told_of = narrowed(snapshot, one.dataset, one.selection)
+    shape = told_of.shape
+    found = totals(snapshot, one.dataset, shape.selection, one.column, facet)
+    notes = tuple(narrowing.note for narrowing in told_of.narrowings)
     values = {str(value.key): value.value for value in found.values if str(value.key)}
     if by == "year":
-        told = _series(snapshot, one, found.values if not found.register else (), found.kind)
+        is_register = found.register or shape.is_register
+        told = Series(()) if is_register else yearly(found, shape)
         values = {str(point.year): float(point.value or 0) for point in told.whole}
-        notes = tuple(_notes(told, is_register=found.register))
+        notes = (*notes, *_notes(told, is_register=is_register))
     column = named(one.dataset, one.column)
     moment = (
         next((f"{value.period} 기준" for value in found.values if value.period), "") if by == "region" else ""
@@ -94,15 +98,6 @@ def _year_of(dataset: Dataset, values: Iterable[Value]) -> int | None:
     return dataset.years[0] if len(dataset.years) == 1 else None
 
 
-def _series(snapshot: Snapshot, one: Chosen, values: Iterable[Value], kind: str) -> Series:
-    parts = {}
-    if kind != "stock":
-        (answer,) = snapshot.ask([Groups(one.selection, by=("period",), limit=20_000)])
-        parts = parts_of(str(group.keys[0]) for group in answer.groups)
-    places = (one.wanted.region,) if one.wanted.region else ()
-    return series(values, parts, breaks(one.dataset, places))
-
-
 def _notes(told: Series, *, is_register: bool) -> Iterator[str]:
     if is_register:
         yield "날짜는 레코드마다 확인한 날이어서 해마다의 값이 아닙니다"
@@ -113,10 +108,6 @@ def _notes(told: Series, *, is_register: bool) -> Iterator[str]:
 def _distinct(names: list[str]) -> list[str]:
     """Names none of which stands twice."""
     return [name if names.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(names, start=1)]
-
-
-def _called(line: Line, name: str) -> Line:
-    return replace(line, name=name)
 
 
 def _first_common(found: Iterable[Line]) -> str:
@@ -134,7 +125,7 @@ def _index(line: Line, by: By, common: str) -> Line:
     values = {key: value / base * 100 for key, value in line.values.items()} if base > 0 else {}
     told = f"{common or min(line.values)}년=100" if by == "year" and line.values else "지역 평균=100"
     missing = () if base > 0 else ("첫 값이 0이거나 음수여서 지수를 낼 수 없습니다",)
-    return Line(line.chosen, line.name, told, line.kind, values, (*line.notes, *missing), line.url)
+    return replace(line, unit=told, values=values, notes=(*line.notes, *missing))
 
 
 def residents(datasets: Iterable[Dataset]) -> tuple[Dataset, Column] | None:
@@ -153,12 +144,15 @@ def _per_head(snapshot: Snapshot, line: Line, people: tuple[Dataset, Column], by
     """By the residents of the same year or place; of a mean there is nothing to divide."""
     if line.kind == "rate":
         notes = (*line.notes, "비율·평균이어서 인구로 나누지 않았습니다")
-        return Line(line.chosen, line.name, line.unit, line.kind, {}, notes, line.url)
+        return replace(line, values={}, notes=notes)
     dataset, column = people
     places = _places(line.chosen, dataset)
     if places is None:
         notes = (*line.notes, "인구 자료에 없는 지역이 있어 인구로 나누지 않았습니다")
-        return Line(line.chosen, line.name, line.unit, line.kind, {}, notes, line.url)
+        return replace(line, values={}, notes=notes)
+    if by == "region" and line.year is None:
+        notes = (*line.notes, "여러 해의 값이어서 한 해의 인구로 나누지 않았습니다")
+        return replace(line, values={}, notes=notes)
     filters = [Filter("dataset", (dataset.id,)), *([Filter("region", places)] if places else [])]
     if by == "region" and line.year:
         filters.append(Filter("year", (line.year,)))
@@ -170,7 +164,7 @@ def _per_head(snapshot: Snapshot, line: Line, people: tuple[Dataset, Column], by
         key: value / heads[key] * PEOPLE for key, value in line.values.items() if heads.get(key, 0.0) > 0
     }
     notes = (*line.notes, f"인구: {dataset.title}")
-    return Line(line.chosen, line.name, f"{line.unit}/천 명", line.kind, values, notes, line.url)
+    return replace(line, unit=f"{line.unit}/천 명", values=values, notes=notes)
 
 
 def _places(one: Chosen, people: Dataset) -> tuple[str, ...] | None:

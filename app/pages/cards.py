@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from app.charts.chart import REGION, YEAR, Source
 from app.charts.shape import Shape
+from app.charts.yearly import yearly
 from app.forms import DATASET
 from app.look import Asked
 from app.portal import portal
 from app.telling import source_of
 from app.totals import Totals, totals
-from app.trends.breaks import breaks
-from app.trends.series import Series, changes, parts_of, series, steps
+from app.trends.series import Series, changes, steps
 from app.views import Card
 from app.wording import measured, number, plain_name, when
 from search.documents import Column
@@ -27,7 +27,7 @@ def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
 
 def cards_of(snapshot: Snapshot, source: Source) -> tuple[Card, ...]:
     """Of all records how many, and of what years; of the numbers what may be added up, and which that is."""
-    shape, whole = source.shape, source.every_hour
+    shape, whole = source.shape, source.whole
     found = [Card("레코드", number(whole.records), "건", "조건에 맞는 레코드 수")]
     if years := [int(year) for year in whole.years.counts]:
         first, last = min(years), max(years)
@@ -37,7 +37,7 @@ def cards_of(snapshot: Snapshot, source: Source) -> tuple[Card, ...]:
     told = [card for column in numbers for card in _newest(snapshot, shape, column)]
     if numbers and len(shape.regions.counts) > 1:
         told += _ends(totals(snapshot, shape.dataset, shape.selection, numbers[0], REGION))
-    said = " ".join(source.notes)
+    said = " ".join(source.notes())
     return (*found, *(replace(card, note=f"{card.note} {said}".strip()) for card in told))
 
 
@@ -49,20 +49,13 @@ def _newest(snapshot: Snapshot, shape: Shape, column: Column) -> list[Card]:
     if not found.values:
         return []
     last = found.values[-1]
-    told = _series(shape, found)
+    told = yearly(found, shape) if found.by == YEAR else Series(())
     moment = when(last.period or (str(last.key) if found.by == YEAR else ""))
     parts = next((point.parts for point in told.points if point.year == last.key and point.parts), "")
     note = (f"{moment} {parts} 기준. ".replace("  ", " ") if moment else "") + found.rule
     mean = "평균 " if found.kind == "rate" and "평균" not in plain_name(column) else ""
     change = _change(told, int(last.key), found) if found.by == YEAR else ""
     return [Card(mean + plain_name(column), number(last.value), column.unit or "", note, change)]
-
-
-def _series(shape: Shape, found: Totals) -> Series:
-    if found.by != YEAR:
-        return Series(())
-    parts = {} if found.kind == "stock" else parts_of(shape.periods.counts)
-    return series(found.values, parts, breaks(shape.dataset, shape.chosen_places))
 
 
 def _change(told: Series, year: int, found: Totals) -> str:

@@ -12,7 +12,7 @@ from app.comparing.asking import MOST, As, Chosen, Comparison, chosen, read
 from app.comparing.comparing import NotComparable, lines, residents
 from app.downloads.sheet import Kind
 from app.pages.charts import FIGURE, FILES, figure, file, view
-from app.pages.citing import about_result
+from app.pages.citing import about_result, absolute
 from app.pages.parts import build_view, dataset_url
 from app.params import Params
 from app.portal import live, portal
@@ -66,17 +66,13 @@ def chart_file(kind: Kind) -> Response:
     """The numbers of the chart."""
     snapshot, asked = live(), read(request.args, strict=True)
     told = _told(snapshot, asked) or abort(404)
-    facts = about_result(snapshot, Params("", (), 1, 1, "newest"), PATH, 1)
-    sources = ", ".join(
-        dict.fromkeys(
-            f"{one.dataset.provider} {one.dataset.title}" for one in chosen(snapshot.datasets, asked)
-        )
-    )
+    datasets = [one.dataset for one in chosen(snapshot.datasets, asked)]
     about = replace(
-        facts,
+        about_result(snapshot, Params("", (), 1, 1, "newest"), PATH, 1),
         title=told.title,
-        provider=sources,
-        source_url=request.url_root.rstrip("/") + asked.url(PATH),
+        provider=", ".join(dict.fromkeys(f"{one.provider} {one.title}" for one in datasets)),
+        source_url=absolute(asked.url(PATH)),
+        sample=any(one.sample for one in datasets),
     )
     return file(kind, told, about)
 

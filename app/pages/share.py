@@ -6,7 +6,7 @@ import pandas as pd
 from flask import Blueprint, Response, request
 
 from app.charts.chart import Told
-from app.charts.kinds import trend
+from app.charts.kinds import bars, choropleth, trend
 from app.find import search
 from app.forms import records_form, search_form
 from app.look import Asked, asked, dataset_of
@@ -21,7 +21,7 @@ from app.wording import number
 from search.engine import Snapshot
 
 MOST_NUMBERS = 3
-_SKETCHED = (trend.NAME, "bars", "map")
+_SKETCHED = (trend.NAME, bars.NAME, choropleth.NAME)
 
 bp = Blueprint("share", __name__)
 

@@ -205,7 +205,7 @@ def test_of_many_bars_the_others_are_one_and_the_sentence_says_of_how_many() -> 
     told = sorted_bars(PEOPLE, "stock", *((f"동{n}", 100 - n) for n in range(40)))
     assert told.frame["key"].tolist() == [*(f"동{n}" for n in range(bars.MOST_BARS)), bars.OTHERS]
     assert told.frame["value"].sum() == sum(100 - n for n in range(40))
-    assert f"모두 40개 가운데 앞의 {bars.MOST_BARS}개" in told.summary
+    assert f"모두 40곳 가운데 앞의 {bars.MOST_BARS}곳" in told.summary
 
 
 def test_the_others_of_means_are_the_mean_of_their_records() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -144,3 +145,18 @@ def test_a_value_that_no_record_has_makes_no_chart(client: FlaskClient) -> None:
 
 def test_numbers_left_out_between_series_do_not_matter(client: FlaskClient) -> None:
     assert table(client, d3="people", d7="fines") == table(client, d1="people", d2="fines")
+
+
+def test_without_residents_nothing_is_told_per_head(tmp_path: Path) -> None:
+    made = [record("fines", 0, {"동": "길동"}, year=2020, period="2020", measures={"m0": 1.0})]
+    alone = client_of(tmp_path, (dataset("fines", (FINES,), made), made))
+    assert "인구 자료가 없어" in alone.get("/compare?d1=fines&as=per_head").get_data(as_text=True)
+    for kind in ("csv", "xlsx", "json", "figure.json"):
+        answer = alone.get(f"/compare.{kind}?d1=fines&as=per_head")
+        assert answer.status_code == 400
+        assert "인구 자료가 없어" in answer.get_data(as_text=True)
+
+
+def test_places_of_several_years_are_not_divided_by_the_residents_of_one(client: FlaskClient) -> None:
+    page = client.get("/compare?d1=fines&by=region&as=per_head").get_data(as_text=True)
+    assert "견줄 값이 없습니다" in page

@@ -140,11 +140,23 @@ def test_the_day_on_which_a_thing_was_looked_at_is_no_course_of_time(client: Fla
 def test_equal_values_have_no_first() -> None:
     column = Column("개소", "measure", "stock", "곳")
     same = [("길동", 1.0), ("천호1동", 1.0)]
-    assert ends(column, "stock", same, of=2) == "개소는 2곳 모두 1곳입니다."
+    assert ends(column, "stock", same, of=2, counted="곳") == "개소는 2곳 모두 1곳입니다."
     first = [("길동", 3.0), ("둔촌1동", 3.0), ("천호1동", 1.0)]
-    assert ends(column, "stock", first, of=3) == (
+    assert ends(column, "stock", first, of=3, counted="곳") == (
         "개소는 ‘길동’ 등 2곳에서 가장 많고(3곳), ‘천호1동’에서 가장 적습니다(1곳)."
     )
+
+
+def test_of_equal_values_that_are_not_all_nothing_is_said_of_the_others() -> None:
+    shown = [(f"동{n}", 1.0) for n in range(15)]
+    said = ends(Column("개소", "measure", "stock", "곳"), "stock", shown, of=40, counted="곳")
+    assert said == "개소는 ‘동0’ 등 15곳에서 1곳입니다. 모두 40곳 가운데 앞의 15곳을 보여 줍니다."
+
+
+def test_crimes_are_compared_without_the_solved_ones_too(client: FlaskClient) -> None:
+    text = client.get("/compare.csv?raw=1&d1=crimes&by=region").get_data(as_text=True)
+    assert [row.split(",")[1] for row in text.split()[1:] if "," in row][-2:] == ["10", "7"]
+    assert "‘발생’만 셈했습니다" in client.get("/compare?d1=crimes&by=region").get_data(as_text=True)
 
 
 def test_a_day_on_which_nothing_happened_counts_in_the_mean_of_days() -> None:

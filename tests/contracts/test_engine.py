@@ -6,7 +6,7 @@ import pytest
 
 from search.documents import Dataset, Record
 from search.engine import Engine, NothingPublished, Snapshot
-from search.plan import Filter, Group, Groups, Selection, Top
+from search.plan import Filter, Group, Groups, Selection, Spread, Top
 from tests.contracts.corpus import Corpus, corpus
 
 EVERYTHING = Selection()
@@ -158,6 +158,19 @@ def test_groups_add_up_to_the_whole(engine: Engine, made: Corpus) -> None:
         assert sum(group.stats[slot].count for group in answer.groups) == len(values)
         assert sum(group.stats[slot].sum for group in answer.groups) == pytest.approx(sum(values), rel=1e-12)
     assert sum(group.records for group in answer.groups) == len(everyone)
+
+
+def test_values_are_counted_between_edges_the_last_one_open(engine: Engine, made: Corpus) -> None:
+    publish(engine, "b1", made)
+    values = sorted(record.measures["m0"] for record in made.all() if "m0" in record.measures)
+    edges = (values[len(values) // 3], values[len(values) // 2], values[-1])
+    assert len(set(edges)) == len(edges)
+    (answer,) = engine.live().ask([Spread(EVERYTHING, "m0", edges)])
+    assert [(group.keys[0], group.records) for group in answer.groups] == [
+        (0, sum(edges[0] <= value < edges[1] for value in values)),
+        (1, sum(edges[1] <= value < edges[2] for value in values)),
+        (2, sum(edges[2] <= value for value in values)),
+    ]
 
 
 def test_records_without_a_year_are_in_no_year(engine: Engine, made: Corpus) -> None:

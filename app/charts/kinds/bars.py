@@ -68,7 +68,13 @@ def tell_totals(chart: Chart, found: Totals, records: int) -> Told | None:
     summary = (
         peak(chart.column, found.kind, named, facet.label)
         if ordered
-        else ends(chart.column, found.kind, [one for one in named if one[0] != OTHERS], of=len(values))
+        else ends(
+            chart.column,
+            found.kind,
+            [one for one in named if one[0] != OTHERS],
+            of=len(values),
+            counted="곳" if facet == REGION else "개",
+        )
     )
     return Told(
         chart=chart,

@@ -62,7 +62,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         chart=chart,
         frame=frame,
         names=names(chart, frame),
-        summary=ends(chart.column, found.kind, named, of=len(named)),
+        summary=ends(chart.column, found.kind, named, of=len(named), counted="곳"),
         rule=found.rule,
         worth=worth(
             WEIGHT, len(values) / (len(known) + left), spread([one.value for one in values.values()])

@@ -14,7 +14,7 @@ from app.charts.sentences import peak
 from app.charts.worth import coverage, spread, worth
 from app.crossing import Cross, crossed
 from app.forms import Facet
-from app.totals import holds_things
+from app.totals import RULES, holds_things
 from app.wording import plain_name
 
 NAME = "hours"
@@ -24,7 +24,7 @@ RULE = "요일마다 하루 평균입니다."
 
 
 def charts(source: Source) -> Iterator[Chart]:
-    shape = source.every_hour
+    shape = source.hourly
     if holds_things(shape.dataset):  # hours of things are when they open
         return
     hours = [facet for facet, values in shape.categories if order.is_hours(facet.name, values.counts)]
@@ -39,7 +39,7 @@ def charts(source: Source) -> Iterator[Chart]:
 
 
 def tell(source: Source, chart: Chart) -> Told | None:
-    shape = source.every_hour
+    shape = source.hourly
     by = (chart.by[0], chart.by[1])
     found = crossed(source.snapshot, shape.dataset, shape.selection, chart.column, by)
     if found.partial:  # a mean of a part of the days would be none of all
@@ -54,7 +54,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         frame=frame,
         names={"key": by[0].label, "value": plain_name(chart.column)},
         summary=peak(chart.column, found.kind, named, "시간대"),
-        rule=f"{found.rule} {RULE}" if by[1] == DAY else found.rule,
+        rule=_rule(found),
         worth=worth(
             WEIGHT,
             coverage(int(frame["records"].sum()), shape.records),
@@ -63,6 +63,13 @@ def tell(source: Source, chart: Chart) -> Told | None:
         height_px=heat.height_px(frame["key"].nunique()),
         partial=found.partial,
     )
+
+
+def _rule(found: Cross) -> str:
+    """Of days the mean of a day, of a state too: no moment is the last one there."""
+    if found.by[1] != DAY:
+        return found.rule
+    return f"{RULES['rate']} {RULE}" if found.kind == "rate" else f"여러 곳의 값을 더했습니다. {RULE}"
 
 
 def _days(periods: Iterable[str]) -> Counter[str]:

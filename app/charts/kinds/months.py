@@ -10,6 +10,7 @@ from app.charts import drawing, heat
 from app.charts.boundaries import Boundaries
 from app.charts.chart import RECORDS, YEAR, Chart, Source, Told
 from app.charts.sentences import peak
+from app.charts.shape import MOST_PERIODS, Shape
 from app.charts.theme import BAR_COLOUR, styled
 from app.charts.worth import coverage, spread, worth
 from app.forms import Facet
@@ -25,7 +26,6 @@ MOST_YEARS = 12
 """More names of years run into each other on a phone."""
 
 MONTHS = tuple(f"{month}월" for month in range(1, 13))
-MOST_DAYS = 20_000
 BARS_HEIGHT_PX = 300
 WEIGHT = 0.85
 STOCK = 0.6
@@ -52,7 +52,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         return None
     numbers = (slot,) if slot else ()
     (answer,) = source.snapshot.ask(
-        [Groups(shape.selection, by=("period",), numbers=numbers, limit=MOST_DAYS)]
+        [Groups(shape.selection, by=("period",), numbers=numbers, limit=MOST_PERIODS)]
     )
     frame = _frame(_folded(answer.groups, chart.column, kind))
     known = frame["value"].dropna()
@@ -66,7 +66,7 @@ def tell(source: Source, chart: Chart) -> Told | None:
         frame=frame,
         names={"key": MONTH.label, "value": plain_name(chart.column)},
         summary=mean + peak(chart.column, kind, named, "달"),
-        rule=f"{_rule(kind)} 최근 {MOST_YEARS}년까지 보여 줍니다.",
+        rule=_rule(kind) + (f" 최근 {MOST_YEARS}년을 보여 줍니다." if _is_cut(shape) else ""),
         worth=worth(
             WEIGHT * (STOCK if kind == "stock" else 1.0),
             coverage(int(frame["records"].sum()), shape.records),
@@ -76,6 +76,11 @@ def tell(source: Source, chart: Chart) -> Told | None:
         height_px=heat.height_px(len(MONTHS)) if mean else BARS_HEIGHT_PX,
         partial=answer.partial,
     )
+
+
+def _is_cut(shape: Shape) -> bool:
+    years = [int(period[:4]) for period in shape.periods.counts]
+    return max(years) - min(years) >= MOST_YEARS
 
 
 def _rule(kind: str) -> str:
@@ -104,7 +109,8 @@ def _folded(groups: Iterable[Group], column: Column, kind: str) -> dict[tuple[in
 
 def _frame(found: dict[tuple[int, int], tuple[float, int]]) -> pd.DataFrame:
     """Columns key (month), column (year), value (NaN for a gap), records; every month of every year."""
-    years = sorted({year for year, _ in found})[-MOST_YEARS:]
+    years = sorted({year for year, _ in found})
+    years = [year for year in years if year > years[-1] - MOST_YEARS]
     nothing = (float("nan"), 0)
     rows = [
         (name, str(year), *found.get((year, month), nothing))

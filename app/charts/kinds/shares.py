@@ -10,6 +10,7 @@ from bokeh.plotting import figure
 from app.charts import drawing, order
 from app.charts.boundaries import Boundaries
 from app.charts.chart import RECORDS, YEAR, Chart, Source, Told
+from app.charts.shape import Shape
 from app.charts.theme import OTHER_COLOUR, SERIES_COLOURS, styled
 from app.charts.worth import spread, worth
 from app.crossing import Cross, crossed
@@ -54,11 +55,15 @@ def tell(source: Source, chart: Chart) -> Told | None:
         frame=frame,
         names={"key": YEAR.label, "value": "비중(%)"},
         summary=_sentence(chart, first, last, frame),
-        rule=f"{found.rule} 각 해의 전체를 100으로 했습니다. 최근 {MOST_YEARS}년까지 보여 줍니다.",
+        rule=f"{found.rule} 각 해의 전체를 100으로 했습니다.{_cut(shape)}",
         worth=worth(WEIGHT, _moved(first, last), spread(list(last.values()))),
         height_px=HEIGHT_PX,
         title=f"{chart.title} 비중",
     )
+
+
+def _cut(shape: Shape) -> str:
+    return f" 최근 {MOST_YEARS}개 해를 보여 줍니다." if len(shape.years.counts) > MOST_YEARS else ""
 
 
 def _parts(found: Cross) -> list[str]:

@@ -14,10 +14,10 @@ from app.charts.chart import RECORDS, YEAR, Chart, Source, Told
 from app.charts.sentences import counts, line
 from app.charts.theme import BREAK_COLOUR, LINE_COLOUR, styled
 from app.charts.worth import coverage, spread, worth
+from app.charts.yearly import yearly
 from app.totals import Totals, totals
-from app.trends.breaks import breaks
 from app.trends.forecast import Forecast, Refusal, forecast
-from app.trends.series import Series, changes, index, parts_of, series, steps
+from app.trends.series import Series, changes, index, steps
 from app.wording import plain_name
 
 NAME = "trend"
@@ -27,8 +27,10 @@ AHEAD = "예측"
 """What stands beside years that may come."""
 WEIGHT = 1.0
 COUNTED = 0.6
-UNCHANGED = 0.3
 """Of the weight: rows of a year are no development of what they tell of."""
+
+UNCHANGED = 0.3
+"""Of the weight: a line that is level says one number."""
 
 
 def charts(source: Source) -> Iterator[Chart]:
@@ -54,9 +56,9 @@ def course(source: Source, chart: Chart) -> Course:
     """The yearly series of a chart. Rows that are counted have no future: nobody knows what will be listed."""
     shape = source.shape
     found = totals(source.snapshot, shape.dataset, shape.selection, chart.column, YEAR)
-    parts = {} if found.kind == "stock" else parts_of(shape.periods.counts)
-    told = series(found.values, parts, breaks(shape.dataset, shape.chosen_places))
-    return Course(found, told, None if chart.column is RECORDS or found.register else _ahead(found, told))
+    told = yearly(found, shape)
+    has_future = not (chart.column is RECORDS or found.register or shape.is_register)
+    return Course(found, told, _ahead(found, told) if has_future else None)
 
 
 def _ahead(found: Totals, told: Series) -> Forecast | Refusal:
