@@ -13,6 +13,7 @@ from search.documents import Dataset
 from search.engine import Snapshot
 from search.finding import rescue
 from search.finding.find import Asked, DatasetFound, Found
+from search.finding.near import near
 from search.finding.rescue import Answered
 from search.language.query import Language
 from search.language.repair import Repair
@@ -33,7 +34,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Searched:
-    """A search answered. ``params`` holds the repaired words where ``repairs`` were made."""
+    """A search answered. ``params`` holds the repaired words where ``repairs`` were made.
+
+    ``near``: datasets of which no record was found, but which are called so.
+    """
 
     found: Found
     params: Params
@@ -42,6 +46,7 @@ class Searched:
     meanings: tuple[Meaning, ...]
     repairs: tuple[Repair, ...]
     ways: tuple[Way, ...]
+    near: tuple[Dataset, ...]
 
     @property
     def datasets(self) -> tuple[DatasetFound, ...]:
@@ -70,6 +75,7 @@ def search(snapshot: Snapshot, params: Params, language: Language) -> Searched:
         meanings=understand(there, language),
         repairs=answered.repairs,
         ways=tuple(_way(one, params, snapshot.datasets) for one in answered.ways),
+        near=near(snapshot.datasets.values(), answered.asked, found),
     )
 
 

@@ -84,6 +84,7 @@ class SearchPage:
     meanings: tuple[MeaningView, ...]
     words: tuple[WordView, ...]
     hits: tuple[DatasetHit, ...]
+    near: tuple[DatasetSummary, ...]
     facets: tuple[FacetView, ...]
     chosen: tuple[FacetView, ...]
     answer: AnswerView

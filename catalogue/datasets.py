@@ -55,6 +55,11 @@ class Current:
     report: dict[str, Any]
     overrides: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def described(self) -> str:
+        """What somebody said of the dataset, else what the file says of itself."""
+        return self.description or str(self.report.get("preface", ""))
+
 
 def add(catalogue: Catalogue, new: NewEdition) -> tuple[str, bool]:
     """Store an edition. Gives the dataset's id and whether anything about it is new."""

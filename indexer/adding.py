@@ -10,6 +10,7 @@ from catalogue import datasets, holds
 from catalogue.store import Catalogue
 from indexer.areas import Areas
 from indexer.intake.overrides import Overrides
+from indexer.intake.preface import names_nothing, own_title, preface
 from indexer.intake.report import as_json
 from indexer.intake.screening import said
 from indexer.intake.table import Long, Taken
@@ -76,12 +77,12 @@ def _read(catalogue: Catalogue, fetched: Fetched | Unreadable) -> _Read:
 
 
 def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: Long) -> datasets.NewEdition:
-    title = facts.title or fetched.file
+    title = _title(facts, fetched, found)
     decisions = dict(facts.overrides or {})
     return datasets.NewEdition(
         source_file=fetched.file,
         title=title,
-        area=facts.area or areas.guess(title),
+        area=facts.area or areas.guess(title, preface(found.table) if found.table else ""),
         provider=facts.provider or UNKNOWN_PROVIDER,
         description=facts.description,
         sample=fetched.facts.sample,
@@ -93,6 +94,14 @@ def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: L
         overrides=decisions,
         personal=sure_findings(found),
     )
+
+
+def _title(facts: Facts, fetched: Fetched, found: Taken) -> str:
+    """What somebody said, else what the name of the file says, else what stands in it above the table."""
+    title = facts.title or fetched.file
+    guessed = title in {fetched.file, fetched.guessed.title}
+    own = own_title(found.table) if found.table and guessed and names_nothing(title) else ""
+    return own or title
 
 
 def _store(

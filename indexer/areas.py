@@ -24,10 +24,10 @@ class Areas:
         ]
         return cls(tuple(sorted(pairs, key=lambda pair: -len(pair[0]))))
 
-    def guess(self, title: str) -> str:
-        """``대분류 > 분야`` of the longest keyword in the title, or UNKNOWN."""
-        plain = _plain(title)
-        return next((area for keyword, area in self.keywords if keyword in plain), UNKNOWN)
+    def guess(self, *texts: str) -> str:
+        """``대분류 > 분야`` of the longest keyword in the first text that holds any, or UNKNOWN."""
+        found = (area for text in map(_plain, texts) for keyword, area in self.keywords if keyword in text)
+        return next(found, UNKNOWN)
 
 
 def _plain(text: str) -> str:

@@ -68,7 +68,7 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         title=current.title,
         area=current.area,
         provider=current.provider,
-        description=current.description,
+        description=current.described,
         source_file=current.source_file,
         edition=current.hash,
         fetched_at=current.fetched_at.isoformat(),

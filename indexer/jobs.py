@@ -157,10 +157,11 @@ def _differs(there: Dataset | None, current: Current) -> bool:
     """Whether a dataset is not in the live build as the catalogue has it."""
     if there is None:
         return True
-    described = ("title", "area", "provider", "description", "sample", "source_file", "records")
+    described = ("title", "area", "provider", "sample", "source_file", "records")
     columns = [{"name": c.name, "role": c.role, "kind": c.kind, "unit": c.unit} for c in there.columns]
     return (
         any(getattr(there, name) != getattr(current, name) for name in described)
+        or there.description != current.described
         or there.edition != current.hash
         or columns != current.columns["columns"]
         or (there.report.get("overrides") or {}) != current.overrides

@@ -175,14 +175,16 @@ def _facet(snapshot: Snapshot, dataset: Dataset, name: str, value: str) -> tuple
         return YEAR, int(value)
     facets = {facet.name: facet for facet in dataset_facets(dataset)}
     facets["period"] = Facet("period", "period", "시점")
-    facet = facets.get(name)
-    if facet is None:
-        return None
+    tried = [facets.get(name)]
+    if name == "region":  # what is written in a column of places and is none (도시이외) stands there as it is
+        tried += [facets.get(column.name) for column in dataset.columns if column.role == "region"]
     only = Selection(filters=(Filter("dataset", (dataset.id,)),))
-    (answer,) = snapshot.ask([Groups(only, by=(facet.field,))])
-    values = {str(group.keys[0]) for group in answer.groups}
-    spelt = next((one for one in (value, f"{value}자") if one in values), None)
-    return (facet, spelt) if spelt else None
+    for facet in filter(None, tried):
+        (answer,) = snapshot.ask([Groups(only, by=(facet.field,))])
+        values = {str(group.keys[0]) for group in answer.groups}
+        if spelt := next((one for one in (value, f"{value}자") if one in values), None):
+            return facet, spelt
+    return None
 
 
 def _compare(snapshot: Snapshot, found: Asked, truth: Truth, score: Score) -> None:
@@ -245,13 +247,13 @@ def _added(snapshot: Snapshot, found: Asked) -> Iterator[tuple[str, float | str]
             yield f"bars by {facet.name}", float(told.frame["value"].sum())
 
 
-def main() -> int:
-    """Print the score of every file; exit status 1 where a total is wrong."""
+def main(opensearch_url: str | None = None) -> int:
+    """Print the score of every file, embedded or on a server; exit status 1 where a total is wrong."""
     wanted = truths()
     names = {one.file for one in wanted}
     files = [path for path in sorted(REAL.iterdir()) if plain(path.name) in names]
     with tempfile.TemporaryDirectory() as var:
-        shop = indexed(Path(var), open_engine(None, None, Path(var) / "index"), files)
+        shop = indexed(Path(var), open_engine(opensearch_url, None, Path(var) / "index"), files)
         score = compare(shop.engine.live(), wanted)
         shop.catalogue.close()
     sys.stdout.write(f"{len(files)} files, {len(wanted)} totals: {score}\n")
@@ -260,4 +262,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -19,11 +19,8 @@ LARGE = frozenset(
 )
 """Beyond 300,000 records: ``python -m tests.real_totals`` reads them too."""
 
-NOT_HELD = {
-    "rn_2019.xls.xlsx",  # 지점 is a code, and codes are no choice
-    "경찰청_범죄 발생 지역별 통계_20151231.csv",  # 도시이외 is no place
-    "경찰청_범죄 발생 지역별 통계_20221231.csv",
-}
+NOT_HELD = {"rn_2019.xls.xlsx"}
+"""Of one station by its number: a code is no choice."""
 
 pytestmark = pytest.mark.skipif(
     not REAL.is_dir(), reason="the folder of real files is not beside the project"

@@ -37,6 +37,7 @@ def search(searched: Searched, numbers: tuple[Number, ...]) -> Body:
         "page": params.page,
         "size": params.size,
         "hits": [_hit(one, found.query.clauses) for one in found.datasets],
+        "near": [_named(one) for one in searched.near],
         "facets": {facet.name: choices(facet, values) for facet, values in searched.facets},
         "totals": {
             "by_year": [_group(group) for group in searched.by_year],
@@ -118,10 +119,14 @@ def _meaning(one: Meaning, params: Params) -> Body:
 
 def _hit(one: DatasetFound, clauses: tuple[Clause, ...]) -> Body:
     return {
-        "dataset": {key: getattr(one.dataset, key) for key in ("id", "title", "area", "provider", "sample")},
+        "dataset": _named(one.dataset),
         "count": one.count,
         "records": [record(hit, clauses) for hit in one.hits],
     }
+
+
+def _named(dataset: Dataset) -> Body:
+    return {key: getattr(dataset, key) for key in ("id", "title", "area", "provider", "sample")}
 
 
 def record(hit: Hit, clauses: tuple[Clause, ...]) -> Body:

@@ -161,6 +161,7 @@ _SCHEMAS: Body = {
         page=_COUNT,
         size=_COUNT,
         hits=_list(_ref("Hit")),
+        near=_list(_object(id=_TEXT, title=_TEXT, area=_TEXT, provider=_TEXT, sample=_FLAG)),
         facets=_FACETS,
         totals=_object(by_year=_list(_ref("Group")), by_area=_list(_ref("Group"))),
         understood=_list(

@@ -32,7 +32,7 @@ def answer_view(snapshot: Snapshot, searched: Searched, language: Language, size
 
 def asked_numbers(snapshot: Snapshot, searched: Searched, language: Language) -> tuple[Number, ...]:
     """Numbers that the words of the search fix: none where one of them had to be left out."""
-    if any(one.reason in ("missing", "apart") for one in searched.repairs):
+    if any(one.reason in ("missing", "apart", "head") for one in searched.repairs):
         return ()
     return numbers(snapshot, searched.found, language, filters(searched.params, snapshot.datasets))
 

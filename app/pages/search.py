@@ -96,6 +96,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
         ),
         words=tuple(_word(word, records, params) for word, records in found.alone),
         hits=tuple(_hit(one, found, params) for one in found.datasets),
+        near=tuple(map(summary, searched.near)),
         facets=tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets),
         chosen=tuple(
             facet_view(facet, choices, params, url) for facet, choices in (*searched.facets, *searched.chosen)
@@ -109,7 +110,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
         share_url=absolute(params.at(1).url("/search/share.png", PAGE_SIZE)),
         build=build_view(found.build),
         partial=found.partial,
-        sample=any(one.dataset.sample for one in found.datasets),
+        sample=any(one.sample for one in (*(hit.dataset for hit in found.datasets), *searched.near)),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from indexer.intake.preface import preface
 from indexer.intake.screening import mask
 from indexer.intake.table import Column, Taken
 
@@ -46,6 +47,7 @@ def as_json(taken: Taken) -> dict[str, Any]:
         "totals": [{"measure": t.measure, "where": t.where, "value": t.value} for t in profile.totals]
         if profile
         else [],
+        "preface": preface(table) if table else "",
         "set_aside": _reasons(taken),
         "personal": [asdict(found) for found in taken.personal],
     }

@@ -56,6 +56,15 @@ def by_relevance(
     return sorted(newest(datasets), key=relevance)
 
 
+def told_by_name(dataset: Dataset, clauses: Iterable[Clause], of: int) -> float:
+    """How much of a search title and columns tell, rare words more; 0 where no word stands there."""
+    return sum(
+        _rareness(clause, of) * place
+        for clause in clauses
+        if (place := _place(dataset, clause, 0)) > IN_RECORDS
+    )
+
+
 def _rareness(clause: Clause, of: int) -> float:
     """Of a word that few datasets hold in their own texts: more (inverse document frequency)."""
     return math.log(1 + of / (1 + len(clause.datasets)))

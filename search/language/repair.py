@@ -9,7 +9,9 @@ from search import text
 from search.language import hangul
 from search.language.vocabulary import Vocabulary
 
-Reason = Literal["keyboard", "initials", "spelling", "spacing", "particle", "filler", "missing", "apart"]
+Reason = Literal[
+    "keyboard", "initials", "spelling", "spacing", "particle", "filler", "missing", "apart", "head"
+]
 
 MOST = 3
 MOST_NEAR = 8
@@ -89,6 +91,10 @@ def _guesses(word: str, vocabulary: Vocabulary, typed: str) -> Iterator[tuple[st
         # a name rarer than the words that a build carries
         yield meant, "keyboard"
     yield from _in_parts(word, vocabulary)
+    for near in vocabulary.near_in_names(word):
+        yield near, "spelling"
+    if (head := vocabulary.head(word)) is not None:
+        yield head, "head"
 
 
 def _other_keyboard(word: str) -> Iterator[str]:

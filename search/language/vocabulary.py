@@ -26,19 +26,24 @@ class Vocabulary:
     """Normalised words with the number of records that hold them; a dataset's own words weigh all its records."""
 
     words: Mapping[str, int]
+    names: frozenset[str] = frozenset()
+    """Words of titles and columns."""
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset]) -> "Vocabulary":
         found: Counter[str] = Counter()
+        called: set[str] = set()
         for dataset in datasets:
             for line in dataset.words.splitlines():
                 word, _, records = line.rpartition(" ")
                 found[word] += int(records)
-            names = (column.name for column in dataset.columns)
-            for value in (dataset.title, dataset.provider, *dataset.area.split(">"), *names):
+            for value in (dataset.title, dataset.provider, *dataset.area.split(">"), *_columns(dataset)):
                 for word in {text.joined(value), *text.runs(value)}:
                     found[word] += dataset.records
-        return cls({word: count for word, count in found.items() if 1 < len(word) <= LONGEST})
+            for value in (dataset.title, *_columns(dataset)):
+                called |= {text.joined(value), *text.runs(value)}
+        words = {word: count for word, count in found.items() if 1 < len(word) <= LONGEST}
+        return cls(words, frozenset(called))
 
     def warm(self) -> None:
         """Make now what is else made when it is first asked for: a second for 100,000 words."""
@@ -76,6 +81,43 @@ class Vocabulary:
             :most
         ]
 
+    def near_in_names(self, word: str) -> list[str]:
+        """Parts of titles and column names as long as the word and a slip or two away, the nearest first.
+
+        A title written in one word (도시공원정보표준데이터) is slipped into in its middle, too.
+        """
+        meant = hangul.strokes(word)
+        if len(meant) <= SHORT_STROKES:
+            return []
+        parts = self._parts_of(len(word))
+        found = process.extract(meant, parts.values(), scorer=OSA.distance, score_cutoff=2, limit=_CANDIDATES)
+        spelt = list(parts)
+        return [spelt[at] for _, slip, at in sorted(found, key=lambda one: one[1]) if slip]
+
+    def head(self, word: str) -> str | None:
+        """The longest end of a word that is one and stands in a title or a column: of 5대범죄 it is 범죄."""
+        ends = (word[at:] for at in range(1, len(word) - 1))
+        return next((end for end in ends if end in self.words and end in self._names), None)
+
+    @cached_property
+    def _names(self) -> str:
+        return "\n".join(self.names)
+
+    def _parts_of(self, syllables: int) -> dict[str, str]:
+        """Every part of so many syllables with its strokes; made once a length."""
+        if syllables not in self._parts:
+            self._parts[syllables] = {
+                part: hangul.strokes(part)
+                for name in self.names
+                for at in range(len(name) - syllables + 1)
+                if not any(map(str.isdigit, part := name[at : at + syllables]))
+            }
+        return self._parts[syllables]
+
+    @cached_property
+    def _parts(self) -> dict[int, dict[str, str]]:
+        return {}
+
     @cached_property
     def _most(self) -> int:
         return max(self.words.values(), default=0)
@@ -104,3 +146,7 @@ class Vocabulary:
             if hangul.is_initials(initials := hangul.initials(word)):
                 found[initials].append(word)
         return dict(found)
+
+
+def _columns(dataset: Dataset) -> tuple[str, ...]:
+    return tuple(column.name for column in dataset.columns)

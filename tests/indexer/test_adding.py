@@ -100,3 +100,22 @@ def test_a_dataset_that_is_lost_altogether_is_named(workshop: Workshop) -> None:
     (workshop.storage.var / "editions" / current.hash).unlink()
     with pytest.raises(Missing, match=r"강동구-놀이터 \(강동구_놀이터\.csv\).*gbp add"):
         workshop.flat(current)
+
+
+def test_what_a_file_says_of_itself_above_the_table_describes_it(workshop: Workshop) -> None:
+    above = "기온분석\n[검색조건]\n지역/지점 : 서울\n\n"
+    days = "".join(f"2020-03-{day:02d},{day / 2},{day + 5}\n" for day in range(1, 29))
+    put(workshop, "ta_2020.csv", f"{above}날짜,최저기온(℃),최고기온(℃)\n{days}")
+    found = known(workshop, "ta-2020")
+    assert found.title == "기온분석"
+    assert found.described == "기온분석 · [검색조건] · 지역/지점 : 서울"
+    assert found.description == ""
+
+
+def test_who_describes_a_dataset_is_believed_before_the_file(workshop: Workshop) -> None:
+    above = "기온분석\n\n"
+    days = "".join(f"2020-03-{day:02d},{day / 2},{day + 5}\n" for day in range(1, 29))
+    said = Facts(title="weather", description="날마다의 기온")
+    put(workshop, "ta.csv", f"{above}날짜,최저기온(℃),최고기온(℃)\n{days}", said)
+    found = known(workshop, "ta")
+    assert (found.title, found.described) == ("weather", "날마다의 기온")

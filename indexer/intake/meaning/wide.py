@@ -38,6 +38,8 @@ _MANY = 4
 _PLACE = re.compile(r"[가-힣]{2,5}")
 # a word behind a place that counts something there is no place
 _NOUN = re.compile(r"(?:수|인구|세대|면적|금액|건|전입|전출|이동|계|율|률|출생|사망)$")
+_LIKE_COUNTS = frozenset({"여수", "장수", "연수"})
+"""Cities and counties whose names end like a number of something."""
 _SEXES = {"남학생": "남자", "여학생": "여자", "남": "남자", "남성": "남자", "여": "여자", "여성": "여자"}
 
 # what a dimension is called as a column of the long table
@@ -120,11 +122,15 @@ def _take_region(text: str) -> tuple[str, str]:
     ):
         return text.strip(), ""
     first, rest = words[0], words[1:]
-    if len(rest) == 1 and first in known.sido and _PLACE.fullmatch(rest[0]) and not _NOUN.search(rest[0]):
+    if len(rest) == 1 and first in known.sido and _is_named_like_a_place(rest[0]):
         return text.strip(), ""
     if first in known.sido or first in known.seoul or first == "전국":
         return first, " ".join(rest)
     return "", text
+
+
+def _is_named_like_a_place(word: str) -> bool:
+    return bool(_PLACE.fullmatch(word)) and (word in _LIKE_COUNTS or not _NOUN.search(word))
 
 
 def _measure_name(rest: str) -> str:

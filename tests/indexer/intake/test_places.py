@@ -128,3 +128,16 @@ def test_a_dong_without_a_number_is_ours_among_dong_of_ours_alone() -> None:
 
 def test_a_dong_without_a_number_is_nobodys_beside_dong_of_others() -> None:
     assert regions(["길동,2020,10", "천호1동,2020,20", "역삼1동,2020,30"])[0] == ""
+
+
+def test_a_city_whose_name_ends_like_a_count_is_a_place_in_a_header() -> None:
+    cities = ["서울", "부산", "경기 수원", "전북 장수", "전남 여수", "인천 연수"]
+    found = taken(
+        [
+            f"범죄,{','.join(cities)}",
+            *(f"죄{n},{','.join(str(n * 7 + at) for at in range(6))}" for n in range(9)),
+        ]
+    )
+    assert found.long is not None
+    assert {column.name for column in found.long.columns} == {"범죄", "지역", "값"}
+    assert set(found.long.frame["지역"]) == set(cities)

@@ -29,6 +29,25 @@ def test_the_likeliest_meaning_comes_first(word: str, instead: str, reason: str)
     assert repairs(word, WORDS)[0] == Repair(word, instead, reason)  # type: ignore[arg-type]
 
 
+TITLES = Vocabulary(
+    {"범죄": 9, "현황": 90}, frozenset({"전국도시공원정보표준데이터", "체감안전도kpu", "범죄현황"})
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "instead", "reason"),
+    [
+        ("채감안전도", "체감안전도", "spelling"),
+        ("전국도시곤원정보", "전국도시공원정보", "spelling"),
+        ("5대범죄", "범죄", "head"),
+    ],
+)
+def test_a_slip_in_the_middle_of_a_title_is_mended_and_of_a_compound_its_head_is_left(
+    word: str, instead: str, reason: str
+) -> None:
+    assert repairs(word, TITLES) == (Repair(word, instead, reason),)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("word", ["qqqq", "뷁뷁뷁", "ㅋ", "2021년", "a"])
 def test_what_means_nothing_is_not_guessed_at(word: str) -> None:
     assert repairs(word, WORDS) == ()
