@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ class NewEdition:
     columns: dict[str, Any]
     report: dict[str, Any]
     overrides: dict[str, Any] = field(default_factory=dict)
-    personal: list[dict[str, Any]] = field(default_factory=list)
+    held_for: list[dict[str, Any]] = field(default_factory=list)
     """What the edition is to be held back for; empty where it may be published."""
 
 
@@ -99,7 +99,7 @@ def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
         select(Edition).where(Edition.dataset_id == dataset).order_by(Edition.number.desc()).limit(1)
     ).first()
     if last is not None and last.hash == new.hash:
-        holds.put(session, last.id, new.personal)
+        holds.put(session, last.id, new.held_for)
         return _set(last, ("records", "columns", "report"), new)
     edition = Edition(
         dataset_id=dataset,
@@ -113,7 +113,7 @@ def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
     )
     session.add(edition)
     session.flush()
-    holds.put(session, edition.id, new.personal)
+    holds.put(session, edition.id, new.held_for)
     return True
 
 
@@ -162,8 +162,47 @@ def find(catalogue: Catalogue, source_file: str) -> tuple[Dataset, dict[str, Any
         return (there, fixed.decisions if fixed else {}) if there else None
 
 
+@dataclass(frozen=True)
+class LastEdition:
+    """The newest edition of a dataset, published or not. ``held``: it waits for staff."""
+
+    hash: str
+    records: int
+    held: bool
+
+
+def last_edition(catalogue: Catalogue, source_file: str) -> LastEdition | None:
+    wanted = (
+        select(Edition, Hold)
+        .join(Dataset, Dataset.id == Edition.dataset_id)
+        .outerjoin(Hold, Hold.edition_id == Edition.id)
+        .where(Dataset.source_file == source_file)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+    with catalogue.reading() as session:
+        found = session.execute(wanted).first()
+        if found is None:
+            return None
+        edition, hold = found
+        return LastEdition(edition.hash, edition.records, hold is not None and hold.released_at is None)
+
+
+def current_of(catalogue: Catalogue, source_file: str) -> Current | None:
+    """The dataset whose editions come under a file name, with the newest that may be published."""
+    with catalogue.reading() as session:
+        wanted = _current_editions().where(Dataset.source_file == source_file)
+        return next((_current(one, edition, fixed) for one, edition, fixed in session.execute(wanted)), None)
+
+
 def current(catalogue: Catalogue) -> list[Current]:
     """Every dataset with its newest edition that is not held back, in order of id."""
+    with catalogue.reading() as session:
+        wanted = _current_editions().order_by(Dataset.id)
+        return [_current(dataset, edition, fixed) for dataset, edition, fixed in session.execute(wanted)]
+
+
+def _current_editions() -> "Select[Dataset, Edition, Fixed]":
     newest = (
         select(Edition.dataset_id, func.max(Edition.number).label("number"))
         .outerjoin(Hold, Hold.edition_id == Edition.id)
@@ -171,15 +210,12 @@ def current(catalogue: Catalogue) -> list[Current]:
         .group_by(Edition.dataset_id)
         .subquery()
     )
-    wanted = (
+    return (
         select(Dataset, Edition, Fixed)
         .join(Edition, Edition.dataset_id == Dataset.id)
         .join(newest, (newest.c.dataset_id == Edition.dataset_id) & (newest.c.number == Edition.number))
         .outerjoin(Fixed, Fixed.dataset_id == Dataset.id)
-        .order_by(Dataset.id)
     )
-    with catalogue.reading() as session:
-        return [_current(dataset, edition, fixed) for dataset, edition, fixed in session.execute(wanted)]
 
 
 def _current(dataset: Dataset, edition: Edition, fixed: Fixed | None) -> Current:

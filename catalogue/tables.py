@@ -131,3 +131,71 @@ class Run(Base):
     finished_at: Mapped[datetime | None]
     build: Mapped[str | None] = mapped_column(String(80))
     message: Mapped[str] = mapped_column(Text)
+
+
+class Plan(Base):
+    """A dataset that is fetched: what the list says of it, and what staff decided besides.
+
+    ``ready``: the operator has set the key of its source; only then it runs by itself.
+    """
+
+    __tablename__ = "plans"
+
+    entry: Mapped[str] = mapped_column(String(120), primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(400))
+    provider: Mapped[str] = mapped_column(String(200))
+    source_file: Mapped[str] = mapped_column(String(400))
+    schedule: Mapped[str] = mapped_column(String(100))
+    staff_schedule: Mapped[str] = mapped_column(String(100))
+    paused: Mapped[bool]
+    fresh_days: Mapped[int]
+    listed: Mapped[bool]
+    ready: Mapped[bool]
+
+
+class Fetch(Base):
+    """What became of one dataset in one run; ``message`` is for staff, in Korean, and names no key."""
+
+    __tablename__ = "fetches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    entry: Mapped[str] = mapped_column(String(120), index=True)
+    source: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+    message: Mapped[str] = mapped_column(Text)
+    records: Mapped[int | None]
+    records_before: Mapped[int | None]
+    requests: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+
+
+class Cancellation(Base):
+    """Somebody's wish that a run ends."""
+
+    __tablename__ = "cancellations"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class Upload(Base):
+    """A file that staff have handed over: inspected first, taken in when they say so."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    file: Mapped[str] = mapped_column(String(400))
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]]
+    report: Mapped[dict[str, Any]]
+    message: Mapped[str] = mapped_column(Text)
+    dataset: Mapped[str | None] = mapped_column(String(200))

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from catalogue import datasets, holds
@@ -36,8 +36,21 @@ class Added:
     held: bool = False
 
 
+Check = Callable[[datasets.NewEdition], Sequence[dict[str, Any]]]
+"""What an edition is to be held back for besides personal data; it is stored, but not published."""
+
+
+def unchecked(_: datasets.NewEdition) -> Sequence[dict[str, Any]]:
+    """A person who names a file on the command line has looked at it."""
+    return ()
+
+
 def add(
-    catalogue: Catalogue, storage: Storage, areas: Areas, found: Iterable[Fetched | Unreadable]
+    catalogue: Catalogue,
+    storage: Storage,
+    areas: Areas,
+    found: Iterable[Fetched | Unreadable],
+    check: Check = unchecked,
 ) -> Iterator[Added]:
     """Files are read several at once and stored in turn; yields as it goes."""
 
@@ -52,6 +65,7 @@ def add(
             yield Added(one.fetched.file, None, 0, changed=False, why=why)
         else:
             new = _edition(areas, one.fetched, one.facts, one.taken, one.taken.long)
+            new = replace(new, held_for=[*new.held_for, *check(new)])
             yield _store(catalogue, storage, new, one.fetched.data, one.taken, one.taken.long)
 
 
@@ -92,7 +106,7 @@ def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: L
         columns=described(long),
         report={**as_json(found), "published": facts.date or None, "overrides": decisions},
         overrides=decisions,
-        personal=sure_findings(found),
+        held_for=sure_findings(found),
     )
 
 
@@ -110,7 +124,7 @@ def _store(
     storage.keep_edition(data)
     storage.keep_table(table_name(new.hash, new.overrides), long.frame)
     dataset, changed = datasets.add(catalogue, new)
-    held = found.held and any(one.dataset == dataset for one in holds.held(catalogue))
+    held = bool(new.held_for) and any(one.dataset == dataset for one in holds.held(catalogue))
     why = " ".join(said([one for one in found.personal if one.sure])) if held else ""
     return Added(new.source_file, dataset, new.records, changed, why, held)
 

@@ -2,11 +2,14 @@
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from search.engine import Busy
+
+_STANDBY_SECONDS = 2.0
 
 
 @contextmanager
@@ -24,3 +27,20 @@ def job_lock(var: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@contextmanager
+def only_one(var: Path, name: str, stop: threading.Event) -> Iterator[bool]:
+    """Wait until no other process holds the lock of this name; False when told to stop before."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / name).open("a+", encoding="utf-8") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if stop.wait(_STANDBY_SECONDS):
+                    yield False
+                    return
+            else:
+                yield True
+                return

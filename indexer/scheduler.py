@@ -1,65 +1,50 @@
 """The scheduler's process: it only enqueues. What it asks for is done by the worker, like any other run."""
 
-import re
 import threading
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.cron import CronTrigger
 
-from catalogue import datasets, runs
+from catalogue import datasets, fetches, runs
+from catalogue.cron import trigger
+from catalogue.fetches import Planned
 from catalogue.store import Catalogue
-from settings import SEOUL, SettingsError
+from settings import SEOUL
 
 MISFIRE_GRACE_SECONDS = 3_600
 """APScheduler's default of one second silently drops a run whenever the machine is busy (ui-ops §4.1)."""
 
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def trigger(schedule: str) -> CronTrigger:
-    """The trigger of a cron line, in Seoul time. Raises SettingsError for a line that is none."""
-    fields = schedule.split()
-    try:
-        if len(fields) == 5:
-            fields[4] = _week_days(fields[4])
-        return CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
-    except ValueError as error:
-        raise SettingsError(
-            f"GBP_SCHEDULE={schedule!r} is not a cron line ({error}): "
-            "write minute, hour, day, month, day of the week, like 0 3 * * *"
-        ) from error
-
-
-def _week_days(field: str) -> str:
-    """Days of the week by name: in a cron line 0 and 7 are Sunday, to APScheduler 0 is Monday."""
-    return ",".join(_named(part) for part in field.split(","))
-
-
-def _named(part: str) -> str:
-    found = re.fullmatch(r"(\*|[0-7])(?:-([0-7]))?(?:/([1-7]))?", part)
-    if not found or part == "*":
-        return part
-    first = 0 if found[1] == "*" else int(found[1])
-    # in cron 2/3 goes on to the end of the week, a plain 2 does not
-    last = int(found[2] or (6 if found[3] else first))
-    days = range(first, last + 1, int(found[3] or 1))
-    if not days:
-        raise ValueError(f"{part} ends before it begins")
-    return ",".join(dict.fromkeys(_DAYS[day] for day in days))
+LOOK_SECONDS = 30.0
+INDEX_JOB, FETCH_JOB = "GBP_SCHEDULE", "fetch "
 
 
 def configure(scheduler: BaseScheduler, catalogue: Catalogue, schedule: str) -> None:
-    """Add the re-index by cron line. Raises SettingsError for a line that is none."""
+    """Add the re-index by cron line, and a fetch for each cron line of the plans.
+
+    Raises SettingsError for a line that is none.
+    """
+    _add(scheduler, INDEX_JOB, schedule, lambda: runs.enqueue(catalogue, "schedule"))
+    for line, entries in fetches.schedules(catalogue).items():
+        _add(scheduler, f"{FETCH_JOB}{line}", line, partial(_enqueue_fetch, catalogue, entries))
+
+
+def _add(scheduler: BaseScheduler, name: str, line: str, work: Callable[[], int]) -> None:
     scheduler.add_job(
-        lambda: runs.enqueue(catalogue, "schedule"),
-        trigger(schedule),
-        id="index",
+        work,
+        trigger(line, name),
+        id=name,
         coalesce=True,
         max_instances=1,
         misfire_grace_time=MISFIRE_GRACE_SECONDS,
+        replace_existing=True,
     )
+
+
+def _enqueue_fetch(catalogue: Catalogue, entries: Sequence[str]) -> int:
+    return runs.enqueue(catalogue, "schedule", entries, job=runs.FETCH)
 
 
 def catch_up(catalogue: Catalogue, schedule: str, now: datetime) -> int | None:
@@ -74,11 +59,39 @@ def catch_up(catalogue: Catalogue, schedule: str, now: datetime) -> int | None:
     return runs.enqueue(catalogue, "schedule") if due is not None and due <= now else None
 
 
-def run(catalogue: Catalogue, schedule: str, stop: threading.Event) -> None:
-    """Enqueue on schedule until told to stop."""
+def catch_up_fetches(catalogue: Catalogue, now: datetime) -> int | None:
+    """Queue one fetch for all entries that were due since they were last tried; none where nothing was."""
+    lines = {entry: line for line, entries in fetches.schedules(catalogue).items() for entry in entries}
+    due = []
+    for one in fetches.standings(catalogue):
+        line = lines.get(one.plan.entry)
+        if line is None:
+            continue
+        after = one.last.ended_at if one.last else None
+        next_time = trigger(line, one.plan.entry).get_next_fire_time(None, after) if after else now
+        if next_time is not None and next_time <= now:
+            due.append(one.plan.entry)
+    return _enqueue_fetch(catalogue, due) if due else None
+
+
+def run(
+    catalogue: Catalogue,
+    schedule: str,
+    stop: threading.Event,
+    planned: Iterable[Planned] = (),
+    look_seconds: float = LOOK_SECONDS,
+) -> None:
+    """Enqueue on schedule until told to stop; what staff change of the plans holds within a minute."""
+    fetches.plan(catalogue, planned)
     scheduler = BackgroundScheduler(timezone=SEOUL)
     configure(scheduler, catalogue, schedule)
     catch_up(catalogue, schedule, runs.now())
+    catch_up_fetches(catalogue, runs.now())
     scheduler.start()
-    stop.wait()
+    known = fetches.schedules(catalogue)
+    while not stop.wait(look_seconds):
+        if (now := fetches.schedules(catalogue)) != known:
+            scheduler.remove_all_jobs()
+            configure(scheduler, catalogue, schedule)
+            known = now
     scheduler.shutdown()

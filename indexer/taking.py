@@ -4,13 +4,16 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
 
+from indexer import intake
 from indexer.confined import Died, Exceeded, Limits, OutOfMemory, OutOfTime, confined
-from indexer.intake import take
 from indexer.intake.overrides import Overrides
 from indexer.intake.table import Outcome, Taken
+from sources.errors import SourceError
+from sources.opening import opened
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -27,8 +30,20 @@ def limits_for(size_bytes: int) -> Limits:
     return Limits(seconds, _BUSY_MACHINE * seconds, memory)
 
 
+def take(name: str, data: bytes, overrides: Overrides | None = None, *, records: bool = True) -> Taken:
+    """``intake.take`` of a file as published, or of packed pages: those are read by their source first."""
+    try:
+        made = opened(data)
+    except SourceError as error:
+        return Taken(PurePath(name).name, Outcome.REFUSE, (str(error),))
+    if made is None:
+        return intake.take(name, data, overrides, records=records)
+    found = intake.take(name, made.data, overrides, records=records)
+    return replace(found, messages=(*found.messages, *made.notes))
+
+
 def taken(name: str, data: bytes, overrides: Overrides | None = None) -> Taken:
-    """``intake.take`` in a limited process: a file that breaks the limits is refused like any other."""
+    """``take`` in a limited process: a file that breaks the limits is refused like any other."""
     limits = limits_for(len(data))
     try:
         return confined(limits, take, name, data, overrides)

@@ -2,33 +2,81 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue import runs
+from catalogue import fetches, runs
+from catalogue.tables import Run
+from indexer import notify
 from indexer.jobs import Stopped, run_next, stopping
+from indexer.publishing import Progress
+from indexer.watching import FolderWatch
 from indexer.workshop import Workshop
 from search.engine import Busy
+from settings import Notify
 
 POLL_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 """After failure on failure: a database that is away, a dataset that the gate refuses."""
 
+_WORTH_TELLING = (runs.FAILED, runs.WARNED)
+
 Say = Callable[[str], None]
+Tell = Callable[[Run], None]
+Watch = Callable[[Progress], Progress]
 
 
-def work(workshop: Workshop, stop: threading.Event, say: Say, poll_seconds: float = POLL_SECONDS) -> None:
+def nobody(_: Run) -> None:
+    """No address is set."""
+
+
+def alone(progress: Progress) -> Progress:
+    """Nobody watches besides."""
+    return progress
+
+
+def teller(workshop: Workshop, to: Notify, say: Say) -> Tell:
+    """Who is told of runs that went wrong."""
+    seen: set[int] = set()
+
+    def tell(run: Run) -> None:
+        if run.id in seen or run.state not in _WORTH_TELLING or not (to.webhook or to.mail_to):
+            return
+        seen.add(run.id)
+        text = notify.told(run, fetches.of_run(workshop.catalogue, run.id))
+        try:
+            notify.send(to, f"[데이터 포털] 실행 {run.id}: {run.state}", text)
+        except notify.NotSent as error:
+            say(f"run {run.id}: nobody could be told ({error})")
+
+    return tell
+
+
+def work(
+    workshop: Workshop,
+    stop: threading.Event,
+    say: Say,
+    poll_seconds: float = POLL_SECONDS,
+    tell: Tell = nobody,
+    watch: Watch = alone,
+) -> None:
     """Do what waits. A failed run is in the catalogue; the loop goes on, more slowly each time."""
     failures = 0
+    folder = FolderWatch(workshop.supply.folder)
+    with suppress(SQLAlchemyError):
+        fetches.plan(workshop.catalogue, workshop.supply.planned())
     while not stop.is_set():
         try:
-            worked = _work_once(workshop, stop, say)
+            folder.look(workshop.catalogue)
+            worked = _work_once(workshop, stop, say, tell, watch)
         except Stopped:
             say("stopped; the run waits for the next worker")
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must outlive it
             failures += 1
             say(f"failed: {_line(error)}")
+            _tell_last(workshop, tell)
             stop.wait(min(poll_seconds * 2**failures, LONGEST_WAIT_SECONDS))
             continue
         failures = 0
@@ -36,17 +84,27 @@ def work(workshop: Workshop, stop: threading.Event, say: Say, poll_seconds: floa
             stop.wait(poll_seconds)
 
 
-def _work_once(workshop: Workshop, stop: threading.Event, say: Say) -> bool:
+def _work_once(workshop: Workshop, stop: threading.Event, say: Say, tell: Tell, watch: Watch) -> bool:
     # looking takes no lock, so that whoever starts a job meets no idle worker in its way
     if not runs.is_work_there(workshop.catalogue):
         return False
     try:
-        run = run_next(workshop, stopping(stop))
+        run = run_next(workshop, watch(stopping(stop)))
     except Busy:
         return False
     if run is not None:
-        say(f"run {run.id}: {runs.get(workshop.catalogue, run.id).message}")
+        done = runs.get(workshop.catalogue, run.id)
+        say(f"run {run.id}: {done.message}")
+        tell(done)
     return run is not None
+
+
+def _tell_last(workshop: Workshop, tell: Tell) -> None:
+    """Of the run that has just failed, if it was one."""
+    with suppress(SQLAlchemyError):
+        last = next(iter(runs.recent(workshop.catalogue, 1)), None)
+        if last is not None and last.state == runs.FAILED:
+            tell(last)
 
 
 def _line(error: Exception) -> str:

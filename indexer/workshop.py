@@ -10,6 +10,7 @@ from indexer.flatten import Flat, flatten
 from indexer.regions import legal_dong
 from indexer.relevance import Jury
 from indexer.storage import Storage
+from indexer.supply import Supply
 from indexer.tables import table_of
 from search.dictionary import Dictionary, Entry, defaults, edited
 from search.engine import Engine, Snapshot
@@ -29,6 +30,7 @@ class Workshop:
     engine: Engine
     legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
     any_relevance: bool = False
+    supply: Supply = field(default_factory=Supply)
 
     def flat(self, current: Current) -> Flat:
         return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)

@@ -45,6 +45,8 @@ class Connector:
     key_setting: str
     fetch: Callable[[Entry, Means], Packed | bytes]
     read: Callable[[bytes], Page]
+    key_of: str = ""
+    """The source whose key it takes, where that is another."""
     table: Callable[[Sequence[Page]], Page] | None = None
     """Where rows of pages are not yet rows of the table: one page made of all."""
 

@@ -11,7 +11,7 @@ from sources.entry import Entry, EntryError
 from sources.envelopes import LABEL, read
 from sources.errors import SourceError
 from sources.packing import Packed
-from sources.paging import collected
+from sources.paging import Question, collected
 
 KEY_SETTING = "GBP_DATAGOKR_KEY"
 GATEWAY, STANDARD, FILES, VERSIONS = (
@@ -65,7 +65,7 @@ def paged(
         def ask(number: int, wanted: dict[str, str] = wanted) -> bytes:
             return means.client.ask(Ask(url, {**fixed, **wanted, page: str(number), size: rows}), checked)
 
-        found = collected(means.shelf, first, ask, read, means.progress)
+        found = collected(means.shelf, Question(first, int(rows), ask), read, means.progress)
         pages += found
         asked += [time] * len(found)
     return Packed.of(entry, pages, asked)

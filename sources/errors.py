@@ -29,9 +29,13 @@ class SourceError(Exception):
     """``str()`` is Korean, names source and cause, says what to do, and holds no key."""
 
     def __init__(self, kind: Kind, message: str, wait_seconds: float = 0.0) -> None:
-        super().__init__(message)
+        super().__init__(kind, message, wait_seconds)  # all of it: it crosses processes
         self.kind: Kind = kind
+        self.message = message
         self.wait_seconds = wait_seconds
+
+    def __str__(self) -> str:
+        return self.message
 
     @property
     def passes(self) -> bool:

@@ -73,13 +73,15 @@ def fetch(entry: Entry, means: Means) -> Packed:
 
 def _params(entry: Entry, period: str) -> dict[str, str]:
     request = entry.request
+    items: Sequence[str] = request["items"]
     return {
         "method": "getList",
         "format": "json",
         "jsonVD": "Y",
         "orgId": str(request["org"]),
         "tblId": str(request["table"]),
-        "itmId": "+".join(map(str, request["items"])) + "+",
+        # the list of items ends in a plus, too (§4.1); ALL is no list
+        "itmId": "ALL" if list(items) == ["ALL"] else "".join(f"{item}+" for item in items),
         **{name: str(value) for name, value in request.get("levels", {}).items()},
         "prdSe": period,
     }
@@ -191,4 +193,4 @@ def _time(text: str, kind: str) -> str:
     return "-".join((year, part[:2], part[2:])).rstrip("-")
 
 
-CONNECTOR = Connector("kosis", LABEL, frozenset({HOST}), KEY_SETTING, fetch, read, table)
+CONNECTOR = Connector("kosis", LABEL, frozenset({HOST}), KEY_SETTING, fetch, read, table=table)

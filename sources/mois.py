@@ -12,7 +12,7 @@ from sources.entry import Entry, EntryError
 from sources.envelopes import read
 from sources.errors import SourceError
 from sources.packing import Packed
-from sources.paging import collected
+from sources.paging import Question, collected
 
 LABEL = "행정안전부"
 POPULATION, BULK = "jumin.mois.go.kr", "file.localdata.go.kr"
@@ -52,7 +52,9 @@ def _population(entry: Entry, means: Means) -> Packed:
         def ask(page: int, wanted: dict[str, str] = wanted) -> bytes:
             return means.client.ask(Ask(url, {**fixed, **wanted, "pageNo": str(page)}), checked)
 
-        found = collected(means.shelf, number * 1_000 + 1, ask, read, means.progress)
+        found = collected(
+            means.shelf, Question(number * 1_000 + 1, int(fixed["numOfRows"]), ask), read, means.progress
+        )
         pages += found
         asked += [f"{first}-{last}"] * len(found)
     return Packed.of(entry, pages, asked)
@@ -123,4 +125,6 @@ def _whole_csv(answer: Answer) -> bytes:
     return answer.body
 
 
-CONNECTOR = Connector("mois", LABEL, frozenset({GATEWAY, POPULATION, BULK}), KEY_SETTING, fetch, read)
+CONNECTOR = Connector(
+    "mois", LABEL, frozenset({GATEWAY, POPULATION, BULK}), KEY_SETTING, fetch, read, "datagokr"
+)

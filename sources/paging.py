@@ -1,7 +1,7 @@
 """Asking for page after page until everything is there, and knowing when that is (source-formats §2.4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.errors import SourceError
 from sources.shelf import Shelf
@@ -33,45 +33,61 @@ class Progress:
         self.said(self.pages, self.of)
 
 
+@dataclass(frozen=True)
+class Question:
+    """``ask`` gets the number of a page, from 1, of ``size`` rows; ``first`` is the place of page 1 on the shelf."""
+
+    first: int
+    size: int
+    ask: Callable[[int], bytes]
+
+
 def collected(
     shelf: Shelf,
-    first: int,
-    ask: Callable[[int], bytes],
+    question: Question,
     read: Callable[[bytes], Page],
     progress: Progress,
 ) -> list[bytes]:
     """The raw pages of one question, in order; those on the shelf are not asked for again.
 
-    ``ask`` gets the number of a page, from 1; ``first`` is the place of page 1 on the shelf. An empty page, one
-    that repeats the page before, or as many rows as were told end it; a short page alone does not.
+    An empty page, one that repeats the page before, or as many rows as were told end it; a short page alone
+    does not. A total that is that of a full page counts the page only (bikeList): then nothing was told.
     Raises SourceError, also where the source changes its mind about how many rows there are.
     """
     pages: list[bytes] = []
     before: Page | None = None
     rows = 0
     while len(pages) < MOST_PAGES:
-        body = shelf.page(first + len(pages))
-        if body is None:
-            body = ask(len(pages) + 1)
-            shelf.put(first + len(pages), body)
-        page = read(body)
-        told = before.total if before else page.total
-        if page.rows and page.total != told:
-            raise SourceError("count", f"받는 동안 전체 행 수가 {told}에서 {page.total}(으)로 바뀌었습니다")
+        page, body = _page(shelf, question, len(pages), read)
+        if before is not None and page.rows and page.total != before.total:
+            why = f"받는 동안 전체 행 수가 {before.total}에서 {page.total}(으)로 바뀌었습니다"
+            raise SourceError("count", why)
         if before is not None and (not page.rows or page.rows == before.rows):
             break
         pages.append(body)
         rows += len(page.rows)
-        progress.page(_expected(told, before or page))
-        if not page.rows or (told is not None and rows >= told):
-            break
+        progress.page(_expected(page, question.size))
         before = page
-    if (told := (read(pages[0]).total)) is not None and rows < told:
+        if not page.rows or (page.total is not None and rows >= page.total):
+            break
+    told = before.total if before else None
+    if told is not None and rows < told:
         raise SourceError(
             "count", f"{told:,}행이 있다고 했는데 {rows:,}행만 보냈습니다: 다음에 다시 받습니다"
         )
     return pages
 
 
-def _expected(total: int | None, first: Page) -> int:
-    return -(-total // len(first.rows)) if total and first.rows else 1
+def _page(shelf: Shelf, question: Question, at: int, read: Callable[[bytes], Page]) -> tuple[Page, bytes]:
+    """The page after so many others."""
+    body = shelf.page(question.first + at)
+    if body is None:
+        body = question.ask(at + 1)
+        shelf.put(question.first + at, body)
+    page = read(body)
+    counts_itself = page.total == len(page.rows) and (at > 0 or len(page.rows) >= question.size)
+    return (replace(page, total=None) if counts_itself else page), body
+
+
+def _expected(page: Page, size: int) -> int:
+    return -(-page.total // max(1, min(size, len(page.rows)))) if page.total and page.rows else 1

@@ -10,7 +10,7 @@ from sources.connector import Connector, Means, filled, numbered
 from sources.entry import Entry
 from sources.errors import Kind, SourceError
 from sources.packing import Packed
-from sources.paging import Page, collected
+from sources.paging import Page, Question, collected
 
 LABEL = "서울 열린데이터광장"
 HOST = "openapi.seoul.go.kr"
@@ -51,7 +51,7 @@ def fetch(entry: Entry, means: Means) -> Packed:
             url = "/".join((BASE, *(quote(part, safe="") for part in parts))) + "/"
             return means.client.ask(Ask(url), _checked)
 
-        found = collected(means.shelf, first, ask, read, means.progress)
+        found = collected(means.shelf, Question(first, ROWS_A_CALL, ask), read, means.progress)
         pages += found
         asked += [time] * len(found)
     return Packed.of(entry, pages, asked)

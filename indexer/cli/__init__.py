@@ -13,9 +13,13 @@ from indexer.gate import GateClosed
 from indexer.storage import Missing
 from search.engine import EngineError
 from settings import SettingsError
+from sources.entry import EntryError
 from sources.metadata import MetadataError
 
-_OURS = (CatalogueError, EngineError, GateClosed, HoldError, Missing, MetadataError, SettingsError, OSError)
+_OURS = (
+    *(CatalogueError, EngineError, EntryError, GateClosed, HoldError, Missing),
+    *(MetadataError, SettingsError, OSError),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,6 +39,7 @@ for command in (
     language.synonyms,
     language.judged,
     language.words,
+    processes.fetch,
     processes.serve,
     processes.worker,
     processes.scheduler,

@@ -14,18 +14,21 @@ from time import monotonic
 
 import click
 
-from catalogue import datasets
+from catalogue import datasets, runs
+from catalogue.cron import trigger
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
 from indexer import sample
 from indexer import scheduler as schedule
 from indexer.adding import add as add_files
 from indexer.areas import Areas
-from indexer.cli.progress import shown
-from indexer.cli.workplace import workshop
+from indexer.cli import fetch_lines
+from indexer.cli.progress import log_line, logged, shown
+from indexer.cli.workplace import supply, workshop
 from indexer.jobs import run_now
+from indexer.lock import only_one
 from indexer.sample.boundaries import write_boundaries
-from indexer.working import work
+from indexer.working import alone, teller, work
 from indexer.workshop import Workshop
 from search.engine import NothingPublished
 from settings import Settings
@@ -44,22 +47,50 @@ def serve() -> None:
 
 
 @click.command()
-def worker() -> None:
+@click.option("--json", "as_lines", is_flag=True, help="What is done as JSON lines, for a log.")
+def worker(as_lines: bool) -> None:
     """Do runs as they are queued, until told to stop."""
+    settings = Settings.from_env()
     stop = threading.Event()
     _on_signal(stop)
-    work(workshop(Settings.from_env()), stop, click.echo)
+    shop = workshop(settings)
+    say = log_line if as_lines else click.echo
+    tell = teller(shop, settings.notify, say)
+    work(shop, stop, say, tell=tell, watch=logged if as_lines else alone)
 
 
 @click.command(name="scheduler")
 def scheduler() -> None:
-    """Queue the re-index on schedule (GBP_SCHEDULE, a cron line, Seoul time)."""
+    """Queue the re-index on schedule (GBP_SCHEDULE, a cron line, Seoul time), and every fetch on its own."""
     settings = Settings.from_env()
     stop = threading.Event()
     _on_signal(stop)
-    catalogue = Catalogue(settings.database_url)
-    schedule.run(catalogue, settings.schedule, stop)
-    catalogue.close()
+    with only_one(settings.var, "scheduler.lock", stop) as alone_here:
+        if alone_here:
+            catalogue = Catalogue(settings.database_url)
+            schedule.run(catalogue, settings.schedule, stop, supply(settings).planned())
+            catalogue.close()
+
+
+@click.command()
+@click.argument("names", metavar="[DATASET]…", nargs=-1)
+@click.option("--list", "only_list", is_flag=True, help="What can be fetched; nothing is called.")
+@click.option("--json", "as_lines", is_flag=True, help="Progress and outcomes as JSON lines on stdout.")
+def fetch(names: tuple[str, ...], only_list: bool, as_lines: bool) -> None:
+    """Run connectors for the datasets named, or for all whose key is set; then index what is new.
+
+    Exit status 1 when a dataset failed or is held back.
+    """
+    shop = workshop(Settings.from_env())
+    if only_list:
+        for line in fetch_lines.listed(shop.supply, as_lines=as_lines):
+            click.echo(line)
+        return
+    with shown(as_lines=as_lines, unit="개") as progress:
+        run = run_now(shop, progress, "command line", names, everything=False, job=runs.FETCH)
+    for line in fetch_lines.outcomes(shop.catalogue, run, as_lines=as_lines):
+        click.echo(line)
+    sys.exit(0 if run.state == runs.DONE else 1)
 
 
 @click.command()
@@ -67,7 +98,7 @@ def up() -> None:
     """First run: sample data, index, serve. Later runs: serve. Worker and scheduler included."""
     settings = Settings.from_env()
     _free_port(settings)
-    schedule.trigger(settings.schedule)
+    trigger(settings.schedule)
     shop = workshop(settings)
     click.echo(shop.engine.name)
     if _is_sample_wanted(datasets.current(shop.catalogue)):

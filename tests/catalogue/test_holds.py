@@ -12,7 +12,7 @@ from catalogue.store import Catalogue
 from tests.catalogue.test_catalogue import NEW
 
 FOUND = [{"kind": "여권번호", "column": "비고", "cells": 1, "row": 2, "example": "M1*******", "sure": True}]
-NEXT = replace(NEW, hash="b" * 64, personal=FOUND)
+NEXT = replace(NEW, hash="b" * 64, held_for=FOUND)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_clean_edition_takes_the_place_of_a_held_one(catalogue: Catalogue) -> 
 
 def test_what_intake_no_longer_finds_is_no_longer_held(catalogue: Catalogue) -> None:
     datasets.add(catalogue, NEXT)
-    datasets.add(catalogue, replace(NEXT, personal=[]))
+    datasets.add(catalogue, replace(NEXT, held_for=[]))
     assert (live(catalogue), holds.held(catalogue)) == (["b"], [])
 
 

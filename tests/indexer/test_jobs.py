@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from catalogue import datasets, runs
+from indexer import jobs
 from indexer.flatten import Flat, Sum
 from indexer.gate import GateClosed
 from indexer.jobs import Stopped, run_next, run_now, stopping
@@ -193,12 +194,52 @@ def test_while_one_job_runs_another_is_told_so_and_asks_for_nothing(workshop: Wo
     assert runs.waiting(workshop.catalogue) == 0
 
 
-def test_a_run_left_behind_is_abandoned_by_the_next(workshop: Workshop) -> None:
-    runs.enqueue(workshop.catalogue, "test", all_of_them=True)
+def test_a_run_left_behind_is_abandoned_by_the_next_and_taken_up_again(workshop: Workshop) -> None:
+    left = runs.enqueue(workshop.catalogue, "schedule", all_of_them=True)
     runs.take(workshop.catalogue)
     index(workshop)
     states = [run.state for run in runs.recent(workshop.catalogue)]
-    assert states[:2] == [runs.DONE, runs.ABANDONED]
+    assert states[:3] == [runs.QUEUED, runs.DONE, runs.ABANDONED]
+    again = run_next(workshop)
+    assert again is not None
+    assert (again.trigger, again.datasets["all"]) == ("schedule", True)
+    assert f"실행 {again.id}" in runs.get(workshop.catalogue, left).message
+    assert runs.get(workshop.catalogue, again.id).state == runs.DONE
+
+
+def test_a_run_that_kills_its_process_again_and_again_is_not_taken_up_for_ever(workshop: Workshop) -> None:
+    runs.enqueue(workshop.catalogue, "schedule", all_of_them=True)
+    for _ in range(runs.MOST_AGAIN + 1):
+        assert runs.take(workshop.catalogue) is not None
+        assert runs.abandon_orphans(workshop.catalogue) == 1
+    assert runs.take(workshop.catalogue) is None
+    assert "더 하지 않습니다" in runs.recent(workshop.catalogue)[0].message
+
+
+def test_a_run_that_waits_is_cancelled_at_once(workshop: Workshop) -> None:
+    asked = runs.enqueue(workshop.catalogue, "test", all_of_them=True)
+    assert runs.cancel(workshop.catalogue, asked, "김담당")
+    assert run_next(workshop) is None
+    found = runs.get(workshop.catalogue, asked)
+    assert (found.state, "김담당" in found.message) == (runs.CANCELLED, True)
+    assert not runs.cancel(workshop.catalogue, asked, "김담당"), "it has ended"
+
+
+def test_a_run_at_work_is_cancelled_and_leaves_the_old_build(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.0)
+    asked = runs.enqueue(workshop.catalogue, "test", all_of_them=True)
+
+    def watch(_step: str, done: int, _total: int) -> None:
+        if done > 29:
+            runs.cancel(workshop.catalogue, asked, "김담당")
+
+    before = workshop.engine.live().build.id
+    run_next(workshop, watch)
+    assert runs.get(workshop.catalogue, asked).state == runs.CANCELLED
+    assert workshop.engine.live().build.id == before
+    assert counts(workshop.engine) == WHOLE
 
 
 def test_what_add_has_queued_is_done_by_the_next_index_and_only_once(

@@ -9,6 +9,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from catalogue import datasets, runs
+from catalogue.cron import trigger
 from catalogue.store import Catalogue
 from indexer import scheduler
 from settings import SEOUL, SettingsError
@@ -52,7 +53,7 @@ def test_its_job_queues_one_run_and_no_more_while_that_waits(catalogue: Catalogu
     ],
 )
 def test_a_cron_line_means_what_cron_means_by_it_in_seoul(schedule: str, after: str, due: str) -> None:
-    found = scheduler.trigger(schedule).get_next_fire_time(None, datetime.fromisoformat(after))
+    found = trigger(schedule).get_next_fire_time(None, datetime.fromisoformat(after))
     assert found == datetime.fromisoformat(due)
 
 

@@ -1,0 +1,180 @@
+"""What became of each dataset that is fetched: written by the job, read by pages and the command line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalogue.runs import now
+from catalogue.store import Catalogue
+from catalogue.tables import Dataset, Fetch, Plan
+
+NEW, UNCHANGED, HELD, FAILED = "new", "unchanged", "held", "failed"
+ANSWERED = (NEW, UNCHANGED)
+"""What counts as success: the source gave data that could be taken as they are."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of one fetch. ``kind``: of the error or the gate; '' where all is well."""
+
+    entry: str
+    source: str
+    state: str
+    message: str
+    kind: str = ""
+    records: int | None = None
+    records_before: int | None = None
+    requests: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An entry of the list as it comes with the portal."""
+
+    entry: str
+    source: str
+    title: str
+    provider: str
+    source_file: str
+    schedule: str
+    fresh_days: int
+    ready: bool = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a planned dataset stands. ``failing_since``: the first try of those that failed since the last success."""
+
+    plan: Plan
+    dataset: str | None
+    last: Fetch | None
+    succeeded_at: datetime | None
+    failing_since: datetime | None
+
+    @property
+    def schedule(self) -> str:
+        return self.plan.staff_schedule or self.plan.schedule
+
+    def is_stale(self, at: datetime) -> bool:
+        """Whether data are older than was promised; nothing is promised of what never came."""
+        return self.succeeded_at is not None and at - self.succeeded_at > timedelta(days=self.plan.fresh_days)
+
+
+_FROM_LIST = ("source", "title", "provider", "source_file", "schedule", "fresh_days", "ready")
+
+
+def note(catalogue: Catalogue, run: int, outcome: Outcome, began: datetime) -> None:
+    with catalogue.session() as session:
+        session.add(
+            Fetch(
+                run_id=run,
+                entry=outcome.entry,
+                source=outcome.source,
+                state=outcome.state,
+                kind=outcome.kind,
+                message=outcome.message,
+                records=outcome.records,
+                records_before=outcome.records_before,
+                requests=outcome.requests,
+                size_bytes=outcome.size_bytes,
+                began_at=began,
+                ended_at=now(),
+            )
+        )
+
+
+def of_run(catalogue: Catalogue, run: int) -> list[Fetch]:
+    with catalogue.reading() as session:
+        return list(session.scalars(select(Fetch).where(Fetch.run_id == run).order_by(Fetch.id)))
+
+
+def plan(catalogue: Catalogue, planned: Iterable[Planned]) -> None:
+    """Bring the plans up to the list; what staff decided stays, what is listed no more is kept but not run."""
+    with catalogue.session() as session:
+        there = {one.entry: one for one in session.scalars(select(Plan))}
+        listed = {one.entry: one for one in planned}
+        for entry, one in listed.items():
+            row = there.get(entry)
+            if row is None:
+                row = Plan(entry=entry, staff_schedule="", paused=False, listed=True)
+                session.add(row)
+            for name in _FROM_LIST:
+                if getattr(row, name) != getattr(one, name):
+                    setattr(row, name, getattr(one, name))
+            row.listed = True
+        for entry, row in there.items():
+            if entry not in listed:
+                row.listed = False
+
+
+def reschedule(catalogue: Catalogue, entry: str, schedule: str, *, paused: bool) -> None:
+    """Staff's own schedule ('' for that of the list). Raises KeyError for an entry that is not planned."""
+    with catalogue.session() as session:
+        row = session.get(Plan, entry)
+        if row is None:
+            raise KeyError(entry)
+        row.staff_schedule, row.paused = schedule, paused
+
+
+def schedules(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Entries that run by themselves, by cron line."""
+    found: dict[str, list[str]] = {}
+    with catalogue.reading() as session:
+        wanted = select(Plan).where(Plan.listed, Plan.ready, ~Plan.paused).order_by(Plan.entry)
+        for one in session.scalars(wanted):
+            found.setdefault(one.staff_schedule or one.schedule, []).append(one.entry)
+    return found
+
+
+def standings(catalogue: Catalogue) -> list[Standing]:
+    """Every planned dataset, in order of source and entry."""
+    with catalogue.reading() as session:
+        plans = session.scalars(select(Plan).order_by(Plan.source, Plan.entry)).all()
+        last = _newest(session)
+        success = _newest(session, *ANSWERED)
+        failing = _failing(session)
+        ids = {file: key for key, file in session.execute(select(Dataset.id, Dataset.source_file))}
+    return [
+        Standing(
+            plan=one,
+            dataset=ids.get(one.source_file),
+            last=last.get(one.entry),
+            succeeded_at=success[one.entry].ended_at if one.entry in success else None,
+            failing_since=failing.get(one.entry),
+        )
+        for one in plans
+    ]
+
+
+def _newest(session: Session, *states: str) -> dict[str, Fetch]:
+    wanted = select(func.max(Fetch.id)).group_by(Fetch.entry)
+    if states:
+        wanted = wanted.where(Fetch.state.in_(states))
+    return {one.entry: one for one in session.scalars(select(Fetch).where(Fetch.id.in_(wanted)))}
+
+
+def _failing(session: Session) -> dict[str, datetime]:
+    success = (
+        select(Fetch.entry, func.max(Fetch.id).label("id"))
+        .where(Fetch.state.in_(ANSWERED))
+        .group_by(Fetch.entry)
+        .subquery()
+    )
+    wanted = (
+        select(Fetch.entry, func.min(Fetch.began_at))
+        .outerjoin(success, success.c.entry == Fetch.entry)
+        .where(Fetch.state.not_in(ANSWERED), (success.c.id.is_(None)) | (Fetch.id > success.c.id))
+        .group_by(Fetch.entry)
+    )
+    return dict(session.execute(wanted).all())
+
+
+def last_success(catalogue: Catalogue, entry: str) -> datetime | None:
+    with catalogue.reading() as session:
+        return session.scalars(
+            select(func.max(Fetch.ended_at)).where(Fetch.entry == entry, Fetch.state.in_(ANSWERED))
+        ).first()

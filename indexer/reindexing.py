@@ -1,0 +1,98 @@
+"""The index brought up to the catalogue: what changed is built, checked and published, the rest is left alone."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from catalogue import datasets
+from catalogue.datasets import Current
+from indexer.flatten import Flat
+from indexer.publishing import Change, Next, Progress, publish, published
+from indexer.storage import Missing
+from indexer.workshop import Workshop
+from search.documents import Dataset
+from search.engine import Build, FieldsChanged, NothingPublished
+
+
+def build_id() -> str:
+    """Sorts by time; the tail keeps two builds of one second apart."""
+    return datetime.now(UTC).strftime("%Y%m%dt%H%M%S") + "-" + secrets.token_hex(3)
+
+
+def reindex(
+    workshop: Workshop, only: Sequence[str], progress: Progress, *, everything: bool
+) -> tuple[str, str | None]:
+    """Gives what was done, in Korean, and the build; None where nothing had changed.
+
+    Raises EngineError, GateClosed, Missing.
+    """
+    # a whole build needs nothing of the published one, which may be damaged
+    live = {} if everything else published(workshop.engine)
+    known = {current.id: current for current in datasets.current(workshop.catalogue)}
+    if not known:
+        raise Missing("the catalogue is empty: gbp add FILE… first; the published build stays")
+    wanted = _wanted(known, only)
+    changed = [one for one in wanted if everything or only or _differs(live.get(one.id), one)]
+    gone = sorted(set(live) - set(known)) if not only else []
+    if changed or gone:
+        try:
+            build = _published(workshop, changed, gone, progress, fresh=everything)
+        except FieldsChanged:
+            everything = True
+        else:
+            return _told(changed, gone), build.id
+    elif not (everything := _fields_changed(workshop)):
+        return "바뀐 데이터셋이 없습니다.", None
+    build = _published(workshop, list(known.values()), [], progress, fresh=True)
+    return f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id
+
+
+def _told(changed: Sequence[Current], gone: Sequence[str]) -> str:
+    dropped = f", {len(gone)}개를 뺐습니다" if gone else ""
+    return f"데이터셋 {len(changed)}개를 색인했습니다{dropped}."
+
+
+def _published(
+    workshop: Workshop, changed: Sequence[Current], gone: Sequence[str], progress: Progress, *, fresh: bool
+) -> Build:
+    changes = [Change(one.id, one.records, _loader(workshop, one)) for one in changed]
+    to = Next(build_id(), fresh, workshop.dictionary(), workshop.jury())
+    return publish(workshop.engine, to, changes, gone, progress)
+
+
+def _loader(workshop: Workshop, current: Current) -> Callable[[], Flat]:
+    return lambda: workshop.flat(current)
+
+
+def _fields_changed(workshop: Workshop) -> bool:
+    """Whether the next build cannot stand on the published one: only its beginning tells."""
+    try:
+        workshop.engine.live()
+        workshop.engine.stage(build_id(), dictionary=workshop.dictionary()).abandon()
+    except FieldsChanged:
+        return True
+    except NothingPublished:
+        return False
+    return False
+
+
+def _wanted(known: dict[str, Current], only: Sequence[str]) -> list[Current]:
+    missing = [key for key in only if key not in known]
+    if missing:
+        raise Missing(f"no dataset {missing[0]!r} in the catalogue: gbp status lists them")
+    return [known[key] for key in only] if only else list(known.values())
+
+
+def _differs(there: Dataset | None, current: Current) -> bool:
+    """Whether a dataset is not in the live build as the catalogue has it."""
+    if there is None:
+        return True
+    described = ("title", "area", "provider", "sample", "source_file", "records")
+    columns = [{"name": c.name, "role": c.role, "kind": c.kind, "unit": c.unit} for c in there.columns]
+    return (
+        any(getattr(there, name) != getattr(current, name) for name in described)
+        or there.description != current.described
+        or there.edition != current.hash
+        or columns != current.columns["columns"]
+        or (there.report.get("overrides") or {}) != current.overrides
+    )

@@ -1,0 +1,77 @@
+"""Files that staff hand over: what intake makes of one is shown before it is taken in."""
+
+import json
+from typing import Any
+
+from catalogue import datasets, runs, uploads
+from catalogue.tables import Run, Upload
+from catalogue.uploads import Room
+from indexer.adding import add
+from indexer.areas import Areas
+from indexer.comparing import Bounds, Shape, compare, new_columns
+from indexer.intake.report import as_line
+from indexer.intake.table import Outcome
+from indexer.publishing import Progress
+from indexer.reindexing import reindex
+from indexer.storage import Missing
+from indexer.taking import inspected
+from indexer.work import Done
+from indexer.workshop import Workshop
+from sources import names
+from sources.contract import Facts, Fetched
+
+_UNFIT = {Outcome.REFUSE, Outcome.NOT_TABULAR}
+
+
+def inspect(workshop: Workshop, run: Run, progress: Progress) -> Done:
+    """Note the report of an upload, with what differs from the edition before. Raises Missing."""
+    upload, data = _upload(workshop, run)
+    progress(f"읽기 {upload.file}", 0, 1)
+    outcome, line = inspected(upload.file, data, as_line)
+    report: dict[str, Any] = json.loads(line)
+    report["differs"] = _differs(workshop, upload, report)
+    message = " ".join(report["messages"])
+    uploads.inspected(workshop.catalogue, upload.id, report, message, fit=outcome not in _UNFIT)
+    return Done(f"{upload.file}: {report['rows']:,}행을 읽어 보았습니다.")
+
+
+def _differs(workshop: Workshop, upload: Upload, report: dict[str, Any]) -> list[str]:
+    """Of the file, before wide columns become rows: what a person sees when looking at both."""
+    before = datasets.current_of(workshop.catalogue, upload.file)
+    if before is None or not report["columns"]:
+        return []
+    was = Shape(int(before.report.get("rows") or before.records), _roles(before.report))
+    now = Shape(int(report["rows"]), _roles(report))
+    said = [str(one["message"]) for one in compare(was, now, Bounds())]
+    return [*said, *filter(None, [new_columns(was, now)])]
+
+
+def _roles(report: dict[str, Any]) -> dict[str, str]:
+    return {one["name"]: one["role"] for one in report.get("columns", ())}
+
+
+def take(workshop: Workshop, run: Run, progress: Progress) -> Done:
+    """Take an upload in and publish it. Raises Missing, and what the index raises."""
+    upload, data = _upload(workshop, run)
+    progress(f"받아들이기 {upload.file}", 0, 1)
+    said = Facts(**upload.facts)
+    fetched = Fetched(upload.file, data, said, names.facts(upload.file))
+    (added,) = add(workshop.catalogue, workshop.storage, Areas.load(), [fetched])
+    if added.dataset is None:
+        uploads.taken(workshop.catalogue, upload.id, None, added.why)
+        return Done(f"{upload.file}: 받아들이지 못했습니다. {added.why}", state=runs.FAILED)
+    uploads.taken(workshop.catalogue, upload.id, added.dataset, added.why)
+    if added.held:
+        why = f"{upload.file}: 받아 두었지만 공개하지 않습니다. {added.why}"
+        return Done(why, state=runs.WARNED)
+    message, build = reindex(workshop, (), progress, everything=False)
+    return Done(f"{upload.file}: {added.records:,}건을 받아들였습니다. {message}", build)
+
+
+def _upload(workshop: Workshop, run: Run) -> tuple[Upload, bytes]:
+    (name,) = run.datasets["only"]
+    upload = uploads.get(workshop.catalogue, name)
+    path = Room(workshop.storage.var).path(name)
+    if upload is None or not path.is_file():
+        raise Missing(f"upload {name} is gone: hand the file over again")
+    return upload, path.read_bytes()
