@@ -2,13 +2,15 @@
 
 from flask import Flask
 
-from app import assets, caching, crawlers, errors, security, wording
+from app import assets, caching, crawlers, errors, security, staff, wording
 from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
 from app.portal import Portal, Readings
 from app.sharing.lettering import Lettering
+from app.staff.login import PASSWORDS
+from catalogue.staff import Passwords
 from catalogue.store import Catalogue
 from search.engine import Engine
 from search.opening import open_engine
@@ -36,8 +38,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         Lettering.load(),
     )
     app.extensions["portal"] = parts
+    app.extensions[PASSWORDS] = Passwords()
     app.url_map.strict_slashes = False
-    for part in (home, search, datasets, dataset, compare, share, status, crawlers, api):
+    for part in (home, search, datasets, dataset, compare, share, status, crawlers, api, staff):
         app.register_blueprint(part.bp)
     assets.install(app)
     caching.install(app)

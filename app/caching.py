@@ -13,6 +13,13 @@ PUBLIC_SECONDS = 60
 UNCACHED = frozenset({"status.show", "status.alive", "status.ready", "static", "asset_file", "favicon"})
 """What changes without a new build."""
 
+STAFF = "staff."
+"""Endpoints of the staff pages: nothing of them is kept anywhere."""
+
+
+def _is_kept(endpoint: str | None) -> bool:
+    return endpoint is not None and endpoint not in UNCACHED and not endpoint.startswith(STAFF)
+
 
 def install(app: Flask) -> None:
     """Answer 304 before any work where the reader holds this very answer."""
@@ -33,7 +40,7 @@ def install(app: Flask) -> None:
     @app.before_request
     def unchanged() -> Response | None:
         asked = request.if_none_match
-        if not asked or asked.star_tag or request.endpoint is None or request.endpoint in UNCACHED:
+        if not asked or asked.star_tag or not _is_kept(request.endpoint):
             return None
         try:
             tag = etag(live().build.id)
@@ -44,7 +51,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def tagged(response: Response) -> Response:
         build = read_build()
-        kept = response.status_code in {200, 304} and request.endpoint not in {None, *UNCACHED}
+        kept = response.status_code in {200, 304} and _is_kept(request.endpoint)
         if kept and build is not None and "ETag" not in response.headers:
             response.set_etag(etag(build))
         if "Cache-Control" not in response.headers:

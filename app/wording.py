@@ -25,12 +25,28 @@ ROLES = {
     "text": "글",
 }
 KINDS = {"flow": "유량", "stock": "저량"}
-TRIGGERS = {"command line": "명령", "add": "자료 넣기", "schedule": "예약"}
+TRIGGERS = {
+    "command line": "명령",
+    "add": "자료 넣기",
+    "schedule": "예약",
+    "folder": "자료 폴더",
+    "release": "보류 해제",
+    "up": "첫 실행",
+}
+JOBS = {
+    "index": "색인",
+    "fetch": "자료 받기",
+    "inspect": "올린 파일 읽기",
+    "take": "올린 파일 받아들이기",
+    "rollback": "되돌리기",
+}
+FETCH_STATES = {"new": "새 판", "unchanged": "그대로", "held": "보류", "failed": "실패"}
 STATES = {
     "queued": "대기",
     "running": "실행 중",
     "publishing": "공개 중",
     "done": "완료",
+    "done_with_warnings": "완료(살펴볼 것 있음)",
     "failed": "실패",
     "abandoned": "중단됨",
     "cancelled": "취소",

@@ -234,3 +234,62 @@ def _current(dataset: Dataset, edition: Edition, fixed: Fixed | None) -> Current
         report=edition.report,
         overrides=fixed.decisions if fixed else {},
     )
+
+
+@dataclass(frozen=True)
+class EditionState:
+    """An edition with whether it waits for staff."""
+
+    number: int
+    hash: str
+    fetched_at: datetime
+    size_bytes: int
+    records: int
+    held: bool
+
+
+def get(catalogue: Catalogue, dataset: str) -> Dataset | None:
+    with catalogue.reading() as session:
+        return session.get(Dataset, dataset)
+
+
+def everything(catalogue: Catalogue) -> list[Dataset]:
+    """All datasets, those without a published edition too, by title."""
+    with catalogue.reading() as session:
+        return list(session.scalars(select(Dataset).order_by(Dataset.title, Dataset.id)))
+
+
+def editions(catalogue: Catalogue, dataset: str, limit: int = 20) -> list[EditionState]:
+    """The newest first."""
+    wanted = (
+        select(Edition, Hold)
+        .outerjoin(Hold, Hold.edition_id == Edition.id)
+        .where(Edition.dataset_id == dataset)
+        .order_by(Edition.number.desc())
+        .limit(limit)
+    )
+    with catalogue.reading() as session:
+        return [
+            EditionState(
+                one.number,
+                one.hash,
+                one.fetched_at,
+                one.size_bytes,
+                one.records,
+                hold is not None and hold.released_at is None,
+            )
+            for one, hold in session.execute(wanted)
+        ]
+
+
+def describe(
+    catalogue: Catalogue, dataset: str, *, title: str, area: str, provider: str, description: str
+) -> bool:
+    """What staff say of a dataset; holds for its next editions too. Gives whether anything changed."""
+    with catalogue.session() as session:
+        there = session.get_one(Dataset, dataset)
+        said = {"title": title, "area": area, "provider": provider, "description": description}
+        changed = {name: value for name, value in said.items() if getattr(there, name) != value}
+        for name, value in changed.items():
+            setattr(there, name, value)
+        return bool(changed)

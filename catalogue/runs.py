@@ -160,6 +160,20 @@ def get(catalogue: Catalogue, run: int) -> Run:
         return session.scalars(select(Run).where(Run.id == run)).one()
 
 
+def find(catalogue: Catalogue, run: int) -> Run | None:
+    with catalogue.reading() as session:
+        return session.get(Run, run)
+
+
+def last_of(catalogue: Catalogue, name: str, jobs: Sequence[str] = (INSPECT, TAKE)) -> Run | None:
+    """The newest run over one thing alone: an upload."""
+    with catalogue.reading() as session:
+        for run in session.scalars(select(Run).where(Run.job.in_(jobs)).order_by(Run.id.desc()).limit(200)):
+            if run.datasets["only"] == [name]:
+                return run
+    return None
+
+
 def recent(catalogue: Catalogue, limit: int = 20) -> list[Run]:
     with catalogue.reading() as session:
         return list(session.scalars(select(Run).order_by(Run.id.desc()).limit(limit)))

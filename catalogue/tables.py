@@ -199,3 +199,48 @@ class Upload(Base):
     report: Mapped[dict[str, Any]]
     message: Mapped[str] = mapped_column(Text)
     dataset: Mapped[str | None] = mapped_column(String(200))
+
+
+class Staff(Base):
+    """A person who may enter the staff pages; made on the command line."""
+
+    __tablename__ = "staff"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    password: Mapped[str] = mapped_column(String(200))
+    since: Mapped[datetime]
+
+
+class StaffSession(Base):
+    """Somebody who is logged in; ``token`` is the hash of what the browser holds."""
+
+    __tablename__ = "staff_sessions"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class LoginFailure(Base):
+    """A login that failed; ``who`` is an account or an address."""
+
+    __tablename__ = "login_failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(String(120), index=True)
+    at: Mapped[datetime]
+
+
+class Audit(Base):
+    """What somebody of the staff did."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+    action: Mapped[str] = mapped_column(String(40))
+    what: Mapped[str] = mapped_column(String(400))
+    detail: Mapped[str] = mapped_column(Text)

@@ -7,8 +7,9 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.holds import HoldError
+from catalogue.staff import StaffError
 from catalogue.store import CatalogueError
-from indexer.cli import files, index, language, processes
+from indexer.cli import files, index, language, processes, staff
 from indexer.gate import GateClosed
 from indexer.storage import Missing
 from search.engine import EngineError
@@ -18,7 +19,7 @@ from sources.metadata import MetadataError
 
 _OURS = (
     *(CatalogueError, EngineError, EntryError, GateClosed, HoldError, Missing),
-    *(MetadataError, SettingsError, OSError),
+    *(MetadataError, SettingsError, StaffError, OSError),
 )
 
 
@@ -43,6 +44,7 @@ for command in (
     processes.serve,
     processes.worker,
     processes.scheduler,
+    staff.staff,
     files.sample,
 ):
     gbp.add_command(command)

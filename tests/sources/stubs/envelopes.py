@@ -41,10 +41,10 @@ def _items(page: Page, fault: Fault, *, as_json: bool, flat: bool) -> Any:
         return None
     if fault.name == "items_blank":
         return ""
-    if flat or fault.name == "flat_items":
-        return page.rows
     if fault.name == "items_object" and page.rows:
         return {"item": page.rows[0]}
+    if flat or fault.name == "flat_items":
+        return page.rows
     return {"item": page.rows} if page.rows else ""
 
 

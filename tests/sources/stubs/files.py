@@ -141,7 +141,7 @@ def _counted(row: Row | None) -> dict[str, str]:
 
 
 def _aged(row: Row | None, step: int) -> dict[str, str]:
-    cells = {}
+    cells: dict[str, int] = {}
     male, female = (row["남"], row["여"]) if row else ([0] * 101, [0] * 101)
     for name, counts in (
         ("계", [a + b for a, b in zip(male, female, strict=True)]),

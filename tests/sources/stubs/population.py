@@ -31,7 +31,7 @@ def answer(asked: Asked, scene: Scene, rows: list[Row]) -> Answer:
     rows = _of_level(rows, params["admmCd"], level)
     if not rows:
         return _error("03", as_json=as_json)
-    size = min(asked.whole("numOfRows", 10), MOST_ROWS)
+    size = min(asked.whole("numOfRows", 10), 100 if fault.name == "capped_100" else MOST_ROWS)
     found = page(fault.rows(rows), asked.whole("pageNo", 1), size, fault)
     return _written(found, fault, as_json=as_json)
 

@@ -180,4 +180,4 @@ class _Handler(BaseHTTPRequestHandler):
             answer = stub.answer(asked, fault, f"{stub.base}{self.path}")
         send(self, answer, fault, stub.closing)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815

@@ -51,7 +51,7 @@ def _slow(handler: BaseHTTPRequestHandler, answer: Answer, fault: Fault, closing
 
 def _half(answer: Answer, fault: Fault) -> bytes:
     half = answer.body[: len(answer.body) // 2]
-    return half[: half.rfind(b"\n") + 1] if fault.detail == "line" else half
+    return half[: half.rfind(b"\n") + 1] or half if fault.detail == "line" else half
 
 
 def _half_with_length(handler: BaseHTTPRequestHandler, answer: Answer, fault: Fault, closing: Event) -> None:

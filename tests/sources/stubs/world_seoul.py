@@ -1,5 +1,6 @@
 """Services of Seoul's open-data plaza. ``CardSubwayStatsNew`` has 2,350 rows on 2026-01-01 alone: more stations
-than there are, but three pages for one request."""
+than there are, but three pages for one request.
+"""
 
 from itertools import product
 from random import Random

@@ -1,6 +1,7 @@
 """Standard data of old, uploads on odcloud, a classic gateway service and the child-care service.
 
-Field names of toilets and cameras beyond the common ones are guesses."""
+Field names of toilets and cameras beyond the common ones are guesses.
+"""
 
 from random import Random
 

@@ -1,0 +1,86 @@
+"""Datasets of the catalogue: what is said of them, their editions, and the word that a held one may be published."""
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response
+
+from app.portal import portal
+from app.staff.guard import back, bp, needs, note, person, said
+from app.staff.overview import why_held
+from catalogue import datasets, holds, runs
+from catalogue.holds import Held, HoldError
+from catalogue.staff import OPERATOR, PUBLISHER
+from catalogue.tables import Dataset
+
+LONGEST = {"title": 400, "area": 200, "provider": 200, "description": 4_000}
+NAMES = {"title": "제목", "area": "분야", "provider": "제공기관", "description": "설명"}
+
+
+@bp.get("/datasets")
+def all_datasets() -> str:
+    found = datasets.everything(portal().catalogue)
+    return render_template("admin/datasets.html", datasets=found, said=said(), person=person())
+
+
+@bp.get("/datasets/<name>")
+def dataset(name: str) -> str:
+    return _page(_dataset(name))
+
+
+def _page(found: Dataset, wrong: str = "") -> str:
+    held = _held(found.id)
+    return render_template(
+        "admin/dataset.html",
+        dataset=found,
+        editions=datasets.editions(portal().catalogue, found.id),
+        held=held,
+        why=why_held(held.found) if held else "",
+        needed=holds.releases_needed(held.found) if held else 0,
+        wrong=wrong,
+        said=said(),
+        person=person(),
+    )
+
+
+@bp.post("/datasets/<name>")
+@needs(OPERATOR)
+def describe(name: str) -> str | Response:
+    """Change what is said of a dataset; the next index shows it."""
+    found = _dataset(name)
+    given = {field: " ".join(request.form.get(field, "").split()) for field in LONGEST}
+    given["area"] = " > ".join(part.strip() for part in given["area"].split(">") if part.strip())
+    for field, most in LONGEST.items():
+        if not given[field] and field != "description":
+            return _page(found, f"{NAMES[field]}을(를) 적어 주세요.")
+        if len(given[field]) > most:
+            return _page(found, f"{NAMES[field]}은(는) {most:,}자까지 쓸 수 있습니다.")
+    if not datasets.describe(portal().catalogue, name, **given):
+        return back("dataset", "same", name=name)
+    note("describe", name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))
+    runs.enqueue(portal().catalogue, person().name)
+    return back("dataset", "saved", name=name)
+
+
+@bp.post("/datasets/<name>/accept")
+@needs(PUBLISHER)
+def accept(name: str) -> str | Response:
+    """Say that the held edition may be published, and why."""
+    found = _dataset(name)
+    reason = " ".join(request.form.get("reason", "").split())
+    if not reason:
+        return _page(found, "왜 공개해도 되는지 적어 주세요.")
+    try:
+        missing = holds.release(portal().catalogue, name, person().name, reason)
+    except HoldError:
+        return _page(found, "보류된 판이 없거나, 이미 확인하셨습니다. 개인정보는 두 사람이 확인해야 합니다.")
+    note("accept", name, reason)
+    if not missing:
+        runs.enqueue(portal().catalogue, person().name)
+    return back("dataset", "second" if missing else "accepted", name=name)
+
+
+def _held(name: str) -> Held | None:
+    return next((one for one in holds.held(portal().catalogue) if one.dataset == name), None)
+
+
+def _dataset(name: str) -> Dataset:
+    return datasets.get(portal().catalogue, name) or abort(404, f"데이터셋 {name}은(는) 없습니다.")
