@@ -1,5 +1,7 @@
 """The portal's web side: parameters to questions to pages, charts and API."""
 
+from datetime import datetime
+
 from flask import Flask
 
 from app import assets, caching, crawlers, errors, security, staff, wording
@@ -9,12 +11,13 @@ from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
 from app.portal import Portal, Readings
 from app.sharing.lettering import Lettering
+from app.staff.guard import ROLE_NAMES
 from app.staff.login import PASSWORDS
 from catalogue.staff import Passwords
 from catalogue.store import Catalogue
 from search.engine import Engine
 from search.opening import open_engine
-from settings import Settings
+from settings import SEOUL, Settings
 
 MAX_FORM_BYTES = 1_000_000
 
@@ -46,12 +49,14 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     caching.install(app)
     security.install(app)
     errors.install(app)
-    app.jinja_env.globals.update(portal=parts, canonical=crawlers.canonical)
+    app.jinja_env.globals.update(portal=parts, canonical=crawlers.canonical, role_names=ROLE_NAMES)
     app.jinja_env.filters.update(
         number=wording.number,
         day=lambda when: f"{when:%Y-%m-%d}",
         moment=lambda when: f"{when:%Y-%m-%d %H:%M}",
         isotime=lambda when: when.isoformat(),
+        seoul=lambda when: when.astimezone(SEOUL),
+        parsed=lambda text: datetime.fromisoformat(text).astimezone(SEOUL),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -1,4 +1,4 @@
-"""ETags: an answer is made of the build, the language of the search, the address and the release: these name it."""
+"""ETags: an answer is made of the build, the language, the last fetch, the address and the release: these name it."""
 
 import hashlib
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from app.portal import live, portal, read_build
-from catalogue import language
+from catalogue import fetches, language
 from search.engine import EngineError
 
 PUBLIC_SECONDS = 60
@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         parts = (
             build,
             str(language.version(portal().catalogue)),
+            str(fetches.version(portal().catalogue)),
             release,
             portal().version,
             portal().name,

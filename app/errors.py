@@ -76,7 +76,9 @@ def _engine(error: EngineError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     code = error.code or 500
-    response = answer(code, _DETAILS.get(code, _words(code)[0] + "."))
+    # what we say ourselves goes before; what the library says is English
+    ours = error.description if error.description != type(error).description else None
+    response = answer(code, ours or _DETAILS.get(code, _words(code)[0] + "."))
     for name, value in error.get_headers(request.environ):
         if name in {"Allow", "Content-Range"}:
             response.headers[name] = value

@@ -241,6 +241,7 @@ class DatasetPage:
     records: RecordsTable
     columns: tuple[ColumnView, ...]
     quality: tuple[str, ...]
+    late: str
     jsonld: str
     share_url: str
     compare_url: str | None
@@ -266,6 +267,18 @@ class RunView:
 
 
 @dataclass(frozen=True)
+class SourceView:
+    """A source on ``/status``; ``failing`` and ``late`` count its datasets. Times in Seoul."""
+
+    label: str
+    datasets: int
+    failing: int
+    late: int
+    succeeded_at: datetime | None
+    tried_at: datetime | None
+
+
+@dataclass(frozen=True)
 class StatusPage:
     """``/status``. ``build`` is None while nothing has been published."""
 
@@ -273,6 +286,7 @@ class StatusPage:
     engine_answers: bool
     build: BuildView | None
     datasets: tuple[DatasetSummary, ...]
+    sources: tuple[SourceView, ...]
     runs: tuple[RunView, ...]
     last_success: RunView | None
     sample: bool

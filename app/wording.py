@@ -40,6 +40,35 @@ JOBS = {
     "take": "올린 파일 받아들이기",
     "rollback": "되돌리기",
 }
+SOURCES = {
+    "seoul": "서울 열린데이터광장",
+    "kosis": "KOSIS 국가통계포털",
+    "datagokr": "공공데이터포털",
+    "mois": "행정안전부",
+    "folder": "우리 구 자료 폴더",
+}
+LATE = {
+    "key": "출처가 인증을 받아 주지 않았습니다",
+    "quota": "오늘 받을 수 있는 횟수를 다 썼습니다",
+    "rate": "출처가 너무 자주 부른다고 했습니다",
+    "gone": "출처가 이 자료의 제공을 멈추었거나 주소를 바꾸었습니다",
+    "network": "출처에 연결되지 않았습니다",
+    "slow": "출처가 제때 답하지 않았습니다",
+    "server": "출처의 서버에 오류가 났습니다",
+    "page": "출처가 자료 대신 안내 화면을 보냈습니다",
+    "cut": "자료를 받다가 끊겼습니다",
+    "charset": "받은 자료의 글자가 깨져 있습니다",
+    "fields": "출처가 항목의 이름을 바꾸었습니다",
+    "columns": "출처가 항목을 바꾸어 확인하고 있습니다",
+    "count": "출처가 말한 건수와 보낸 건수가 다릅니다",
+    "few": "받은 건수가 너무 적습니다",
+    "drop": "받은 건수가 크게 줄어 확인하고 있습니다",
+    "doubled": "같은 자료가 되풀이되어 확인하고 있습니다",
+    "personal": "공개해도 되는지 확인하고 있습니다",
+}
+"""Why newer data are not there yet, for everybody: without what is only for staff."""
+
+LATE_OTHERWISE = "새 자료를 읽지 못했습니다"
 FETCH_STATES = {"new": "새 판", "unchanged": "그대로", "held": "보류", "failed": "실패"}
 STATES = {
     "queued": "대기",

@@ -130,10 +130,21 @@ def schedules(catalogue: Catalogue) -> dict[str, list[str]]:
     return found
 
 
-def standings(catalogue: Catalogue) -> list[Standing]:
-    """Every planned dataset, in order of source and entry."""
+def version(catalogue: Catalogue) -> int:
+    """Another one after every fetch."""
     with catalogue.reading() as session:
-        plans = session.scalars(select(Plan).order_by(Plan.source, Plan.entry)).all()
+        return session.scalars(select(func.max(Fetch.id))).one() or 0
+
+
+def standings(catalogue: Catalogue, source_file: str | None = None) -> list[Standing]:
+    """Every planned dataset, or that of a file name, in order of source and entry."""
+    wanted = select(Plan).order_by(Plan.source, Plan.entry)
+    if source_file is not None:
+        wanted = wanted.where(Plan.source_file == source_file)
+    with catalogue.reading() as session:
+        plans = session.scalars(wanted).all()
+        if not plans:
+            return []
         last = _newest(session)
         success = _newest(session, *ANSWERED)
         failing = _failing(session)

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import httpx
 
 from sources.addresses import Resolve, public_address, resolved
 from sources.errors import SourceError
+from sources.silence import hush, without
+from sources.transport import Patience, Transport
 
 T = TypeVar("T")
 
@@ -20,8 +22,10 @@ USER_AGENT = "Mozilla/5.0 (compatible; gbp; district data portal)"
 
 MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_SILENCE_SECONDS = 20.0
+_CONNECT_SECONDS, _SILENCE_SECONDS = 10.0, 20.0
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
+_MOST_CHARACTERS = 300
+"""Of what is told of an error: a source may send a book."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ask:
-    """A request. ``params`` go out percent-encoded once; ``hosts`` are those a redirect may lead to."""
+    """A request. ``params`` go out percent-encoded once; ``hosts`` are those a redirect may lead to.
+
+    ``secret`` is the key in it, which no error may name.
+    """
 
     url: str
     params: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
+    secret: str = field(default="", repr=False)
 
     @property
     def host(self) -> str:
@@ -62,7 +70,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Clock:
-    """Time and chance, so that tests need neither."""
+    """Time and chance, so that tests need neither. ``sleep`` of 0 is asked now and then: what it raises ends a call."""
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
@@ -85,10 +93,17 @@ class Client:
     ) -> None:
         self._limits, self._gateways, self._clock = limits, dict(gateways or {}), clock
         self._resolve = resolve
-        self._http = httpx.Client(trust_env=False, follow_redirects=False)
+        hush()
+        self._patience = Patience(clock.monotonic, lambda: clock.sleep(0.0))
+        self._http = httpx.Client(transport=Transport(self._patience), trust_env=False)
         self._called: dict[str, float] = {}
         self._lock = threading.Lock()
-        self.requests = 0
+        self._mine = threading.local()
+
+    @property
+    def requests(self) -> int:
+        """Requests that this thread has made."""
+        return int(getattr(self._mine, "requests", 0))
 
     def close(self) -> None:
         self._http.close()
@@ -96,21 +111,24 @@ class Client:
     def ask(self, ask: Ask, check: Callable[[Answer], T]) -> T:
         """What ``check`` makes of the answer; tried again where the fault it names may pass.
 
-        Raises SourceError, that of the last try.
+        Raises SourceError, that of the last try. A source that wants to be left alone for longer than we wait
+        is not asked again.
         """
-        for number in range(self._limits.tries):
+        for number in range(1, self._limits.tries + 1):
             try:
                 return check(self._call(ask))
             except SourceError as error:
-                if not error.passes or number + 1 == self._limits.tries:
-                    raise
-                self._clock.sleep(self._wait(number, error))
+                is_last = number == self._limits.tries or error.wait_seconds > _LONGEST_WAIT_SECONDS
+                if is_last or not error.passes:
+                    raise _told(error, ask) from None
+                wait = self._wait(number, error)
+            self._clock.sleep(wait)
         raise AssertionError  # the loop returns or raises
 
     def _wait(self, number: int, error: SourceError) -> float:
         """Twice as long each time, and by chance up to half of it less: not all callers at one moment."""
-        waits = max(_FIRST_WAIT_SECONDS * 2.0**number, error.wait_seconds)
-        return min(waits, _LONGEST_WAIT_SECONDS) * (1 - self._clock.chance() / 2)
+        waits = min(_FIRST_WAIT_SECONDS * 2.0 ** (number - 1), _LONGEST_WAIT_SECONDS)
+        return max(waits * (1 - self._clock.chance() / 2), error.wait_seconds)
 
     def _call(self, ask: Ask) -> Answer:
         """Redirects are followed by hand, each judged like a first address."""
@@ -121,20 +139,18 @@ class Client:
             where = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not where:
                 return answer
-            url = urljoin(ask.url, where)
-            to = urlsplit(url)
-            if to.hostname not in hosts or to.scheme not in {"https", urlsplit(ask.url).scheme}:
-                raise SourceError(
-                    "blocked", f"{ask.host}: 다른 곳({to.hostname})으로 돌려보내 따르지 않았습니다"
-                )
             # the parameters with the key are not handed on
-            ask = replace(ask, url=url, params={}, form=None)
+            ask = replace(ask, url=_followed(ask, where, hosts), params={}, form=None)
         raise SourceError("blocked", f"{ask.host}: {MOST_REDIRECTS}번 넘게 다른 곳으로 돌려보냈습니다")
 
     def _once(self, ask: Ask, deadline: float) -> Answer:
         self._be_polite(ask.host)
-        request = self._request(ask, deadline)
-        self.requests += 1
+        self._patience.until(deadline)
+        try:
+            request = self._request(ask)
+        except (httpx.InvalidURL, ValueError):
+            raise SourceError("blocked", f"{ask.host}: 쓸 수 없는 주소입니다") from None
+        self._mine.requests = self.requests + 1
         try:
             response = self._http.send(request, stream=True)
             try:
@@ -155,22 +171,22 @@ class Client:
         except httpx.TransportError as error:
             raise SourceError("network", f"{ask.host}: 연결하지 못했습니다({type(error).__name__})") from None
 
-    def _request(self, ask: Ask, deadline: float) -> httpx.Request:
+    def _request(self, ask: Ask) -> httpx.Request:
         """Addressed to the number that was judged, under the name that was meant."""
         gateway = self._gateways.get(ask.host)
         parts = urlsplit(ask.url)
-        url = httpx.URL(f"{gateway.rstrip('/')}{parts.path}" if gateway else ask.url)
+        query = "&".join(filter(None, (parts.query, urlencode(ask.params, quote_via=quote, safe=""))))
+        base = gateway.rstrip("/") if gateway else f"{parts.scheme}://{parts.netloc}"
+        url = httpx.URL(f"{base}{parts.path}{'?' if query else ''}{query}")
         port = url.port or (443 if url.scheme == "https" else 80)
         address = public_address(url.host, port, self._resolve, private=gateway is not None)
-        left = max(0.001, min(_SILENCE_SECONDS, deadline - self._clock.monotonic()))
         return self._http.build_request(
             "GET" if ask.form is None else "POST",
             url.copy_with(host=address),
-            params={**dict(httpx.QueryParams(parts.query)), **ask.params} or None,
             data=ask.form,
             headers={"User-Agent": USER_AGENT, **ask.headers, "Host": url.netloc.decode("ascii")},
             extensions={"sni_hostname": url.host},
-            timeout=left,
+            timeout=httpx.Timeout(_SILENCE_SECONDS, connect=_CONNECT_SECONDS),
         )
 
     def _body(self, ask: Ask, response: httpx.Response, deadline: float) -> bytes:
@@ -203,3 +219,23 @@ class Client:
             self._called[host] = free
         if free > now:
             self._clock.sleep(free - now)
+
+
+def _followed(ask: Ask, where: str, hosts: set[str]) -> str:
+    """Where a redirect leads. Raises SourceError for another host, port or way than those we know."""
+    try:
+        url = urljoin(ask.url, where)
+        to, first = urlsplit(url), urlsplit(ask.url)
+        known = to.hostname in hosts and to.port in {None, first.port}
+    except ValueError:
+        raise SourceError("blocked", f"{ask.host}: 쓸 수 없는 주소로 돌려보냈습니다") from None
+    if not known or to.scheme not in {"https", first.scheme}:
+        raise SourceError("blocked", f"{ask.host}: 다른 곳({to.hostname})으로 돌려보내 따르지 않았습니다")
+    return url
+
+
+def _told(error: SourceError, ask: Ask) -> SourceError:
+    """Without the key, whatever the source has sent back, and no longer than anybody reads."""
+    message = without(error.message, [ask.secret])
+    short = message if len(message) <= _MOST_CHARACTERS else f"{message[:_MOST_CHARACTERS]}…"
+    return SourceError(error.kind, short, error.wait_seconds)

@@ -14,6 +14,7 @@ from app.look import Asked, Looked, asked, dataset_of, look
 from app.pages.cards import cards
 from app.pages.charts import FILES, chart_views, figure, file_of
 from app.pages.citing import about, absolute
+from app.pages.freshness import lateness
 from app.pages.parts import RECORDS_PAGE_SIZE, build_view, facet_view, pager, summary
 from app.pages.records import whole_record
 from app.params import Params, read
@@ -43,6 +44,7 @@ def show(key: str) -> str:
         records=_table(looked, what),
         columns=tuple(_column(column) for column in dataset.columns),
         quality=_quality(dataset),
+        late=lateness(dataset.source_file),
         jsonld=jsonld(dataset, canonical()),
         compare_url=Comparison((Wanted(dataset.id),)).url("/compare") if dataset.numbers() else None,
         share_url=absolute(what.params.at(1).url(f"/datasets/{dataset.id}/share.png", RECORDS_PAGE_SIZE)),

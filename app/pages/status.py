@@ -3,10 +3,11 @@
 from flask import Blueprint, jsonify, render_template
 from werkzeug.wrappers import Response
 
+from app.pages.freshness import source_views
 from app.pages.parts import build_view, summary
 from app.portal import live, portal
 from app.views import BuildView, DatasetSummary, RunView, StatusPage
-from app.wording import STATES, TRIGGERS
+from app.wording import JOBS, STATES, TRIGGERS
 from catalogue import runs
 from catalogue.tables import Run
 from search.engine import EngineError, NothingPublished
@@ -14,6 +15,9 @@ from search.finding.ranking import by_name
 from settings import SEOUL
 
 bp = Blueprint("status", __name__)
+RUNS_SHOWN = 20
+_MESSAGES = {runs.CANCELLED: "담당자가 취소했습니다."}
+"""Instead of those that name somebody."""
 
 
 @bp.get("/status")
@@ -26,7 +30,8 @@ def show() -> str:
         engine_answers=answers,
         build=build,
         datasets=datasets,
-        runs=tuple(_run(run) for run in runs.recent(portal().catalogue)),
+        sources=source_views(),
+        runs=_runs(),
         last_success=_run(last) if last else None,
         sample=any(one.sample for one in datasets),
     )
@@ -52,18 +57,24 @@ def _published() -> tuple[bool, BuildView | None, tuple[DatasetSummary, ...]]:
     return True, build_view(snapshot.build), tuple(summary(one) for one in found)
 
 
+def _runs() -> tuple[RunView, ...]:
+    """Files that staff only hand over are nobody else's business."""
+    recent = runs.recent(portal().catalogue, 4 * RUNS_SHOWN)
+    return tuple(_run(run) for run in recent if run.job not in {runs.INSPECT, runs.TAKE})[:RUNS_SHOWN]
+
+
 def _run(run: Run) -> RunView:
     return RunView(
         id=run.id,
-        job="색인",
+        job=JOBS.get(run.job, run.job),
         state=run.state,
         state_label=STATES.get(run.state, run.state),
-        trigger=TRIGGERS.get(run.trigger, run.trigger),
+        trigger=TRIGGERS.get(run.trigger, "직원"),
         queued_at=run.queued_at.astimezone(SEOUL),
         started_at=run.started_at.astimezone(SEOUL) if run.started_at else None,
         finished_at=run.finished_at.astimezone(SEOUL) if run.finished_at else None,
         progress=f"{run.step} {run.done:,}/{run.total:,}" if run.total and run.finished_at is None else "",
-        message=run.message,
+        message=_MESSAGES.get(run.state, run.message),
     )
 
 

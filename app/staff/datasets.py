@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from app.staff.overview import why_held
+from app.wording import with_particle
 from catalogue import datasets, holds, runs
 from catalogue.holds import Held, HoldError
 from catalogue.staff import OPERATOR, PUBLISHER
@@ -50,9 +51,9 @@ def describe(name: str) -> str | Response:
     given["area"] = " > ".join(part.strip() for part in given["area"].split(">") if part.strip())
     for field, most in LONGEST.items():
         if not given[field] and field != "description":
-            return _page(found, f"{NAMES[field]}을(를) 적어 주세요.")
+            return _page(found, f"{with_particle(NAMES[field], '을/를')} 적어 주세요.")
         if len(given[field]) > most:
-            return _page(found, f"{NAMES[field]}은(는) {most:,}자까지 쓸 수 있습니다.")
+            return _page(found, f"{with_particle(NAMES[field], '은/는')} {most:,}자까지 쓸 수 있습니다.")
     if not datasets.describe(portal().catalogue, name, **given):
         return back("dataset", "same", name=name)
     note("describe", name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,6 +17,7 @@ from catalogue.tables import Fetch, Run
 from settings import SEOUL
 
 OPEN = (runs.QUEUED, runs.RUNNING, runs.PUBLISHING)
+LONG_WAIT = timedelta(seconds=30)
 STARTABLE = (runs.INDEX, runs.FETCH)
 
 
@@ -37,6 +38,7 @@ class RunLine:
     finished_at: datetime | None
     message: str
     is_open: bool
+    is_late: bool
     url: str
 
 
@@ -55,6 +57,7 @@ def line(run: Run) -> RunLine:
         finished_at=run.finished_at.astimezone(SEOUL) if run.finished_at else None,
         message=run.message,
         is_open=run.state in OPEN,
+        is_late=run.state == runs.QUEUED and runs.now() - run.queued_at > LONG_WAIT,
         url=url_for("staff.run", number=run.id),
     )
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
-from app.wording import FETCH_STATES
+from app.wording import FETCH_STATES, SOURCES
 from catalogue import cron, fetches
 from catalogue.fetches import Standing
 from catalogue.runs import now
@@ -22,6 +22,7 @@ class SourceLine:
 
     entry: str
     source: str
+    source_label: str
     title: str
     dataset: str | None
     schedule: str
@@ -48,6 +49,7 @@ def _line(one: Standing, at: datetime) -> SourceLine:
     return SourceLine(
         entry=one.plan.entry,
         source=one.plan.source,
+        source_label=SOURCES.get(one.plan.source, one.plan.source),
         title=one.plan.title,
         dataset=one.dataset,
         schedule=one.schedule,

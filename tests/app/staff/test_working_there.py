@@ -1,0 +1,256 @@
+"""What staff do in the browser: start and cancel runs, hand over files, accept held editions, roll back."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from catalogue import datasets, fetches, holds, runs, uploads
+from catalogue.fetches import Outcome, Planned
+from catalogue.runs import now
+from catalogue.tables import Run
+from tests.app.staff.conftest import Desk, Office
+from tests.faults.killing import counts
+from tests.indexer.small import PLAYGROUNDS, WHOLE
+
+WIDE = (
+    "구분,2019년,2020년,2021년\r\n천호1동,10,11,12\r\n길동,20,21,22\r\n둔촌1동,30,31,32\r\n합계,60,63,66\r\n"
+)
+
+
+def handed_over(entered: Desk, name: str, data: bytes, **fields: str) -> str:
+    """Upload a file; gives the page it leads to."""
+    answer = entered.post("/admin/uploads", page="/admin/uploads", file=(io.BytesIO(data), name), **fields)
+    assert answer.status_code == 200
+    return answer.request.path
+
+
+def test_a_run_is_started_followed_and_ends(
+    desk: Callable[[str], Desk], office: Office, recent: Callable[[], Run]
+) -> None:
+    entered = desk("operator")
+    entered.post("/admin/runs", job="index", all="1")
+    waiting = recent()
+    state = entered.get(f"/admin/runs/{waiting.id}.json")
+    assert '"state": "queued"' in state.get_data(as_text=True)
+    same = entered.browser.get(
+        f"/admin/runs/{waiting.id}.json", headers={"If-None-Match": state.headers["ETag"]}
+    )
+    assert same.status_code == 304
+    office.work()
+    done = entered.json(f"/admin/runs/{waiting.id}.json")
+    assert (done["state"], done["open"]) == ("done", False)
+    assert "operator" in entered.text(f"/admin/runs/{waiting.id}")
+
+
+def test_a_waiting_run_is_cancelled(
+    desk: Callable[[str], Desk], office: Office, recent: Callable[[], Run]
+) -> None:
+    entered = desk("operator")
+    entered.post("/admin/runs", job="index", all="1")
+    page = entered.post(f"/admin/runs/{recent().id}/cancel").get_data(as_text=True)
+    assert "취소" in page
+    assert office.work() is None
+    assert "이미 끝난" in entered.post(f"/admin/runs/{recent().id}/cancel").get_data(as_text=True)
+
+
+def test_a_file_is_read_before_it_is_taken_in_and_then_found(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "강동구_작은나무.csv", WIDE.encode("cp949"))
+    assert "읽고 있습니다" in entered.text(path)
+    office.work()
+    report = entered.text(path)
+    for word in ("cp949", "행으로 풀어", "2019년", "60", "합계 행"):
+        assert word in report, word
+    assert datasets.find(office.workshop.catalogue, "강동구_작은나무.csv") is None, "nothing is stored yet"
+    entered.post(
+        f"{path}/take", page=path, title="작은나무 심은 수", area="환경 > 공원", provider="공원녹지과"
+    )
+    office.work()
+    found = entered.json("/api/v1/search?q=작은나무")
+    assert found["total"] == 9
+    assert found["hits"][0]["dataset"]["title"] == "작은나무 심은 수"
+    assert "공개 화면" in entered.text(path)
+
+
+def test_a_new_edition_comes_under_the_dataset_it_belongs_to_and_says_what_differs(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    fewer = "이름,동,설치연도,시소수\n" + "".join(f"놀이터{n},길동,2020,{n}\n" for n in range(1, 8))
+    path = handed_over(entered, "다른 이름.csv", fewer.encode(), instead="강동구-놀이터")
+    office.work()
+    report = entered.text(path)
+    assert "29건에서 7건으로" in report
+    assert "그네수→시소수" in report
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("그림.exe", b"MZ", "받지 않는 종류"),
+        ("", b"", "파일을 골라"),
+        (f"{'가' * 250}.csv", b"a,b\n1,2\n", "너무 깁니다"),
+    ],
+)
+def test_what_is_no_data_file_is_refused_with_what_to_do(
+    desk: Callable[[str], Desk], name: str, data: bytes, word: str
+) -> None:
+    answer = desk("operator").post("/admin/uploads", page="/admin/uploads", file=(io.BytesIO(data), name))
+    assert word in answer.get_data(as_text=True)
+
+
+def test_a_file_that_intake_refuses_cannot_be_taken_in(desk: Callable[[str], Desk], office: Office) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "빈 파일.csv", b" ")
+    office.work()
+    page = entered.text(path)
+    assert "받을 수 없는 파일입니다" in page
+    assert "받아들이고 공개" not in page
+    assert entered.post(f"{path}/take", page=path).status_code == 400
+
+
+def test_a_dropped_file_leaves_nothing_behind(desk: Callable[[str], Desk], office: Office) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "강동구_작은나무.csv", WIDE.encode())
+    office.work()
+    entered.post(f"{path}/drop", page=path)
+    assert list((office.workshop.storage.var / "uploads").iterdir()) == []
+    assert uploads.recent(office.workshop.catalogue)[0].state == uploads.DROPPED
+
+
+def test_personal_data_in_a_file_are_told_and_need_two_persons(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    operator = desk("operator")
+    people = "이름,주민등록번호\n" + "".join(f"사람{n},900101-1{n:06d}\n" for n in range(1, 30))
+    path = handed_over(operator, "강동구_명단.csv", people.encode())
+    office.work()
+    assert "개인정보로 보이는 값" in operator.text(path)
+    operator.post(f"{path}/take", page=path)
+    office.work()
+    assert operator.json("/api/v1/search?q=명단")["total"] == 0
+    one = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="지어낸 번호다")
+    assert "다른 한 사람" in one.get_data(as_text=True)
+    again = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="정말이다")
+    assert "두 사람이 확인" in again.get_data(as_text=True)
+    two = desk("admin").post("/admin/datasets/강동구-명단/accept", reason="확인했다")
+    assert "이제 공개합니다" in two.get_data(as_text=True)
+    office.work()
+    assert operator.json("/api/v1/search?q=명단")["total"] == 29
+    for page in ("/admin", "/admin/audit", "/admin/datasets/강동구-명단"):
+        assert "900101-1000001" not in desk("admin").text(page)
+
+
+def test_an_accepted_edition_of_a_gate_needs_one_person_and_a_reason(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    new = datasets.NewEdition(
+        "강동구_놀이터.csv", "놀이터", "환경 > 공원", "강동구", "", False, "f" * 64, 1, 3, {"columns": []}, {}
+    )
+    finding = {"kind": "drop", "column": "", "message": "29건에서 3건으로 90% 줄었습니다"}
+    held = datasets.NewEdition(**{**vars(new), "held_for": [finding]})
+    datasets.add(office.workshop.catalogue, held)
+    entered = desk("publisher")
+    assert "29건에서 3건으로" in entered.text("/admin")
+    page = "/admin/datasets/강동구-놀이터"
+    assert "까닭" in entered.text(page)
+    assert "적어 주세요" in entered.post(f"{page}/accept", reason=" ").get_data(as_text=True)
+    assert "이제 공개합니다" in entered.post(f"{page}/accept", reason="시설을 정비했다").get_data(
+        as_text=True
+    )
+    assert holds.held(office.workshop.catalogue) == []
+
+
+def test_what_is_said_of_a_dataset_is_changed_and_indexed(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    page = "/admin/datasets/강동구-놀이터"
+    wrong = entered.post(page, title=" ", area="환경 > 공원", provider="강동구", description="")
+    assert "제목을 적어 주세요" in wrong.get_data(as_text=True)
+    entered.post(
+        page, title="어린이 놀이터 목록", area="환경>공원", provider="푸른도시과", description="그네를 센다"
+    )
+    office.work()
+    found = entered.json("/api/v1/datasets/강동구-놀이터")
+    assert (found["title"], found["area"], found["provider"]) == (
+        "어린이 놀이터 목록",
+        "환경 > 공원",
+        "푸른도시과",
+    )
+
+
+def test_a_build_is_rolled_back_from_the_browser(desk: Callable[[str], Desk], office: Office) -> None:
+    before = office.workshop.engine.live().build.id
+    entered = desk("publisher")
+    path = handed_over(entered, "강동구_놀이터.csv", (PLAYGROUNDS + "놀이터30,길동,2020,3\n").encode())
+    office.work()
+    entered.post(f"{path}/take", page=path)
+    office.work()
+    assert office.workshop.engine.live().build.id != before
+    entered.post("/admin/builds/rollback")
+    office.work()
+    assert office.workshop.engine.live().build.id == before
+    assert counts(office.workshop.engine) == WHOLE
+
+
+def test_how_fresh_a_dataset_is_stands_against_what_was_promised(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    catalogue = office.workshop.catalogue
+    fetches.plan(
+        catalogue, [Planned("playgrounds", "seoul", "놀이터", "서울시", "강동구_놀이터.csv", "0 3 * * *", 7)]
+    )
+    run = runs.enqueue(catalogue, "test", job=runs.FETCH)
+    fetches.note(
+        catalogue, run, Outcome("playgrounds", "seoul", fetches.UNCHANGED, "지난번과 같습니다."), now()
+    )
+    entered = desk("operator")
+    assert "자료가 늦고" not in entered.text("/datasets/강동구-놀이터")
+    tag = entered.get("/datasets/강동구-놀이터").headers["ETag"]
+    fetches.note(
+        catalogue, run, Outcome("playgrounds", "seoul", fetches.FAILED, "GBP_SEOUL_KEY", "key"), now()
+    )
+    public = entered.browser.get("/datasets/강동구-놀이터", headers={"If-None-Match": tag})
+    assert public.status_code == 200
+    text = public.get_data(as_text=True)
+    assert "출처가 인증을 받아 주지 않았습니다" in text
+    assert f"{now():%Y}" in text
+    assert "GBP_SEOUL_KEY" not in text, "what is only for staff"
+    assert "못 받음 1" in entered.text("/status")
+    assert "GBP_SEOUL_KEY" in entered.text("/admin/sources/playgrounds")
+
+
+def test_staff_set_a_schedule_of_their_own_or_stop_a_dataset(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    catalogue = office.workshop.catalogue
+    fetches.plan(
+        catalogue, [Planned("playgrounds", "seoul", "놀이터", "서울시", "강동구_놀이터.csv", "0 3 * * *", 7)]
+    )
+    entered = desk("operator")
+    page = "/admin/sources/playgrounds"
+    assert "일정이 아닙니다" in entered.post(page, schedule="매일").get_data(as_text=True)
+    entered.post(page, schedule="15 5 * * 1-5")
+    assert fetches.schedules(catalogue) == {"15 5 * * 1-5": ["playgrounds"]}
+    entered.post(page, schedule="", paused="1")
+    assert fetches.schedules(catalogue) == {}
+    entered.post(page, schedule="")
+    assert fetches.schedules(catalogue) == {"0 3 * * *": ["playgrounds"]}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/runs/999",
+        "/admin/datasets/없는것",
+        "/admin/uploads/없는것",
+        "/admin/sources/없는것",
+        "/admin/runs/999.json",
+    ],
+)
+def test_what_is_not_there_is_a_page_that_says_so(desk: Callable[[str], Desk], path: str) -> None:
+    assert desk("viewer").get(path).status_code == 404
