@@ -1,6 +1,7 @@
 """Staff: who they are, whether a password is theirs, and who is logged in. Failures count for all web workers."""
 
 import hashlib
+import hmac
 import re
 import secrets
 import threading
@@ -108,7 +109,9 @@ def everyone(catalogue: Catalogue) -> list[Staff]:
         return list(session.scalars(select(Staff).order_by(Staff.name)))
 
 
-def login(catalogue: Catalogue, passwords: Passwords, name: str, password: str, address: str) -> str:
+def login(
+    catalogue: Catalogue, passwords: Passwords, name: str, password: str, address: str, secret: str = ""
+) -> str:
     """The token of a new session; failures are counted by account and by address. Raises Refused."""
     at = now()
     keys = {f"name {name}"[:120]: MOST_FAILURES_OF_ACCOUNT, f"from {address}"[:120]: MOST_FAILURES_OF_ADDRESS}
@@ -130,37 +133,38 @@ def login(catalogue: Catalogue, passwords: Passwords, name: str, password: str, 
     with catalogue.session() as session:
         session.execute(delete(StaffSession).where(StaffSession.began_at < at - LONGEST))
         session.execute(delete(LoginFailure).where(LoginFailure.who == f"name {name}"[:120]))
-        session.add(StaffSession(token=_kept(token), name=name, began_at=at, seen_at=at))
+        session.add(StaffSession(token=_kept(token, secret), name=name, began_at=at, seen_at=at))
     return token
 
 
-def who(catalogue: Catalogue, token: str) -> Person | None:
+def who(catalogue: Catalogue, token: str, secret: str = "") -> Person | None:
     """Who holds a token; None where it has run out, or never was one."""
     at = now()
     with catalogue.reading() as session:
-        there = session.get(StaffSession, _kept(token))
+        there = session.get(StaffSession, _kept(token, secret))
         person = session.get(Staff, there.name) if there else None
         if there is None or person is None or _has_ended(there, at):
             return None
         found, seen = Person(person.name, person.role, _csrf(token)), there.seen_at
     if at - seen > timedelta(minutes=1):
         with catalogue.session() as session:
-            if (row := session.get(StaffSession, _kept(token))) is not None:
+            if (row := session.get(StaffSession, _kept(token, secret))) is not None:
                 row.seen_at = at
     return found
 
 
-def logout(catalogue: Catalogue, token: str) -> None:
+def logout(catalogue: Catalogue, token: str, secret: str = "") -> None:
     with catalogue.session() as session:
-        session.execute(delete(StaffSession).where(StaffSession.token == _kept(token)))
+        session.execute(delete(StaffSession).where(StaffSession.token == _kept(token, secret)))
 
 
 def _has_ended(session: StaffSession, at: datetime) -> bool:
     return at - session.seen_at > IDLE or at - session.began_at > LONGEST
 
 
-def _kept(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _kept(token: str, secret: str) -> str:
+    """Whoever reads the catalogue holds no session; another secret of the operator ends them all."""
+    return hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()
 
 
 def _csrf(token: str) -> str:

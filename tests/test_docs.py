@@ -45,7 +45,7 @@ def test_pictures_of_the_readme_are_there() -> None:
 def test_settings_have_defaults() -> None:
     settings = Settings.from_env({})
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
-    optional = {"opensearch_url", "opensearch_ca", "boundaries_file"}
+    optional = {"opensearch_url", "opensearch_ca", "boundaries_file", "folder"}
     assert all(
         getattr(settings, one.name) is not None for one in fields(settings) if one.name not in optional
     )

@@ -54,7 +54,7 @@ def cookie() -> str:
 
 def _person() -> Person | None:
     token = request.cookies.get(cookie(), "")
-    return staff.who(portal().catalogue, token) if token else None
+    return staff.who(portal().catalogue, token, portal().settings.secret) if token else None
 
 
 def person() -> Person:

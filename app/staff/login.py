@@ -26,7 +26,12 @@ def login() -> Response:
     assert isinstance(passwords, Passwords)  # noqa: S101 - for the type checker: create_app has put it there
     try:
         token = staff.login(
-            portal().catalogue, passwords, name, request.form.get("password", ""), request.remote_addr or ""
+            portal().catalogue,
+            passwords,
+            name,
+            request.form.get("password", ""),
+            request.remote_addr or "",
+            portal().settings.secret,
         )
     except Refused as refused:
         audit.note(portal().catalogue, name or "?", "login refused", "", request.remote_addr or "")
@@ -49,7 +54,7 @@ def login() -> Response:
 
 @bp.post("/logout")
 def logout() -> Response:
-    staff.logout(portal().catalogue, request.cookies.get(cookie(), ""))
+    staff.logout(portal().catalogue, request.cookies.get(cookie(), ""), portal().settings.secret)
     audit.note(portal().catalogue, person().name, "logout")
     response = redirect(url_for("staff.login"), 303)
     response.delete_cookie(cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
