@@ -67,8 +67,9 @@ def confined(limits: Limits, work: Callable[..., T], *given: object) -> T:
         raise _why(process.exitcode) from None
     finally:
         ours.close()
-        process.kill()
-        process.join()
+        if process.pid is not None:  # else it could not be started, and that is what is raised
+            process.kill()
+            process.join()
         process.close()
     if error is not None:
         raise error

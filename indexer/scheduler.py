@@ -84,11 +84,11 @@ def run(
     """Enqueue on schedule until told to stop; what staff change of the plans holds within a minute."""
     fetches.plan(catalogue, planned)
     scheduler = BackgroundScheduler(timezone=SEOUL)
+    known = fetches.schedules(catalogue)  # before: what changes meanwhile is then seen as a change
     configure(scheduler, catalogue, schedule)
     catch_up(catalogue, schedule, runs.now())
     catch_up_fetches(catalogue, runs.now())
     scheduler.start()
-    known = fetches.schedules(catalogue)
     while not stop.wait(look_seconds):
         if (now := fetches.schedules(catalogue)) != known:
             scheduler.remove_all_jobs()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from catalogue import datasets, runs
+from catalogue import datasets, fetches, runs
 from catalogue.cron import trigger
+from catalogue.fetches import Outcome, Planned
 from catalogue.store import Catalogue
 from indexer import scheduler
 from settings import SEOUL, SettingsError
@@ -90,3 +91,81 @@ def test_it_ends_when_it_is_told_to(catalogue: Catalogue) -> None:
     stop.set()
     running.join(30)
     assert not running.is_alive()
+
+
+PLANNED = [
+    Planned("parks", "seoul", "공원", "서울시", "parks.csv", "20 3 * * *", 7),
+    Planned("libraries", "seoul", "도서관", "서울시", "libraries.csv", "20 3 * * *", 7),
+    Planned("people", "kosis", "인구", "국가데이터처", "people.csv", "0 4 1 * *", 40),
+    Planned("nobody", "mois", "화장실", "행정안전부", "toilets.csv", "0 4 1 * *", 40, ready=False),
+]
+
+
+def test_datasets_of_one_time_are_asked_for_in_one_run_and_those_without_a_key_in_none(
+    catalogue: Catalogue,
+) -> None:
+    fetches.plan(catalogue, PLANNED)
+    made = BackgroundScheduler(timezone=SEOUL)
+    scheduler.configure(made, catalogue, NIGHTLY)
+    asking = [job for job in made.get_jobs() if job.id != scheduler.INDEX_JOB]
+    assert {(job.coalesce, job.max_instances, job.misfire_grace_time) for job in asking} == {(True, 1, 3_600)}
+    for job in asking:
+        job.func()
+        job.func()
+    asked = [(run.job, run.datasets["only"]) for run in runs.recent(catalogue)]
+    assert asked == [(runs.FETCH, ["people"]), (runs.FETCH, ["libraries", "parks"])]
+
+
+def test_fetches_that_were_missed_are_caught_up_in_one_run(catalogue: Catalogue) -> None:
+    fetches.plan(catalogue, PLANNED)
+    run = runs.enqueue(catalogue, "test", job=runs.FETCH)
+    for entry in ("parks", "libraries", "people"):
+        fetches.note(catalogue, run, Outcome(entry, "seoul", fetches.NEW, ""), runs.now())
+    runs.finish(catalogue, run, runs.DONE, "")
+    now = datetime.now(UTC)
+    assert scheduler.catch_up_fetches(catalogue, now) is None
+    asked = scheduler.catch_up_fetches(catalogue, now + timedelta(days=2))
+    assert asked is not None
+    due = set(runs.get(catalogue, asked).datasets["only"])
+    assert {"parks", "libraries"} <= due <= {"parks", "libraries", "people"}
+    assert scheduler.catch_up_fetches(catalogue, now + timedelta(days=2)) == asked, (
+        "no second one while it waits"
+    )
+
+
+def test_what_never_came_is_due_at_once(catalogue: Catalogue) -> None:
+    fetches.plan(catalogue, PLANNED)
+    asked = scheduler.catch_up_fetches(catalogue, datetime.now(UTC))
+    assert asked is not None
+    assert runs.get(catalogue, asked).datasets["only"] == ["libraries", "parks", "people"]
+
+
+def test_a_schedule_that_staff_change_holds_without_a_restart(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configured = threading.Semaphore(0)
+    plain = scheduler.configure
+
+    def configure(made: BackgroundScheduler, there: Catalogue, schedule: str) -> None:
+        plain(made, there, schedule)
+        lines.append({job.id for job in made.get_jobs()})
+        configured.release()
+
+    lines: list[set[str]] = []
+    monkeypatch.setattr(scheduler, "configure", configure)
+    stop = threading.Event()
+    running = threading.Thread(target=scheduler.run, args=(catalogue, NIGHTLY, stop, PLANNED, 0.01))
+    running.start()
+    assert configured.acquire(timeout=30)
+    fetches.reschedule(catalogue, "people", "15 5 * * 1", paused=False)
+    assert configured.acquire(timeout=30)
+    stop.set()
+    running.join(30)
+    assert f"{scheduler.FETCH_JOB}15 5 * * 1" in lines[1] - lines[0]
+
+
+def test_what_is_listed_no_more_is_not_run_but_staff_find_it(catalogue: Catalogue) -> None:
+    fetches.plan(catalogue, PLANNED)
+    fetches.plan(catalogue, PLANNED[:1])
+    assert fetches.schedules(catalogue) == {"20 3 * * *": ["parks"]}
+    assert {one.plan.entry for one in fetches.standings(catalogue)} == {one.entry for one in PLANNED}
