@@ -104,7 +104,12 @@ def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: L
         size_bytes=len(fetched.data),
         records=len(long.frame),
         columns=described(long),
-        report={**as_json(found), "published": facts.date or None, "overrides": decisions},
+        report={
+            **as_json(found),
+            "published": facts.date or None,
+            "overrides": decisions,
+            "values": filled(long),
+        },
         overrides=decisions,
         held_for=sure_findings(found),
     )
@@ -149,6 +154,12 @@ def table_name(edition: str, decisions: Mapping[str, Any]) -> str:
         return edition
     fixed = hashlib.sha256(json.dumps(decisions, sort_keys=True).encode()).hexdigest()
     return f"{edition}-{fixed[:16]}"
+
+
+def filled(long: Long) -> int:
+    """Number cells with a number in them: rows may all be there and their numbers gone."""
+    numbers = [f"#{one.name}" for one in long.columns if f"#{one.name}" in long.frame]
+    return int(long.frame[numbers].notna().to_numpy().sum())
 
 
 def described(long: Long) -> dict[str, object]:

@@ -26,10 +26,13 @@ class Shape:
 
     records: int
     columns: Mapping[str, str]
+    values: int = 0
+    """Numbers in it; 0 where nobody has counted."""
 
     @classmethod
-    def of(cls, records: int, columns: Mapping[str, Any]) -> "Shape":
-        return cls(records, {one["name"]: one["role"] for one in columns["columns"]})
+    def of(cls, records: int, columns: Mapping[str, Any], report: Mapping[str, Any]) -> "Shape":
+        roles = {one["name"]: one["role"] for one in columns["columns"]}
+        return cls(records, roles, int(report.get("values") or 0))
 
 
 def compare(before: Shape | None, after: Shape, bounds: Bounds, doubled: int = 0) -> list[Finding]:
@@ -43,15 +46,23 @@ def compare(before: Shape | None, after: Shape, bounds: Bounds, doubled: int = 0
         found.append(_finding("doubled", f"같은 열쇠 값이 {doubled:,}행에서 되풀이됩니다"))
     if before is None:
         return found
-    lost = 1 - after.records / before.records if before.records else 0.0
+    lost = _lost(before.records, after.records)
     if lost > bounds.most_drop:
         found.append(
             _finding("drop", f"{before.records:,}건에서 {after.records:,}건으로 {lost:.0%} 줄었습니다")
         )
+    elif (gone_values := _lost(before.values, after.values)) > bounds.most_drop:
+        told = f"수치가 든 칸이 {before.values:,}개에서 {after.values:,}개로 {gone_values:.0%} 줄었습니다"
+        found.append(_finding("drop", told))
     gone = [name for name in before.columns if name not in after.columns]
     if gone:
         found.append(_finding("columns", _changed(before, after, gone)))
     return found
+
+
+def _lost(before: int, after: int) -> float:
+    """The share that is gone."""
+    return 1 - after / before if before else 0.0
 
 
 def new_columns(before: Shape | None, after: Shape) -> str:

@@ -14,7 +14,7 @@ from catalogue.fetches import Outcome
 from catalogue.tables import Run
 from indexer import receiving
 from indexer.publishing import Progress
-from indexer.receiving import Receiving
+from indexer.receiving import Ended, Receiving
 from indexer.reindexing import reindex
 from indexer.storage import Missing
 from indexer.supply import FOLDER
@@ -26,10 +26,6 @@ from sources.entry import Entry
 
 WATCH_SECONDS = 0.5
 """Between two looks at how far the sources are, and whether somebody has cancelled."""
-
-
-class Ended(Exception):
-    """The run ends: what is under way in other threads goes no further."""
 
 
 @dataclass
@@ -69,11 +65,18 @@ def fetch(workshop: Workshop, run: Run, progress: Progress) -> Done:
     by_source, has_folder = _wanted(workshop, run.datasets["only"])
     fetches.plan(workshop.catalogue, supply.planned())
     tally = Tally(sum(map(len, by_source.values())) + has_folder)
-    with ThreadPoolExecutor(len(by_source) + 1) as pool:
-        waiting = [pool.submit(_source, workshop, run.id, entries, tally) for entries in by_source.values()]
-        if has_folder:
-            waiting.append(pool.submit(_folder, workshop, run.id, tally))
-        _watched(waiting, tally, progress)
+    client = supply.client(tally.sleep)  # one for all: two sources may stand behind one host
+    try:
+        with ThreadPoolExecutor(len(by_source) + 1) as pool:
+            waiting = [
+                pool.submit(_source, workshop, run.id, entries, client, tally)
+                for entries in by_source.values()
+            ]
+            if has_folder:
+                waiting.append(pool.submit(_folder, workshop, run.id, tally))
+            _watched(waiting, tally, progress)
+    finally:
+        client.close()
     said, build = _indexed(workshop, progress)
     return Done(f"{_told(tally)} {said}", build, _state(tally))
 
@@ -106,13 +109,9 @@ def _watched(waiting: Sequence["Future[None]"], tally: Tally, progress: Progress
         raise
 
 
-def _source(workshop: Workshop, run: int, entries: Sequence[Entry], tally: Tally) -> None:
-    client = workshop.supply.client(tally.sleep)
-    try:
-        for entry in entries:
-            _noted(workshop, run, tally, _entry(workshop, entry, client, tally))
-    finally:
-        client.close()
+def _source(workshop: Workshop, run: int, entries: Sequence[Entry], client: Client, tally: Tally) -> None:
+    for entry in entries:
+        _noted(workshop, run, tally, _entry(workshop, entry, client, tally))
 
 
 def _entry(workshop: Workshop, entry: Entry, client: Client, tally: Tally) -> Iterator[Outcome]:
@@ -125,8 +124,8 @@ def _entry(workshop: Workshop, entry: Entry, client: Client, tally: Tally) -> It
 def _folder(workshop: Workshop, run: int, tally: Tally) -> None:
     def outcomes() -> Iterator[Outcome]:
         for outcome in receiving.folder(workshop):
+            yield outcome  # what is kept is noted, also when the run ends now
             tally.at(outcome.entry)
-            yield outcome
 
     _noted(workshop, run, tally, outcomes())
 

@@ -110,9 +110,7 @@ def _index(workshop: Workshop, run: Run, progress: Progress) -> Done:
 def _roll_back(workshop: Workshop, _run: Run, progress: Progress) -> Done:
     progress(PUBLISHING, 0, 1)
     build = workshop.engine.rollback()
-    return Done(
-        f"앞선 색인본({build.id})을 다시 공개했습니다. 다음 색인은 새 판을 다시 올립니다.", build.id
-    )
+    return Done(f"앞선 색인본({build.id})을 다시 공개했습니다. 다음 색인은 새 판을 다시 올립니다.", build.id)
 
 
 _JOBS: Mapping[str, Job] = {

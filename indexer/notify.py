@@ -10,6 +10,7 @@ import httpx
 
 from catalogue.tables import Fetch, Run
 from settings import Notify
+from sources.silence import hush
 
 _SECONDS = 10.0
 _TOLD = 20
@@ -37,7 +38,7 @@ def send(notify: Notify, subject: str, text: str) -> None:
             continue
         try:
             way(notify, subject, text)
-        except (httpx.HTTPError, smtplib.SMTPException, OSError, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, smtplib.SMTPException, OSError, ValueError) as error:
             faults.append(f"{way.__name__.strip('_')}: {type(error).__name__}")
     if faults:
         raise NotSent(", ".join(faults))
@@ -45,6 +46,7 @@ def send(notify: Notify, subject: str, text: str) -> None:
 
 def _post(notify: Notify, subject: str, text: str) -> None:
     """``text`` is what Slack, Mattermost and their like read."""
+    hush()
     body = {"text": f"{subject}\n{text}", "subject": subject}
     httpx.post(notify.webhook, json=body, timeout=_SECONDS, trust_env=False).raise_for_status()
 

@@ -7,7 +7,7 @@ import pandas as pd
 from catalogue import datasets
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
-from indexer.adding import described, sure_findings, table_name
+from indexer.adding import described, filled, sure_findings, table_name
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_json
 from indexer.storage import Missing, Storage
@@ -41,7 +41,7 @@ def _again(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Cu
     frame = found.long.frame
     storage.keep_table(table_name(current.hash, current.overrides), frame)
     kept = {key: current.report.get(key) for key in ("published", "overrides")}
-    report = {**as_json(found), **kept}
+    report = {**as_json(found), **kept, "values": filled(found.long)}
     now = replace(current, records=len(frame), columns=described(found.long), report=report)
     if datasets.retaken(catalogue, now, sure_findings(found)):
         raise Missing(f"{where}: held back now for personal data in it: gbp status says more; index again")

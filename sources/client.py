@@ -226,7 +226,7 @@ def _followed(ask: Ask, where: str, hosts: set[str]) -> str:
     try:
         url = urljoin(ask.url, where)
         to, first = urlsplit(url), urlsplit(ask.url)
-        known = to.hostname in hosts and to.port in {None, first.port}
+        known = to.hostname in hosts and to.port in {None, 443, first.port}
     except ValueError:
         raise SourceError("blocked", f"{ask.host}: 쓸 수 없는 주소로 돌려보냈습니다") from None
     if not known or to.scheme not in {"https", first.scheme}:

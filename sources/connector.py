@@ -9,7 +9,7 @@ from sources.client import Client
 from sources.entry import Entry, EntryError
 from sources.errors import SourceError
 from sources.packing import Packed
-from sources.paging import Page, Progress
+from sources.paging import MOST_PAGES, Page, Progress
 from sources.shelf import Shelf
 
 
@@ -88,8 +88,9 @@ def filled(value: Any, time: str) -> str:
 
 def numbered(entry: Entry, now: datetime) -> Iterator[tuple[int, str]]:
     """Each time with where its pages begin on the shelf."""
-    yield from ((number * _ROOM + 1, time) for number, time in enumerate(times(entry, now)))
+    yield from ((place(number), time) for number, time in enumerate(times(entry, now)))
 
 
-_ROOM = 1_000
-"""Pages of one time: 1,000 of 1,000 rows."""
+def place(number: int) -> int:
+    """Where the pages of a question begin on the shelf; questions are counted from 0."""
+    return number * MOST_PAGES + 1

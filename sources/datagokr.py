@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
-from sources.answers import check_status, json_of, text_of
+from sources.answers import check_status, json_of, text_of, wait_of
 from sources.client import Answer, Ask
 from sources.connector import Connector, Means, filled, numbered
 from sources.entry import Entry, EntryError
@@ -21,7 +22,9 @@ GATEWAY, STANDARD, FILES, VERSIONS = (
     "infuser.odcloud.kr",
 )
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_STAMP = re.compile(r"\d{8}")
+_STAMP = re.compile(r"(\d{4})[-._/ ]?(\d{2})[-._/ ]?(\d{2})\D*$")
+_VERSIONS_PAGE = 999_999_999
+"""The place of the list of uploads on the shelf: a fetch taken up again goes on with the upload it began with."""
 
 
 def plain_key(key: str) -> str:
@@ -63,7 +66,8 @@ def paged(
         wanted = {name: filled(value, time) for name, value in entry.request.get("params", {}).items()}
 
         def ask(number: int, wanted: dict[str, str] = wanted) -> bytes:
-            return means.client.ask(Ask(url, {**fixed, **wanted, page: str(number), size: rows}), checked)
+            params = {**fixed, **wanted, page: str(number), size: rows}
+            return means.client.ask(Ask(url, params, secret=fixed.get("serviceKey", "")), checked)
 
         found = collected(means.shelf, Question(first, int(rows), ask), read, means.progress)
         pages += found
@@ -78,7 +82,7 @@ def checked(answer: Answer) -> bytes:
     except SourceError as error:
         if answer.status >= 300 and error.kind in {"form", "page", "cut", "charset"}:
             check_status(LABEL, answer)
-        raise
+        raise SourceError(error.kind, error.message, wait_of(answer)) from None
     if answer.status >= 300:
         check_status(LABEL, answer)
     return answer.body
@@ -86,28 +90,37 @@ def checked(answer: Answer) -> bytes:
 
 def newest(namespace: str, means: Means) -> str:
     """The path of the newest upload: every upload gets one of its own, the old ones stay (§2.6)."""
-    ask = Ask(f"https://{VERSIONS}/oas/docs", {"namespace": f"{namespace}/v1"})
-    document = means.client.ask(ask, _document)
-    dated = {path: _date(path, parts) for path, parts in document.items()}
+    body = means.shelf.page(_VERSIONS_PAGE)
+    if body is None:
+        ask = Ask(f"https://{VERSIONS}/oas/docs", {"namespace": f"{namespace}/v1"})
+        body = means.client.ask(ask, _listed)
+        means.shelf.put(_VERSIONS_PAGE, body)
+    dated = {path: _date(path, parts) for path, parts in _uploads(body).items()}
     if not dated:
         raise SourceError("gone", f"{LABEL}: 파일데이터 {namespace}의 판이 하나도 없습니다")
     return max(dated, key=lambda path: dated[path])
 
 
-def _document(answer: Answer) -> dict[str, Mapping[str, Mapping[str, str]]]:
+def _listed(answer: Answer) -> bytes:
     check_status(LABEL, answer)
-    found = json_of(LABEL, text_of(LABEL, answer.body))
+    _uploads(answer.body)
+    return answer.body
+
+
+def _uploads(body: bytes) -> dict[str, Any]:
+    found = json_of(LABEL, text_of(LABEL, body))
     paths = found.get("paths") if isinstance(found, dict) else None
     if not isinstance(paths, dict):
         raise SourceError("form", f"{LABEL}: 파일데이터의 판 목록이 아닌 답입니다")
     return paths
 
 
-def _date(path: str, parts: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+def _date(path: str, parts: Any) -> tuple[str, str]:
     """The date at the end of the summary, then the time stamp in the path."""
-    summary = next((str(one.get("summary", "")) for one in parts.values()), "")
-    stamps = _STAMP.findall(re.sub(r"[-._/]", "", summary))
-    return (stamps[-1] if stamps else "", path.rpartition("_")[2])
+    methods = parts.values() if isinstance(parts, Mapping) else ()
+    summaries = (str(one.get("summary", "")) for one in methods if isinstance(one, Mapping))
+    stamp = _STAMP.search(next(summaries, ""))
+    return ("".join(stamp.groups()) if stamp else "", path.rpartition("_")[2])
 
 
 CONNECTOR = Connector(

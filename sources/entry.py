@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -61,31 +61,43 @@ def load() -> tuple[Entry, ...]:
     return read(one for one in files("sources").joinpath("datasets").iterdir() if one.name.endswith(".toml"))
 
 
-def read(lists: Iterator[Traversable]) -> tuple[Entry, ...]:
+def read(lists: Iterable[Traversable]) -> tuple[Entry, ...]:
     """Entries of list files. Raises EntryError, also for an id that stands there twice."""
     found: dict[str, Entry] = {}
     for one in sorted(lists, key=lambda file: file.name):
         try:
             parsed = tomllib.loads(one.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise EntryError(f"{one.name}: {error}") from error
-        for number, fields in enumerate(parsed.get("dataset", ()), start=1):
-            where = f"{one.name}, dataset {fields.get('id', number)}"
-            entry = _entry(where, {**parsed.get("all", {}), **fields})
+        for where, fields in _tables(one.name, parsed):
+            entry = _entry(where, fields)
             if entry.id in found:
                 raise EntryError(f"{where}: the id stands there twice")
             found[entry.id] = entry
     return tuple(found.values())
 
 
+def _tables(file: str, parsed: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Where an entry stands, and its fields, those of all entries of the file among them."""
+    shared, tables = parsed.get("all", {}), parsed.get("dataset", [])
+    if not isinstance(shared, dict) or not _are(dict, tables):
+        raise EntryError(f"{file}: write one table [all] and a table [[dataset]] for each dataset")
+    for number, fields in enumerate(tables, start=1):
+        yield f"{file}, dataset {fields.get('id', number)}", {**shared, **fields}
+
+
+def _are(kind: type, values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(one, kind) for one in values)
+
+
 _TEXTS = ("id", "source", "title", "area", "provider", "schedule")
-_KNOWN = {*Entry.__dataclass_fields__}
+_REST = ("fresh_days", "at_least", "verified", "request")
 
 
 def _entry(where: str, fields: Mapping[str, Any]) -> Entry:
     _check(where, fields)
     return Entry(
-        **{name: fields[name] for name in (*_TEXTS, "fresh_days", "at_least", "verified", "request")},
+        **{name: fields[name] for name in (*_TEXTS, *_REST)},
         description=fields.get("description", ""),
         columns={name: _names(value) for name, value in fields.get("columns", {}).items()},
         where={name: _names(value) for name, value in fields.get("where", {}).items()},
@@ -98,23 +110,61 @@ def _entry(where: str, fields: Mapping[str, Any]) -> Entry:
 
 def _check(where: str, fields: Mapping[str, Any]) -> None:
     """Raises EntryError."""
-    unknown = sorted(set(fields) - _KNOWN)
+    unknown = sorted(set(fields) - set(_RULES))
     if unknown:
-        raise EntryError(f"{where}: unknown field {unknown[0]!r}; known: {', '.join(sorted(_KNOWN))}")
-    for name in _TEXTS:
-        if not isinstance(fields.get(name), str) or not fields[name].strip():
-            raise EntryError(f"{where}, field {name}: write a text")
-    for name in ("fresh_days", "at_least"):
-        if not isinstance(fields.get(name), int) or fields[name] < 1:
-            raise EntryError(f"{where}, field {name}: write a whole number from 1")
-    if not _ID.fullmatch(fields["id"]):
-        raise EntryError(f"{where}, field id: small letters, digits and single hyphens")
-    if not _CRON.fullmatch(fields["schedule"]):
-        raise EntryError(f"{where}, field schedule: a cron line such as 20 3 * * *")
-    if not isinstance(fields.get("request"), dict) or not isinstance(fields.get("verified"), bool):
-        raise EntryError(f"{where}: a table 'request' and a flag 'verified' must be there")
-    if not 0 < fields.get("most_drop", MOST_DROP) <= 1:
-        raise EntryError(f"{where}, field most_drop: a share between 0 and 1")
+        raise EntryError(f"{where}: unknown field {unknown[0]!r}; known: {', '.join(sorted(_RULES))}")
+    for name, (is_right, what) in _RULES.items():
+        if (name in fields or name in _NEEDED) and not is_right(fields.get(name)):
+            raise EntryError(f"{where}, field {name}: {what}")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_names(value: Any) -> bool:
+    """A name, or a list with at least one."""
+    return isinstance(value, str) or (bool(value) and _are(str, value))
+
+
+def _is_table_of_names(value: Any) -> bool:
+    return isinstance(value, dict) and all(_are_names(one) for one in value.values())
+
+
+_RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "id": (
+        lambda value: _is_text(value) and bool(_ID.fullmatch(value)),
+        "small letters, digits and single hyphens",
+    ),
+    "source": (_is_text, "write a text"),
+    "title": (_is_text, "write a text"),
+    "area": (_is_text, "write a text"),
+    "provider": (_is_text, "write a text"),
+    "schedule": (
+        lambda value: _is_text(value) and bool(_CRON.fullmatch(value)),
+        "a cron line such as 20 3 * * *",
+    ),
+    "fresh_days": (_is_count, "write a whole number from 1"),
+    "at_least": (_is_count, "write a whole number from 1"),
+    "verified": (lambda value: isinstance(value, bool), "write true or false"),
+    "request": (_is_table, "write a table of what is asked for"),
+    "description": (lambda value: isinstance(value, str), "write a text"),
+    "columns": (_is_table_of_names, "a table of names, each with one name of the wire or a list of them"),
+    "where": (_is_table_of_names, "a table of names, each with one value or a list of them"),
+    "key": (_are_names, "a name or a list of them"),
+    "newest_by": (lambda value: isinstance(value, str), "write the name of a column"),
+    "most_drop": (lambda value: type(value) in {int, float} and 0 < value <= 1, "a share between 0 and 1"),
+    "overrides": (_is_table, "write a table"),
+}
+_NEEDED = (*_TEXTS, *_REST)
 
 
 def _names(value: str | Sequence[str]) -> tuple[str, ...]:

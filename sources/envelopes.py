@@ -55,15 +55,16 @@ _PLAIN: Mapping[str, Kind] = {
 def read(body: bytes) -> Page:
     """The rows of an answer. Raises SourceError for an error in any of its forms; no data are no rows."""
     text = text_of(LABEL, body)
-    if is_xml(text):
-        whole = _tree(xml_of(LABEL, text))
-    elif text.lstrip()[:1] in "{[":
-        whole = json_of(LABEL, text)
-    else:
-        raise _plain_error(text)
-    if not isinstance(whole, dict):
-        raise SourceError("form", f"{LABEL}: 알 수 없는 꼴의 답입니다")
-    return _page(whole)
+    try:
+        if is_xml(text):
+            whole = _tree(xml_of(LABEL, text))
+        elif text.lstrip()[:1] in "{[":
+            whole = json_of(LABEL, text)
+        else:
+            raise _plain_error(text)
+        return _page(whole)
+    except (AttributeError, TypeError, RecursionError):  # a text where an object should be, and the like
+        raise SourceError("form", f"{LABEL}: 알 수 없는 꼴의 답입니다") from None
 
 
 def _tree(element: ET.Element) -> dict[str, Any]:
@@ -98,10 +99,11 @@ def _page(whole: Mapping[str, Any]) -> Page:
     if not isinstance(head, Mapping):
         raise SourceError("form", f"{LABEL}: 알 수 없는 꼴의 답입니다")
     code = _code(head.get("resultCode"))
-    if code == _NOTHING:
+    message = str(head.get("resultMsg", ""))
+    if code == _NOTHING or "NODATA" in message.upper():
         return Page(())
     if code not in _SUCCESS:
-        raise _error(code, str(head.get("resultMsg", "")))
+        raise _error(code, message)
     body = inner.get("body")
     if body is None and "items" not in inner:
         raise SourceError("form", f"{LABEL}: 성공이라면서 내용이 없는 답입니다")
@@ -123,7 +125,7 @@ def _rows(items: Any) -> Iterator[dict[str, str]]:
 
 def _count(told: Any) -> int | None:
     text = cell(told)
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 def _code(code: Any) -> str:
@@ -133,7 +135,7 @@ def _code(code: Any) -> str:
 
 def _gateway_error(part: Any) -> SourceError:
     """The symbolic name stands in one of two fields, by generation."""
-    header = part.get("cmmMsgHeader", {}) if isinstance(part, Mapping) else {}
+    header = part["cmmMsgHeader"] if isinstance(part, Mapping) and "cmmMsgHeader" in part else {}
     said = [str(header.get(name, "")) for name in ("errMsg", "returnAuthMsg")]
     name = next((one for one in said if one.isupper() and "_" in one), " ".join(said).strip())
     return _error(_code(header.get("returnReasonCode")), name)
@@ -178,7 +180,7 @@ def _plain_error(text: str) -> SourceError:
     words = " ".join(text.split())
     found = (kind for sign, kind in _PLAIN.items() if words.lower().startswith(sign))
     kind: Kind = next(found, "form")
-    return SourceError(kind, _told(kind, words[:80]))
+    return SourceError(kind, _told(kind, words))
 
 
 def _told(kind: Kind, what: str) -> str:

@@ -33,6 +33,18 @@ _KINDS: Mapping[str, Kind] = {
     "42": "quota",
     "50": "server",
 }
+_SAID: Mapping[str, str] = {
+    "데이터가 존재하지": NOTHING,
+    "조회결과": "31",
+    "ROW": "41",
+    "필수": "20",
+    "통계표": "21",
+    "요청변수": "21",
+    "KEY": "11",
+    "호출가능": "40",
+    "사용자별": "42",
+    "서버": "50",
+}
 _PERIODS_A_YEAR = {"Y": 1, "S": 2, "Q": 4, "M": 12}
 
 
@@ -58,7 +70,7 @@ def fetch(entry: Entry, means: Means) -> Packed:
         if body is None:
             params = {**_params(entry, period), "apiKey": key}
             params |= {"startPrdDe": _written(first, period), "endPrdDe": _written(last, period)}
-            body = means.client.ask(Ask(URL, params), _checked)
+            body = means.client.ask(Ask(URL, params, secret=key), _checked)
             means.shelf.put(number, body)  # also that it was too many: the same halves are asked for again
         try:
             _records(body)
@@ -67,7 +79,7 @@ def fetch(entry: Entry, means: Means) -> Packed:
             continue
         pages.append(body)
         asked.append(f"{_written(first, period)}-{_written(last, period)}")
-        means.progress.page(number + len(waiting))
+        means.progress.page(len(pages) + len(waiting))
     return Packed.of(entry, pages, asked)
 
 
@@ -124,8 +136,11 @@ def _records(body: bytes) -> list[dict[str, Any]]:
     text = text_of(LABEL, body)
     if is_xml(text):
         return _refused(record_of(xml_of(LABEL, text)))
-    # keys without quotation marks come now and then, whatever was asked for (§4.3)
-    found = json_of(LABEL, quoted(text))
+    try:
+        found = json_of(LABEL, text)
+    except SourceError:
+        # keys without quotation marks come now and then, whatever was asked for (§4.3)
+        found = json_of(LABEL, quoted(text))
     if isinstance(found, dict):
         if "err" in found or "errMsg" in found or "errCode" in found:
             return _refused(found)
@@ -136,15 +151,20 @@ def _records(body: bytes) -> list[dict[str, Any]]:
 
 
 def _refused(said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    code = cell(said.get("err", said.get("errCode", "")))
+    message = " ".join(cell(said.get("errMsg", "")).split())
+    code = cell(said.get("err", said.get("errCode", ""))) or _code_of(message)
     if code == NOTHING:
         return []
     if code in TOO_MANY:
         raise _TooMany
-    message = " ".join(cell(said.get("errMsg", "")).split())
     kind = _KINDS.get(code, "form")
     advice = f": {KEY_SETTING}를 확인해 주십시오" if kind == "key" else ""
     raise SourceError(kind, f"{LABEL}: {code} {message}{advice}")
+
+
+def _code_of(message: str) -> str:
+    """Some answers hold the message alone."""
+    return next((code for sign, code in _SAID.items() if sign in message), "")
 
 
 def read(body: bytes) -> Page:
@@ -154,25 +174,62 @@ def read(body: bytes) -> Page:
 
 
 def table(pages: Sequence[Page]) -> Page:
-    """One row for each time and place, one column for each item with its unit: as the statistic is printed."""
+    """One row for each time and place, one column for each item with its unit: as the statistic is printed.
+
+    Things are told apart by their codes: the name of a district stands in many cities. Raises SourceError where
+    one cell comes twice with two values.
+    """
+    cells = [row for page in pages for row in page.rows]
+    shared = _shared_names(cells)
     found: dict[tuple[str, ...], dict[str, str]] = {}
-    for one in (row for page in pages for row in page.rows):
-        head = dict(_heads(one))
+    for one in cells:
+        head = dict(_heads(one, shared))
         row = found.setdefault(tuple(head.values()), head)
-        row[_item(one)] = one.get("DT", "")
+        item = _item(one, shared)
+        value = one.get("DT", "")
+        if row.setdefault(item, value) != value:
+            where = ", ".join(head.values())
+            raise SourceError("form", f"{LABEL}: {where}의 {item} 값이 두 번 서로 다르게 왔습니다")
     return Page(tuple(found.values()))
 
 
-def _heads(one: Row) -> Iterator[tuple[str, str]]:
+_Names = frozenset[tuple[str, str]]
+"""Names of a field that stand for several codes at one time."""
+
+
+def _shared_names(cells: Sequence[Row]) -> _Names:
+    seen: dict[tuple[str, ...], Row] = {}
+    shared: set[tuple[str, str]] = set()
+    for one in cells:
+        cell_name = tuple(one.get(name, "") for name in ("PRD_SE", "PRD_DE", *_CODED))
+        other = seen.setdefault(cell_name, one)
+        shared |= {
+            (name, one.get(name, "")) for name, code in _CODED.items() if one.get(code) != other.get(code)
+        }
+    return frozenset(shared)
+
+
+_CODED: Mapping[str, str] = {
+    "ITM_NM": "ITM_ID",
+    **{f"C{level}_NM": f"C{level}" for level in range(1, MOST_LEVELS + 1)},
+}
+
+
+def _named(one: Row, name: str, shared: _Names) -> str:
+    text = one.get(name, "")
+    return f"{text} ({one.get(_CODED[name], '')})" if (name, text) in shared else text
+
+
+def _heads(one: Row, shared: _Names) -> Iterator[tuple[str, str]]:
     yield "시점", _time(one.get("PRD_DE", ""), one.get("PRD_SE", ""))
     for level in range(1, MOST_LEVELS + 1):
-        if name := one.get(f"C{level}_NM", ""):
+        if name := _named(one, f"C{level}_NM", shared):
             yield _plain(one.get(f"C{level}_OBJ_NM", "") or f"분류{level}"), name
 
 
-def _item(one: Row) -> str:
+def _item(one: Row, shared: _Names) -> str:
     unit = _plain(one.get("UNIT_NM", ""))
-    name = _plain(one.get("ITM_NM", "")) or "값"
+    name = _plain(_named(one, "ITM_NM", shared)) or "값"
     return f"{name} ({unit})" if unit and unit not in name else name
 
 

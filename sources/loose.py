@@ -15,13 +15,20 @@ def quoted(text: str) -> str:
     made: list[str] = []
     state = _State.PLAIN
     last = ""  # the last sign outside strings that is no blank
+    open_brackets: list[str] = []
     for char in text:
         if state is _State.KEY and not (char.isalnum() or char == "_"):
             made.append('"')
             state = _State.PLAIN
-        if state is _State.PLAIN and (char.isalpha() or char == "_") and last in "{,":
-            made.append('"')
-            state = _State.KEY
+        if state is _State.PLAIN and (char.isalpha() or char == "_"):
+            # in a list stand values, behind a colon too
+            if open_brackets[-1:] == ["{"] and last in {"{", ","}:
+                made.append('"')
+                state = _State.KEY
+        elif state is _State.PLAIN and char in "{[":
+            open_brackets.append(char)
+        elif state is _State.PLAIN and char in "}]":
+            open_brackets[-1:] = []
         made.append(char)
         state = _next(state, char)
         if state is _State.PLAIN and not char.isspace():

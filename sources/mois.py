@@ -1,12 +1,13 @@
 """행정안전부 (source-formats §3): standard data of 2025 on, resident population by API and as CSV, bulk CSV."""
 
 import csv
+import io
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from sources.answers import check_status, text_of
 from sources.client import Answer, Ask
-from sources.connector import Connector, Means
+from sources.connector import Connector, Means, place
 from sources.datagokr import GATEWAY, KEY_SETTING, checked, paged, plain_key
 from sources.entry import Entry, EntryError
 from sources.envelopes import read
@@ -50,11 +51,11 @@ def _population(entry: Entry, means: Means) -> Packed:
         wanted = {**entry.request.get("params", {}), "srchFrYm": first, "srchToYm": last}
 
         def ask(page: int, wanted: dict[str, str] = wanted) -> bytes:
-            return means.client.ask(Ask(url, {**fixed, **wanted, "pageNo": str(page)}), checked)
+            params = {**fixed, **wanted, "pageNo": str(page)}
+            return means.client.ask(Ask(url, params, secret=fixed["serviceKey"]), checked)
 
-        found = collected(
-            means.shelf, Question(number * 1_000 + 1, int(fixed["numOfRows"]), ask), read, means.progress
-        )
+        question = Question(place(number), int(fixed["numOfRows"]), ask)
+        found = collected(means.shelf, question, read, means.progress)
         pages += found
         asked += [f"{first}-{last}"] * len(found)
     return Packed.of(entry, pages, asked)
@@ -116,11 +117,14 @@ def _once(means: Means, ask: Ask) -> bytes:
 def _whole_csv(answer: Answer) -> bytes:
     """A body cut off without a length is no error of HTTP: its last line is (ui-ops §5.6)."""
     check_status(LABEL, answer)
-    lines = text_of(LABEL, answer.body).splitlines()
-    if len(lines) < 2:
-        raise SourceError("page", f"{LABEL}: 자료가 없는 CSV를 보냈습니다")
-    first, last = (next(csv.reader([line])) for line in (lines[0], lines[-1]))
-    if len(first) != len(last) or not answer.body.endswith((b"\n", b"\r")):
+    text = text_of(LABEL, answer.body)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    except csv.Error:  # a quotation mark that nothing closes
+        raise SourceError("cut", f"{LABEL}: 끝이 잘린 CSV를 보냈습니다") from None
+    if len(rows[0]) < 2:
+        raise SourceError("form", f"{LABEL}: CSV가 아닌 답을 보냈습니다")
+    if len(rows) > 1 and (len(rows[0]) != len(rows[-1]) or not text.endswith(("\n", "\r"))):
         raise SourceError("cut", f"{LABEL}: 끝이 잘린 CSV를 보냈습니다")
     return answer.body
 

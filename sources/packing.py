@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from sources.entry import Entry
 
 _ABOUT = "gbp-edition.json"
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, LookupError, TypeError, AttributeError)
+"""Besides what a damaged zip raises, what a made-up one does."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The same answers must give the same bytes, whenever they were fetched."""
 
@@ -62,10 +65,13 @@ def unpack(data: bytes) -> Packed | None:
             names = archive.namelist()
             if names[:1] != [_ABOUT]:
                 return None
-            about: dict[str, Any] = json.loads(archive.read(_ABOUT))
-            pages = tuple(archive.read(name) for name in names[1:])
-    except (zipfile.BadZipFile, ValueError, OSError):
+            about = json.loads(archive.read(_ABOUT))
+            return _packed(about, tuple(archive.read(name) for name in names[1:]))
+    except (*_UNREADABLE, RuntimeError):  # RuntimeError: encrypted, or packed in a way nobody knows
         return None
+
+
+def _packed(about: Mapping[str, Any], pages: tuple[bytes, ...]) -> Packed:
     return Packed(
         source=about["source"],
         entry=about["entry"],

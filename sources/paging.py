@@ -7,6 +7,7 @@ from sources.errors import SourceError
 from sources.shelf import Shelf
 
 MOST_PAGES = 20_000
+"""Of one question; a source that goes on and on is stopped."""
 
 Row = Mapping[str, str]
 
@@ -56,21 +57,27 @@ def collected(
     """
     pages: list[bytes] = []
     before: Page | None = None
-    rows = 0
-    while len(pages) < MOST_PAGES:
+    told: int | None = None
+    rows = most = 0
+    begun = progress.pages
+    while True:
         page, body = _page(shelf, question, len(pages), read)
-        if before is not None and page.rows and page.total != before.total:
-            why = f"받는 동안 전체 행 수가 {before.total}에서 {page.total}(으)로 바뀌었습니다"
+        if page.rows and page.total is not None and told not in {None, page.total}:
+            why = (
+                f"받는 동안 전체 행 수가 {told:,}에서 {page.total:,}(으)로 바뀌었습니다: 다음에 다시 받습니다"
+            )
             raise SourceError("count", why)
         if before is not None and (not page.rows or page.rows == before.rows):
             break
+        if len(pages) == MOST_PAGES:
+            raise SourceError("large", f"{MOST_PAGES:,}쪽을 받아도 끝나지 않아 그만 받았습니다")
         pages.append(body)
-        rows += len(page.rows)
-        progress.page(_expected(page, question.size))
-        before = page
-        if not page.rows or (page.total is not None and rows >= page.total):
+        rows, most = rows + len(page.rows), max(most, len(page.rows))
+        before, told = page, page.total if told is None else told
+        left = max(0, told - rows) if told and page.rows else 0
+        progress.page(begun + len(pages) + -(-left // max(1, most)))
+        if not page.rows or (told is not None and rows >= told):
             break
-    told = before.total if before else None
     if told is not None and rows < told:
         raise SourceError(
             "count", f"{told:,}행이 있다고 했는데 {rows:,}행만 보냈습니다: 다음에 다시 받습니다"
@@ -87,7 +94,3 @@ def _page(shelf: Shelf, question: Question, at: int, read: Callable[[bytes], Pag
     page = read(body)
     counts_itself = page.total == len(page.rows) and (at > 0 or len(page.rows) >= question.size)
     return (replace(page, total=None) if counts_itself else page), body
-
-
-def _expected(page: Page, size: int) -> int:
-    return -(-page.total // max(1, min(size, len(page.rows)))) if page.total and page.rows else 1

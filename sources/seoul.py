@@ -49,7 +49,7 @@ def fetch(entry: Entry, means: Means) -> Packed:
             page = (str(last - ROWS_A_CALL + 1), str(last))
             parts = (key, "json", entry.request["service"], *page, *arguments)
             url = "/".join((BASE, *(quote(part, safe="") for part in parts))) + "/"
-            return means.client.ask(Ask(url), _checked)
+            return means.client.ask(Ask(url, secret=key), _checked)
 
         found = collected(means.shelf, Question(first, ROWS_A_CALL, ask), read, means.progress)
         pages += found
@@ -76,13 +76,21 @@ def read(body: bytes) -> Page:
     if not isinstance(whole, dict):
         raise SourceError("form", f"{LABEL}: 알 수 없는 꼴의 답입니다")
     # the name of the wrapper is not always that of the service
-    inner = next((one for one in whole.values() if isinstance(one, dict) and "row" in one), whole)
-    rows = [{name: cell(value) for name, value in row.items()} for row in inner.get("row") or ()]
+    parts = (one for one in whole.values() if isinstance(one, dict) and ("row" in one or "RESULT" in one))
+    inner = next(parts, whole)
+    rows = [{name: cell(value) for name, value in row.items()} for row in _listed(inner.get("row"))]
     return _page(_result(inner) or _result(whole), rows, inner.get("list_total_count"))
+
+
+def _listed(rows: Any) -> list[dict[str, Any]]:
+    """One row may come without its list."""
+    return [row for row in (rows if isinstance(rows, list) else [rows]) if isinstance(row, dict)]
 
 
 def _result(part: Mapping[str, Any]) -> dict[str, str]:
     result = part.get("RESULT", part)
+    if not isinstance(result, Mapping):
+        return {}
     names = {"CODE": ("CODE", "RESULT.CODE"), "MESSAGE": ("MESSAGE", "RESULT.MESSAGE")}
     return {name: str(result[key]) for name, keys in names.items() for key in keys if key in result}
 
@@ -95,7 +103,7 @@ def _page(result: Mapping[str, str], rows: list[dict[str, str]], total: Any) -> 
         message = " ".join(result.get("MESSAGE", "").split())
         raise SourceError(_KINDS.get(code, "form"), f"{LABEL}: {code or '코드 없는 답'} {message}".strip())
     told = cell(total)
-    return Page(tuple(rows), int(told) if told.isdigit() else None)
+    return Page(tuple(rows), int(told) if told.isdecimal() else None)
 
 
 CONNECTOR = Connector("seoul", LABEL, frozenset({HOST}), KEY_SETTING, fetch, read)
