@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ from indexer.storage import Storage
 from indexer.workshop import Workshop
 from search.documents import Column, Dataset
 from search.engine import Engine, Snapshot
+from search.finding.find import Asked as Search
+from search.finding.find import find
+from search.language.query import Language
+from search.language.synonyms import Synonyms
 from search.opening import open_engine
 from search.plan import Filter, Groups, Selection
 from sources import folder
@@ -139,10 +144,19 @@ def asked(snapshot: Snapshot, dataset: Dataset, truth: Truth) -> Asked | None:
         if name not in known and name in TITLES.values() and name not in truth.where:
             continue  # a dimension that was not turned into rows is in the name of the measure
         facet = _facet(snapshot, dataset, name, str(value))
+        if facet is None and _holds_everywhere(snapshot, dataset, str(value)):
+            continue  # the one station of the file: by its number, which is a code and no choice
         if facet is None:
             return None
         filters.append(facet)
     return Asked(dataset, column, tuple(filters))
+
+
+def _holds_everywhere(snapshot: Snapshot, dataset: Dataset, value: str) -> bool:
+    """Whether every record of the dataset holds the value."""
+    language = Language.of([dataset], Synonyms.of(()), datetime.now(UTC).year)
+    wanted = Search(f'"{value}"', (Filter("dataset", (dataset.id,)),))
+    return find(snapshot, wanted, language).total == dataset.records
 
 
 def _only(dataset: Dataset, measure: str) -> Column | None:

@@ -19,9 +19,6 @@ LARGE = frozenset(
 )
 """Beyond 300,000 records: ``python -m tests.real_totals`` reads them too."""
 
-NOT_HELD = {"rn_2019.xls.xlsx"}
-"""Of one station by its number: a code is no choice."""
-
 pytestmark = pytest.mark.skipif(
     not REAL.is_dir(), reason="the folder of real files is not beside the project"
 )
@@ -54,9 +51,8 @@ def test_every_total_is_the_truth(score: Score) -> None:
     assert score.wrong == []
 
 
-def test_nearly_every_total_is_held_and_shown(score: Score, wanted: list[Truth]) -> None:
-    assert {one for one in NOT_HELD if any(one in said for said in score.not_held)} == NOT_HELD
-    assert len(score.not_held) == len(NOT_HELD)
-    assert score.totals + len(score.not_held) == len(wanted)
+def test_every_total_is_held_and_most_are_shown(score: Score, wanted: list[Truth]) -> None:
+    assert score.not_held == []
+    assert score.totals == len(wanted)
     assert score.cards > len(wanted) / 2
     assert score.charts > len(wanted) / 2
