@@ -40,6 +40,7 @@ class Settings:
     official: bool = False
     schedule: str = "0 3 * * *"
     boundaries_file: Path | None = None
+    proxies: int = 0
     folder: Path | None = None
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     gateways: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Settings:
             official=_flag("GBP_OFFICIAL", env.get("GBP_OFFICIAL") or "0"),
             schedule=env.get("GBP_SCHEDULE") or "0 3 * * *",
             boundaries_file=Path(boundaries) if boundaries else None,
+            proxies=_number("GBP_PROXIES", env.get("GBP_PROXIES") or "0"),
             folder=Path(folder).absolute() if folder else None,
             keys={source: key for source, name in _KEYS.items() if (key := _secret(env, name))},
             gateways=_gateways(env.get("GBP_GATEWAYS") or ""),
@@ -126,6 +128,12 @@ def _port(text: str) -> int:
     if text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise SettingsError(f"GBP_PORT={text!r} is not a port: write a number from 1 to 65535")
+
+
+def _number(name: str, text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    raise SettingsError(f"{name}={text!r}: write a number, 0 for none")
 
 
 def _flag(name: str, text: str) -> bool:

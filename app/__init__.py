@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import assets, caching, crawlers, errors, security, staff, wording
 from app.api import routes as api
@@ -27,6 +28,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     settings = settings or Settings.from_env()
     engine = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
     app = Flask(__name__, static_folder="static", template_folder="../templates")
+    if settings.proxies:  # they alone may say who asks and by which scheme
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

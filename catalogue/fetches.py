@@ -1,6 +1,6 @@
 """What became of each dataset that is fetched: written by the job, read by pages and the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,10 @@ from catalogue.tables import Dataset, Fetch, Plan
 NEW, UNCHANGED, HELD, FAILED = "new", "unchanged", "held", "failed"
 ANSWERED = (NEW, UNCHANGED)
 """What counts as success: the source gave data that could be taken as they are."""
+
+
+RETRY_AFTER = timedelta(hours=2)
+MOST_TRIES_A_DAY = 3
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,43 @@ def note(catalogue: Catalogue, run: int, outcome: Outcome, began: datetime) -> N
         )
 
 
+def accepted(catalogue: Catalogue, run: int, source_file: str) -> None:
+    """Note that staff have accepted what was held: from now on the dataset is not late."""
+    with catalogue.reading() as session:
+        plan_of = session.scalars(select(Plan).where(Plan.source_file == source_file)).first()
+        last = session.scalars(
+            select(Fetch).where(Fetch.entry == folder_entry(source_file)).order_by(Fetch.id.desc()).limit(1)
+        ).first()
+    found = (plan_of.entry, plan_of.source) if plan_of else (last.entry, last.source) if last else None
+    if found is not None:
+        note(catalogue, run, Outcome(*found, NEW, "담당자가 확인하고 공개했습니다."), now())
+
+
+def folder_entry(file: str) -> str:
+    """The name of a file of the office's folder among fetches."""
+    return f"folder/{file}"[:120]
+
+
+def last_of(catalogue: Catalogue, entry: str) -> Fetch | None:
+    with catalogue.reading() as session:
+        return session.scalars(
+            select(Fetch).where(Fetch.entry == entry).order_by(Fetch.id.desc()).limit(1)
+        ).first()
+
+
 def of_run(catalogue: Catalogue, run: int) -> list[Fetch]:
     with catalogue.reading() as session:
         return list(session.scalars(select(Fetch).where(Fetch.run_id == run).order_by(Fetch.id)))
 
 
-def plan(catalogue: Catalogue, planned: Iterable[Planned]) -> None:
-    """Bring the plans up to the list; what staff decided stays, what is listed no more is kept but not run."""
+def plan(catalogue: Catalogue, planned: Iterable[Planned], *, only_new: bool = False) -> None:
+    """Bring the plans up to the list; what staff decided stays, what is listed no more is kept but not run.
+
+    ``only_new``: of a process that may know other keys than worker and scheduler, which alone say what is ready.
+    """
     with catalogue.session() as session:
         there = {one.entry: one for one in session.scalars(select(Plan))}
-        listed = {one.entry: one for one in planned}
+        listed = {one.entry: one for one in planned if not (only_new and one.entry in there)}
         for entry, one in listed.items():
             row = there.get(entry)
             if row is None:
@@ -107,7 +138,7 @@ def plan(catalogue: Catalogue, planned: Iterable[Planned]) -> None:
                     setattr(row, name, getattr(one, name))
             row.listed = True
         for entry, row in there.items():
-            if entry not in listed:
+            if entry not in listed and not only_new:
                 row.listed = False
 
 
@@ -130,6 +161,28 @@ def schedules(catalogue: Catalogue) -> dict[str, list[str]]:
     return found
 
 
+def to_retry(catalogue: Catalogue, kinds: Iterable[str], at: datetime) -> list[str]:
+    """Entries that run by themselves, failed for what may pass, have waited since, and were not tried too often."""
+    by_itself = {entry for entries in schedules(catalogue).values() for entry in entries}
+    with catalogue.reading() as session:
+        last = _newest(session, sorted(by_itself))
+        wanted = (
+            select(Fetch.entry, func.count())
+            .where(Fetch.entry.in_(by_itself), Fetch.state == FAILED, Fetch.began_at > at - timedelta(days=1))
+            .group_by(Fetch.entry)
+        )
+        tries = {entry: count for entry, count in session.execute(wanted)}  # noqa: C416 - rows are no pairs to mypy
+    passing = set(kinds)
+    return sorted(
+        entry
+        for entry, one in last.items()
+        if one.state == FAILED
+        and one.kind in passing
+        and at - one.ended_at > RETRY_AFTER
+        and tries.get(entry, 0) < MOST_TRIES_A_DAY
+    )
+
+
 def version(catalogue: Catalogue) -> int:
     """Another one after every fetch."""
     with catalogue.reading() as session:
@@ -145,9 +198,10 @@ def standings(catalogue: Catalogue, source_file: str | None = None) -> list[Stan
         plans = session.scalars(wanted).all()
         if not plans:
             return []
-        last = _newest(session)
-        success = _newest(session, *ANSWERED)
-        failing = _failing(session)
+        entries = [one.entry for one in plans]
+        last = _newest(session, entries)
+        success = _newest(session, entries, *ANSWERED)
+        failing = _failing(session, entries)
         ids = {file: key for key, file in session.execute(select(Dataset.id, Dataset.source_file))}
     return [
         Standing(
@@ -161,24 +215,28 @@ def standings(catalogue: Catalogue, source_file: str | None = None) -> list[Stan
     ]
 
 
-def _newest(session: Session, *states: str) -> dict[str, Fetch]:
-    wanted = select(func.max(Fetch.id)).group_by(Fetch.entry)
+def _newest(session: Session, entries: Sequence[str], *states: str) -> dict[str, Fetch]:
+    wanted = select(func.max(Fetch.id)).where(Fetch.entry.in_(entries)).group_by(Fetch.entry)
     if states:
         wanted = wanted.where(Fetch.state.in_(states))
     return {one.entry: one for one in session.scalars(select(Fetch).where(Fetch.id.in_(wanted)))}
 
 
-def _failing(session: Session) -> dict[str, datetime]:
+def _failing(session: Session, entries: Sequence[str]) -> dict[str, datetime]:
     success = (
         select(Fetch.entry, func.max(Fetch.id).label("id"))
-        .where(Fetch.state.in_(ANSWERED))
+        .where(Fetch.state.in_(ANSWERED), Fetch.entry.in_(entries))
         .group_by(Fetch.entry)
         .subquery()
     )
     wanted = (
         select(Fetch.entry, func.min(Fetch.began_at))
         .outerjoin(success, success.c.entry == Fetch.entry)
-        .where(Fetch.state.not_in(ANSWERED), (success.c.id.is_(None)) | (Fetch.id > success.c.id))
+        .where(
+            Fetch.state.not_in(ANSWERED),
+            Fetch.entry.in_(entries),
+            (success.c.id.is_(None)) | (Fetch.id > success.c.id),
+        )
         .group_by(Fetch.entry)
     )
     return dict(session.execute(wanted).all())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from catalogue.runs import now
@@ -15,7 +15,8 @@ from catalogue.tables import Dataset, Edition, Hold, Release
 RELEASES_NEEDED = 2
 """For personal data; what a gate holds for another reason one person may accept."""
 
-GATES = frozenset({"few", "drop", "columns", "doubled"})
+WITHDRAWN = "withdrawn"
+GATES = frozenset({"few", "drop", "columns", "doubled", WITHDRAWN})
 """Kinds of findings of the gate between two editions: no personal data."""
 
 
@@ -51,6 +52,30 @@ def put(session: Session, edition: int, found: list[dict[str, Any]]) -> bool:
     return bool(found) and (there is None or there.released_at is None)
 
 
+def withdraw(catalogue: Catalogue, dataset: str, by: str, reason: str) -> bool:
+    """Hold back the newest published edition, so that the one before is shown; False where there is none before."""
+    with catalogue.session() as session:
+        wanted = (
+            select(Edition, Hold)
+            .outerjoin(Hold, Hold.edition_id == Edition.id)
+            .where(Edition.dataset_id == dataset)
+            .where(Hold.edition_id.is_(None) | Hold.released_at.is_not(None))
+            .order_by(Edition.number.desc())
+            .limit(2)
+        )
+        shown = session.execute(wanted).all()
+        if len(shown) < 2:
+            return False
+        edition, hold = shown[0]
+        found = [{"kind": WITHDRAWN, "column": "", "message": f"{by} 님이 거두어들였습니다: {reason}"}]
+        if hold is None:
+            session.add(Hold(edition_id=edition.id, found=found, released_at=None))
+        else:
+            hold.found, hold.released_at = found, None
+            session.execute(delete(Release).where(Release.edition_id == edition.id))
+        return True
+
+
 def held(catalogue: Catalogue) -> list[Held]:
     """Newest editions that are held back, in order of dataset."""
     newest = select(func.max(Edition.id)).group_by(Edition.dataset_id)
@@ -75,21 +100,25 @@ def held(catalogue: Catalogue) -> list[Held]:
         ]
 
 
-def release(catalogue: Catalogue, dataset: str, by: str, reason: str) -> int:
+def release(catalogue: Catalogue, dataset: str, by: str, reason: str, edition: int | None = None) -> int:
     """One person's word that the newest edition may be published; gives how many more it needs.
 
-    Raises HoldError where nothing is held, or the same person says it twice.
+    ``edition`` is the number of the one they have looked at. Raises HoldError where nothing is held, another edition
+    has come meanwhile, or the same person says it twice.
     """
     if not by.strip() or not reason.strip():
         raise HoldError("a release needs a name and a reason")
     with catalogue.session() as session:
-        hold = session.scalars(
-            select(Hold)
+        found = session.execute(
+            select(Hold, Edition.number)
             .join(Edition, Edition.id == Hold.edition_id)
             .where(Edition.dataset_id == dataset)
             .order_by(Edition.number.desc())
             .limit(1)
         ).first()
+        hold, number = found or (None, None)
+        if edition is not None and number != edition:
+            raise HoldError(f"edition {edition} of {dataset!r} is no longer the one that is held")
         if hold is None or hold.released_at is not None:
             raise HoldError(f"nothing of {dataset!r} is held back: gbp status lists what is")
         before = _releases(session, hold.edition_id)

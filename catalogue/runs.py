@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from catalogue.store import Catalogue
@@ -17,6 +17,7 @@ SUCCEEDED = (DONE, WARNED)
 INDEX, FETCH, INSPECT, TAKE, ROLLBACK = "index", "fetch", "inspect", "take", "rollback"
 """The jobs there are."""
 
+GIVEN_UP = "이어 하다가도 끝나 더 하지 않습니다: 기록을 살펴 주십시오."
 MOST_AGAIN = 3
 """Times that a run is taken up again after its process died: what kills a worker must not do so for ever."""
 
@@ -70,7 +71,9 @@ def _new(session: Session, job: str, trigger: str, asked: dict[str, Any]) -> Run
 def take(catalogue: Catalogue, run: int | None = None) -> Run | None:
     """The oldest waiting run (or the one named), now running; nobody else gets it."""
     with catalogue.session() as session:
-        wanted = select(Run.id).where(Run.state == QUEUED).order_by(Run.id)
+        # who looks at an upload waits for it; all else is in no such haste
+        in_haste = case((Run.job.in_((INSPECT, TAKE)), 0), else_=1)
+        wanted = select(Run.id).where(Run.state == QUEUED).order_by(in_haste, Run.id)
         if run is not None:
             wanted = wanted.where(Run.id == run)
         for number in session.scalars(wanted).all():
@@ -107,7 +110,7 @@ def _again(session: Session, run: Run) -> str:
     if session.get(Cancellation, run.id) is not None:
         return "취소한 실행이라 다시 하지 않습니다."
     if times > MOST_AGAIN:
-        return f"{MOST_AGAIN}번 이어 하다가도 끝나 더 하지 않습니다: 기록을 살펴 주십시오."
+        return f"{MOST_AGAIN}번 {GIVEN_UP}"
     waiting = select(Run).where(Run.state == QUEUED, Run.job == run.job)
     for one in session.scalars(waiting):
         if all(one.datasets[key] == run.datasets[key] for key in ("only", "all")):

@@ -62,7 +62,7 @@ def compare(before: Shape | None, after: Shape, bounds: Bounds, doubled: int = 0
 
 def _lost(before: int, after: int) -> float:
     """The share that is gone."""
-    return 1 - after / before if before else 0.0
+    return (before - after) / before if before else 0.0
 
 
 def new_columns(before: Shape | None, after: Shape) -> str:

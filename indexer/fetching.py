@@ -63,7 +63,7 @@ def fetch(workshop: Workshop, run: Run, progress: Progress) -> Done:
     """
     supply = workshop.supply
     by_source, has_folder = _wanted(workshop, run.datasets["only"])
-    fetches.plan(workshop.catalogue, supply.planned())
+    fetches.plan(workshop.catalogue, supply.planned(), only_new=True)
     tally = Tally(sum(map(len, by_source.values())) + has_folder)
     client = supply.client(tally.sleep)  # one for all: two sources may stand behind one host
     try:
@@ -77,8 +77,9 @@ def fetch(workshop: Workshop, run: Run, progress: Progress) -> Done:
             _watched(waiting, tally, progress)
     finally:
         client.close()
-    said, build = _indexed(workshop, progress)
-    return Done(f"{_told(tally)} {said}", build, _state(tally))
+    done = _indexed(workshop, progress)
+    state = _state(tally)
+    return Done(f"{_told(tally)} {done.message}", done.build, done.state if state == runs.DONE else state)
 
 
 def _wanted(workshop: Workshop, only: Sequence[str]) -> tuple[dict[str, list[Entry]], bool]:
@@ -143,7 +144,7 @@ def _noted(workshop: Workshop, run: int, tally: Tally, outcomes: Iterator[Outcom
         tally.add(outcome)
 
 
-def _indexed(workshop: Workshop, progress: Progress) -> tuple[str, str | None]:
+def _indexed(workshop: Workshop, progress: Progress) -> Done:
     """An empty catalogue is no fault here: nothing has come yet."""
     try:
         return reindex(workshop, (), progress, everything=False)
@@ -151,7 +152,7 @@ def _indexed(workshop: Workshop, progress: Progress) -> tuple[str, str | None]:
         try:
             workshop.engine.live()
         except NothingPublished:
-            return "색인할 데이터셋이 아직 없습니다.", None
+            return Done("색인할 데이터셋이 아직 없습니다.")
         raise
 
 

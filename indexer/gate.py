@@ -17,6 +17,14 @@ class GateClosed(Exception):
     """The staged build is not what the tables say; it is not published."""
 
 
+class Unfit(GateClosed):
+    """One dataset cannot be published; the others may be. ``dataset`` names it."""
+
+    def __init__(self, dataset: str, why: str) -> None:
+        super().__init__(why)
+        self.dataset = dataset
+
+
 def check(snapshot: Snapshot, written: Written) -> None:
     """Compare counts and sums. ``written``: by id each dataset put in and, by slot, what its table holds.
 
@@ -50,17 +58,19 @@ def _check_one(snapshot: Snapshot, dataset: Dataset, sums: Mapping[str, Sum]) ->
     only = Selection(filters=(Filter("dataset", (dataset.id,)),))
     group = _asked(snapshot, Groups(only, numbers=tuple(sums))).groups[0]
     if group.records != dataset.records:
-        raise GateClosed(
+        raise Unfit(
+            dataset.id,
             f"{dataset.id}: {dataset.records:,} records in the table, {group.records:,} in the index; "
-            "the published build stays"
+            "the published build stays",
         )
     names = {column.slot: column.name for column in dataset.columns}
     for slot, wanted in sums.items():
         stat = group.stats[slot]
         if not _same(stat, wanted):
-            raise GateClosed(
+            raise Unfit(
+                dataset.id,
                 f"{dataset.id}, column {names[slot]}: {wanted.count:,} values with sum {wanted.total:.15g} "
-                f"in the table, {stat.count:,} with sum {stat.sum:.15g} in the index; the published build stays"
+                f"in the table, {stat.count:,} with sum {stat.sum:.15g} in the index; the published build stays",
             )
 
 

@@ -17,9 +17,10 @@ from indexer.lock import job_lock
 from indexer.publishing import CHECKING, PUBLISHING, WRITING, Progress
 from indexer.reindexing import reindex
 from indexer.storage import Missing
-from indexer.work import Cancelled, Done, Job
+from indexer.work import Cancelled, Done, Job, line_of
 from indexer.workshop import Workshop
 from search.engine import EngineError
+from sources.silence import without
 
 HEARTBEAT_SECONDS = 1.0
 """Often enough for people who watch, seldom enough for the database."""
@@ -82,7 +83,8 @@ def _execute(workshop: Workshop, run: Run, watch: Progress | None) -> None:
         runs.finish(workshop.catalogue, run.id, runs.CANCELLED, message)
         return
     except Exception as error:
-        runs.finish(workshop.catalogue, run.id, runs.FAILED, f"{type(error).__name__}: {error}")
+        message = without(line_of(error), workshop.supply.keys.values())
+        runs.finish(workshop.catalogue, run.id, runs.FAILED, message)
         raise
     except BaseException:
         runs.finish(workshop.catalogue, run.id, runs.ABANDONED, "중단했습니다. 공개된 색인본은 그대로입니다.")
@@ -104,7 +106,7 @@ def _put_back(catalogue: Catalogue, run: Run) -> None:
 
 
 def _index(workshop: Workshop, run: Run, progress: Progress) -> Done:
-    return Done(*reindex(workshop, run.datasets["only"], progress, everything=bool(run.datasets["all"])))
+    return reindex(workshop, run.datasets["only"], progress, everything=bool(run.datasets["all"]))
 
 
 def _roll_back(workshop: Workshop, _run: Run, progress: Progress) -> Done:

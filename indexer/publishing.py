@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indexer import gate
 from indexer.flatten import Flat, Sum
 from indexer.relevance import Jury
+from indexer.storage import Missing
 from search.dictionary import Dictionary
 from search.documents import Dataset, Record
 from search.engine import Build, Engine, EngineError, NothingPublished, Snapshot, Stage
@@ -89,7 +90,10 @@ def _put(
     stage: Stage, change: Change, done: int, total: int, progress: Progress
 ) -> tuple[Dataset, Mapping[str, Sum]]:
     """Put one dataset in; its table is let go before the next is read."""
-    flat = change.load()
+    try:
+        flat = change.load()
+    except Missing as error:
+        raise gate.Unfit(change.dataset, str(error)) from error
     progress(f"색인 {flat.dataset.title}", done, total)
     stage.put(flat.dataset, _counted(flat, done, total, progress))
     return flat.dataset, flat.sums()

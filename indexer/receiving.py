@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from catalogue import datasets, fetches
 from catalogue.datasets import Current, NewEdition
 from catalogue.fetches import Outcome
@@ -17,6 +15,7 @@ from indexer.areas import Areas
 from indexer.comparing import Bounds, Finding, Shape, compare, new_columns
 from indexer.storage import edition_name
 from indexer.supply import FOLDER, source_file
+from indexer.work import line_of
 from indexer.workshop import Workshop
 from settings import SEOUL
 from sources import folder as folder_source
@@ -37,6 +36,7 @@ FEW, INTAKE, ERROR, PERSONAL = "few", "intake", "error", "personal"
 """Kinds of outcomes besides those of ``sources.errors`` and of the gate."""
 
 _LONGEST_ENTRY = 120
+_TOLD = 8
 
 
 class Ended(Exception):
@@ -64,15 +64,9 @@ def received(workshop: Workshop, one: Receiving) -> Outcome:
     except (EntryError, KeyError) as error:
         outcome = _failed(workshop, entry, "request", f"목록의 항목을 고쳐야 합니다: {error}")
     except Exception as error:  # noqa: BLE001 - one dataset must not end the others
-        outcome = _failed(workshop, entry, ERROR, _line(error))
+        outcome = _failed(workshop, entry, ERROR, line_of(error))
     message = without(outcome.message, workshop.supply.keys.values())
     return replace(outcome, message=message, requests=one.client.requests - calls)
-
-
-def _line(error: Exception) -> str:
-    """The error of a database is a page, with all that was to be written."""
-    why = getattr(error, "orig", None) or error if isinstance(error, SQLAlchemyError) else error
-    return f"{type(error).__name__}: {why}".splitlines()[0]
 
 
 def _received(workshop: Workshop, one: Receiving) -> Outcome:
@@ -92,7 +86,9 @@ def _received(workshop: Workshop, one: Receiving) -> Outcome:
     shown = data if table is None else table.data
     if not has_rows(shown):
         shelf.clear()
-        return _failed(workshop, entry, FEW, "자료가 한 건도 없다고 답했습니다")
+        # what was chosen from may not have been empty: then it is the list that asks for what is not there
+        why = " ".join(table.notes) if table and table.notes else "자료가 한 건도 없다고 답했습니다"
+        return _failed(workshop, entry, FEW, why)
     # of rows with one key the newest was kept already, where an entry says by what
     is_single = not entry.key or (table is not None and bool(entry.newest_by))
     twice = 0 if is_single else doubled(rows_of(shown), entry.key)
@@ -212,8 +208,15 @@ def folder(workshop: Workshop) -> Iterator[Outcome]:
         )
     else:
         whole = Outcome(FOLDER, FOLDER, fetches.UNCHANGED, "자료 폴더를 모두 살펴보았습니다.")
+    amiss = []
     for found in folder_source.read([there], known, Facts()):
-        yield _of_file(workshop, found)
+        outcome = _of_file(workshop, found)
+        if outcome.state not in fetches.ANSWERED:
+            amiss.append(found.file)
+        yield outcome
+    if amiss and whole.state == fetches.UNCHANGED:
+        told = ", ".join(amiss[:_TOLD]) + (f" 외 {len(amiss) - _TOLD}개" if len(amiss) > _TOLD else "")
+        whole = replace(whole, state=fetches.FAILED, kind=INTAKE, message=f"살펴볼 파일이 있습니다: {told}.")
     yield whole
 
 
@@ -225,7 +228,7 @@ def _of_file(workshop: Workshop, found: Fetched | Unreadable) -> Outcome:
             return _kept(workshop, found, name, Bounds())
         why, kind = f"파일을 읽지 못했습니다({found.why})", "network"
     except Exception as error:  # noqa: BLE001 - one file must not end the others
-        why = _line(error)
+        why = line_of(error)
     before = datasets.current_of(workshop.catalogue, found.file)
     message = f"{why}.{_stays(workshop, name[0], before)}"
     return Outcome(*name, fetches.FAILED, message, kind, None, before.records if before else None)

@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from catalogue import datasets
+from catalogue import datasets, runs
 from catalogue.datasets import Current
 from indexer.flatten import Flat
+from indexer.gate import Unfit
 from indexer.publishing import Change, Next, Progress, publish, published
 from indexer.storage import Missing
+from indexer.work import Done
 from indexer.workshop import Workshop
 from search.documents import Dataset
 from search.engine import Build, FieldsChanged, NothingPublished
@@ -19,10 +21,8 @@ def build_id() -> str:
     return datetime.now(UTC).strftime("%Y%m%dt%H%M%S") + "-" + secrets.token_hex(3)
 
 
-def reindex(
-    workshop: Workshop, only: Sequence[str], progress: Progress, *, everything: bool
-) -> tuple[str, str | None]:
-    """Gives what was done, in Korean, and the build; None where nothing had changed.
+def reindex(workshop: Workshop, only: Sequence[str], progress: Progress, *, everything: bool) -> Done:
+    """Gives what was done; no build where nothing had changed. A dataset that is not fit is left out, and named.
 
     Raises EngineError, GateClosed, Missing.
     """
@@ -36,15 +36,36 @@ def reindex(
     gone = sorted(set(live) - set(known)) if not only else []
     if changed or gone:
         try:
-            build = _published(workshop, changed, gone, progress, fresh=everything)
+            return _without_unfit(workshop, changed, gone, progress, fresh=everything)
         except FieldsChanged:
-            everything = True
-        else:
-            return _told(changed, gone), build.id
-    elif not (everything := _fields_changed(workshop)):
-        return "바뀐 데이터셋이 없습니다.", None
+            pass
+    elif not _fields_changed(workshop):
+        return Done("바뀐 데이터셋이 없습니다.")
     build = _published(workshop, list(known.values()), [], progress, fresh=True)
-    return f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id
+    return Done(f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id)
+
+
+def _without_unfit(
+    workshop: Workshop, changed: Sequence[Current], gone: Sequence[str], progress: Progress, *, fresh: bool
+) -> Done:
+    """One bad dataset keeps its old records and the others go on; of a fresh build none may be missing."""
+    left: dict[str, str] = {}
+    while True:
+        fit = [one for one in changed if one.id not in left]
+        try:
+            build = _published(workshop, fit, gone, progress, fresh=fresh)
+        except Unfit as error:
+            left[error.dataset] = str(error)
+            if fresh or (len(left) == len(changed) and not gone):
+                raise
+            continue
+        told = _told(fit, gone)
+        if left:
+            why = "; ".join(left.values())
+            return Done(
+                f"{told} {len(left)}개는 색인하지 못해 이전 것을 둡니다: {why}", build.id, runs.WARNED
+            )
+        return Done(told, build.id)
 
 
 def _told(changed: Sequence[Current], gone: Sequence[str]) -> str:

@@ -7,17 +7,22 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue import datasets, fetches, runs
 from catalogue.cron import trigger
 from catalogue.fetches import Planned
 from catalogue.store import Catalogue
 from settings import SEOUL
+from sources.errors import PASSING
 
 MISFIRE_GRACE_SECONDS = 3_600
 """APScheduler's default of one second silently drops a run whenever the machine is busy (ui-ops §4.1)."""
 
 LOOK_SECONDS = 30.0
+RETRIED = PASSING | {"quota", "count"}
+"""Kinds of failures that are tried again without waiting for the next time of the schedule."""
+
 INDEX_JOB, FETCH_JOB = "GBP_SCHEDULE", "fetch "
 
 
@@ -74,6 +79,12 @@ def catch_up_fetches(catalogue: Catalogue, now: datetime) -> int | None:
     return _enqueue_fetch(catalogue, due) if due else None
 
 
+def retry(catalogue: Catalogue, now: datetime) -> int | None:
+    """Queue again what failed for a reason that may have passed: many datasets are due but once a month."""
+    again = fetches.to_retry(catalogue, RETRIED, now)
+    return _enqueue_fetch(catalogue, again) if again else None
+
+
 def run(
     catalogue: Catalogue,
     schedule: str,
@@ -90,8 +101,13 @@ def run(
     catch_up_fetches(catalogue, runs.now())
     scheduler.start()
     while not stop.wait(look_seconds):
-        if (now := fetches.schedules(catalogue)) != known:
-            scheduler.remove_all_jobs()
-            configure(scheduler, catalogue, schedule)
-            known = now
+        try:
+            now = fetches.schedules(catalogue)
+            if now != known:
+                scheduler.remove_all_jobs()
+                configure(scheduler, catalogue, schedule)
+                known = now
+            retry(catalogue, runs.now())
+        except SQLAlchemyError:
+            continue  # a database that is away comes back; the jobs stand meanwhile
     scheduler.shutdown()

@@ -1,6 +1,7 @@
 """Files that staff hand over: what intake makes of one is shown before it is taken in."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from catalogue import datasets, runs, uploads
@@ -57,6 +58,7 @@ def take(workshop: Workshop, run: Run, progress: Progress) -> Done:
     said = Facts(**upload.facts)
     fetched = Fetched(upload.file, data, said, names.facts(upload.file))
     (added,) = add(workshop.catalogue, workshop.storage, Areas.load(), [fetched])
+    Room(workshop.storage.var).path(upload.id).unlink(missing_ok=True)  # an edition, or nothing to keep
     if added.dataset is None:
         uploads.taken(workshop.catalogue, upload.id, None, added.why)
         return Done(f"{upload.file}: 받아들이지 못했습니다. {added.why}", state=runs.FAILED)
@@ -64,8 +66,8 @@ def take(workshop: Workshop, run: Run, progress: Progress) -> Done:
     if added.held:
         why = f"{upload.file}: 받아 두었지만 공개하지 않습니다. {added.why}"
         return Done(why, state=runs.WARNED)
-    message, build = reindex(workshop, (), progress, everything=False)
-    return Done(f"{upload.file}: {added.records:,}건을 받아들였습니다. {message}", build)
+    done = reindex(workshop, (), progress, everything=False)
+    return replace(done, message=f"{upload.file}: {added.records:,}건을 받아들였습니다. {done.message}")
 
 
 def _upload(workshop: Workshop, run: Run) -> tuple[Upload, bytes]:

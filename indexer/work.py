@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from catalogue import runs
 from catalogue.tables import Run
 from indexer.publishing import Progress
@@ -23,3 +25,10 @@ Job = Callable[[Workshop, Run, Progress], Done]
 
 class Cancelled(Exception):
     """Somebody has cancelled the run; ``str()`` is who."""
+
+
+def line_of(error: Exception) -> str:
+    """An error in one line. That of a database brings along all that was to be written: values are nobody's business."""
+    if isinstance(error, SQLAlchemyError):
+        return f"the catalogue: {getattr(error, 'orig', None) or type(error).__name__}".splitlines()[0]
+    return f"{type(error).__name__}: {error}".splitlines()[0]

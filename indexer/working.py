@@ -12,6 +12,7 @@ from indexer import notify
 from indexer.jobs import Stopped, run_next, stopping
 from indexer.publishing import Progress
 from indexer.watching import FolderWatch
+from indexer.work import line_of
 from indexer.workshop import Workshop
 from search.engine import Busy
 from settings import Notify
@@ -41,7 +42,10 @@ def teller(workshop: Workshop, to: Notify, say: Say) -> Tell:
     seen: set[int] = set()
 
     def tell(run: Run) -> None:
-        if run.id in seen or run.state not in _WORTH_TELLING or not (to.webhook or to.mail_to):
+        given_up = run.state == runs.ABANDONED and run.message.endswith(runs.GIVEN_UP)
+        if run.id in seen or not (to.webhook or to.mail_to):
+            return
+        if run.state not in _WORTH_TELLING and not given_up:
             return
         seen.add(run.id)
         text = notify.told(run, fetches.of_run(workshop.catalogue, run.id))
@@ -75,7 +79,7 @@ def work(
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must outlive it
             failures += 1
-            say(f"failed: {_line(error)}")
+            say(f"failed: {line_of(error)}")
             _tell_last(workshop, tell)
             stop.wait(min(poll_seconds * 2**failures, LONGEST_WAIT_SECONDS))
             continue
@@ -100,14 +104,8 @@ def _work_once(workshop: Workshop, stop: threading.Event, say: Say, tell: Tell, 
 
 
 def _tell_last(workshop: Workshop, tell: Tell) -> None:
-    """Of the run that has just failed, if it was one."""
+    """Of the run that has just failed, if it was one: others may have been asked for meanwhile."""
     with suppress(SQLAlchemyError):
-        last = next(iter(runs.recent(workshop.catalogue, 1)), None)
-        if last is not None and last.state == runs.FAILED:
-            tell(last)
-
-
-def _line(error: Exception) -> str:
-    if isinstance(error, SQLAlchemyError):
-        return f"the catalogue: {getattr(error, 'orig', None) or error}".splitlines()[0]
-    return f"{type(error).__name__}: {error}"
+        ended = [one for one in runs.recent(workshop.catalogue) if one.finished_at is not None]
+        if ended:
+            tell(max(ended, key=lambda one: one.finished_at or one.queued_at))

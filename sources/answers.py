@@ -63,8 +63,9 @@ def text_of(source: str, body: bytes) -> str:
 
     Raises SourceError for an empty answer, a web page, half a text, or bytes that are no text.
     """
-    start = body[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if not body.strip():
+    shown = body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = shown[:1_000].lower()
+    if not shown:
         raise SourceError("page", f"{source}: 빈 답을 보냈습니다")
     if start.startswith(b"<") and any(sign in start for sign in _PAGE_SIGNS):
         raise SourceError("page", f"{source}: 자료 대신 웹 페이지를 보냈습니다(점검 중일 수 있습니다)")

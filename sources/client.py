@@ -24,7 +24,7 @@ MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONNECT_SECONDS, _SILENCE_SECONDS = 10.0, 20.0
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 60.0
-_MOST_CHARACTERS = 300
+_READ_CHARACTERS, _MOST_CHARACTERS = 100_000, 300
 """Of what is told of an error: a source may send a book."""
 
 
@@ -236,6 +236,6 @@ def _followed(ask: Ask, where: str, hosts: set[str]) -> str:
 
 def _told(error: SourceError, ask: Ask) -> SourceError:
     """Without the key, whatever the source has sent back, and no longer than anybody reads."""
-    message = without(error.message, [ask.secret])
+    message = without(error.message[:_READ_CHARACTERS], [ask.secret])
     short = message if len(message) <= _MOST_CHARACTERS else f"{message[:_MOST_CHARACTERS]}…"
     return SourceError(error.kind, short, error.wait_seconds)

@@ -105,7 +105,7 @@ def _page(whole: Mapping[str, Any]) -> Page:
     if code not in _SUCCESS:
         raise _error(code, message)
     body = inner.get("body")
-    if body is None and "items" not in inner:
+    if body is None and "items" not in inner and _count(head.get("totalCount")) != 0:
         raise SourceError("form", f"{LABEL}: 성공이라면서 내용이 없는 답입니다")
     part = body if isinstance(body, Mapping) else {"items": body} if body else inner
     told = part.get("totalCount", head.get("totalCount", inner.get("totalCount")))
@@ -119,7 +119,7 @@ def _rows(items: Any) -> Iterator[dict[str, str]]:
     if isinstance(items, Mapping):
         items = [items]
     for row in items if isinstance(items, list) else ():
-        if isinstance(row, Mapping):
+        if isinstance(row, Mapping) and row:
             yield {str(name): cell(value) for name, value in row.items()}
 
 

@@ -180,6 +180,8 @@ def table(pages: Sequence[Page]) -> Page:
     one cell comes twice with two values.
     """
     cells = [row for page in pages for row in page.rows]
+    if cells and (lost := [name for name in _NEEDED if not any(name in one for one in cells)]):
+        raise SourceError("fields", f"{LABEL}: 항목 {', '.join(lost)}이(가) 답에 없습니다")
     shared = _shared_names(cells)
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for one in cells:
@@ -193,6 +195,7 @@ def table(pages: Sequence[Page]) -> Page:
     return Page(tuple(found.values()))
 
 
+_NEEDED = ("PRD_SE", "PRD_DE", "ITM_NM", "DT")
 _Names = frozenset[tuple[str, str]]
 """Names of a field that stand for several codes at one time."""
 

@@ -17,6 +17,7 @@ from sources.paging import Question, collected
 
 LABEL = "행정안전부"
 POPULATION, BULK = "jumin.mois.go.kr", "file.localdata.go.kr"
+_BREAKS = ("\n", "\r")
 MONTHS_A_CALL = 3
 """Of the population API, by its document (§3.4)."""
 
@@ -124,7 +125,9 @@ def _whole_csv(answer: Answer) -> bytes:
         raise SourceError("cut", f"{LABEL}: 끝이 잘린 CSV를 보냈습니다") from None
     if len(rows[0]) < 2:
         raise SourceError("form", f"{LABEL}: CSV가 아닌 답을 보냈습니다")
-    if len(rows) > 1 and (len(rows[0]) != len(rows[-1]) or not text.endswith(("\n", "\r"))):
+    # an open quotation takes in the line break at the end
+    is_open = rows[-1][-1].endswith(_BREAKS) and not text.rstrip("\r\n").endswith('"')
+    if len(rows) > 1 and (len(rows[0]) != len(rows[-1]) or is_open or not text.endswith(_BREAKS)):
         raise SourceError("cut", f"{LABEL}: 끝이 잘린 CSV를 보냈습니다")
     return answer.body
 

@@ -35,11 +35,11 @@ class Shelf:
     def _continues(self, asked: Mapping[str, Any], now: datetime) -> bool:
         try:
             about = json.loads((self.folder / _ABOUT).read_bytes())
-            begun = datetime.fromisoformat(about["begun"])
-        except (OSError, ValueError, KeyError):
+            age = now - datetime.fromisoformat(about["begun"])
+            same = about["asked"] == json.loads(json.dumps(asked))
+        except (OSError, ValueError, LookupError, TypeError):
             return False
-        plain = json.loads(json.dumps(asked))
-        return about.get("asked") == plain and timedelta(0) <= now - begun < KEPT
+        return same and timedelta(0) <= age < KEPT
 
     def page(self, number: int) -> bytes | None:
         try:

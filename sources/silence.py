@@ -4,13 +4,13 @@ import html
 import logging
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 HIDDEN = "***"
 
 
 def without(text: str, keys: Iterable[str]) -> str:
-    """The text with each key hidden: plain, percent-encoded (also twice), or as HTML writes its signs."""
+    """The text with each key hidden: plain, percent-encoded (also twice), or as JSON and HTML write its signs."""
     forms = {form for key in keys if key for form in (key, unquote(key))}
     for form in sorted(forms, key=len, reverse=True):
         text = re.sub("".join(map(_any_spelling, form)), HIDDEN, text)
@@ -19,7 +19,9 @@ def without(text: str, keys: Iterable[str]) -> str:
 
 def _any_spelling(sign: str) -> str:
     coded = "".join(f"%(?:25)*{byte:02X}" for byte in sign.encode())
-    ways = [re.escape(sign), f"(?i:{coded})", re.escape(html.escape(sign)), re.escape(quote(sign))]
+    ways = [re.escape(sign), f"(?i:{coded})", re.escape(html.escape(sign)), rf"\\+(?i:u{ord(sign):04X})"]
+    if not sign.isalnum():
+        ways.insert(0, rf"\\+{re.escape(sign)}")
     if sign in " +":
         ways += [r"\+", r"\s+"]
     return f"(?:{'|'.join(dict.fromkeys(ways))})"

@@ -16,7 +16,14 @@ from settings import SEOUL
 def lateness(source_file: str) -> str:
     """Why and since when a dataset has no newer data; '' where nothing is amiss."""
     found = fetches.standings(portal().catalogue, source_file)
-    return _lateness(found[0]) if found else ""
+    if found:
+        plan = found[0].plan
+        return _lateness(found[0]) if plan.ready and plan.listed and not plan.paused else ""
+    last = fetches.last_of(portal().catalogue, fetches.folder_entry(source_file))
+    if last is None or last.state in fetches.ANSWERED:
+        return ""
+    why = LATE.get(last.kind, LATE_OTHERWISE)
+    return f"{last.began_at.astimezone(SEOUL):%Y-%m-%d}에 온 새 자료는 아직 공개하지 않았습니다: {why}."
 
 
 def _lateness(one: Standing) -> str:

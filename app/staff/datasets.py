@@ -7,12 +7,16 @@ from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from app.staff.overview import why_held
 from app.wording import with_particle
-from catalogue import datasets, holds, runs
+from catalogue import datasets, fetches, holds, runs
 from catalogue.holds import Held, HoldError
 from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Dataset
 
 LONGEST = {"title": 400, "area": 200, "provider": 200, "description": 4_000}
+NOT_ACCEPTED = (
+    "확인을 기록하지 못했습니다. 그 사이에 다른 판이 왔거나, 이미 확인하셨거나, 보류된 판이 없습니다. "
+    "개인정보는 두 사람이 확인해야 합니다."
+)
 NAMES = {"title": "제목", "area": "분야", "provider": "제공기관", "description": "설명"}
 
 
@@ -70,13 +74,30 @@ def accept(name: str) -> str | Response:
     if not reason:
         return _page(found, "왜 공개해도 되는지 적어 주세요.")
     try:
-        missing = holds.release(portal().catalogue, name, person().name, reason)
-    except HoldError:
-        return _page(found, "보류된 판이 없거나, 이미 확인하셨습니다. 개인정보는 두 사람이 확인해야 합니다.")
-    note("accept", name, reason)
+        edition = int(request.form.get("edition", "0"))
+        missing = holds.release(portal().catalogue, name, person().name, reason, edition)
+    except (HoldError, ValueError):
+        return _page(found, NOT_ACCEPTED)
+    note("accept", f"{name}, {edition}판", reason)
     if not missing:
-        runs.enqueue(portal().catalogue, person().name)
+        run = runs.enqueue(portal().catalogue, person().name)
+        fetches.accepted(portal().catalogue, run, found.source_file)
     return back("dataset", "second" if missing else "accepted", name=name)
+
+
+@bp.post("/datasets/<name>/withdraw")
+@needs(PUBLISHER)
+def withdraw(name: str) -> str | Response:
+    """Show the edition before again, and go on doing so: a roll-back alone lasts until the next index."""
+    found = _dataset(name)
+    reason = " ".join(request.form.get("reason", "").split())
+    if not reason:
+        return _page(found, "왜 거두어들이는지 적어 주세요.")
+    if not holds.withdraw(portal().catalogue, name, person().name, reason):
+        return _page(found, "앞선 판이 없어 거두어들일 수 없습니다.")
+    note("withdraw", name, reason)
+    runs.enqueue(portal().catalogue, person().name)
+    return back("dataset", "withdrawn", name=name)
 
 
 def _held(name: str) -> Held | None:

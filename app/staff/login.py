@@ -34,7 +34,11 @@ def login() -> Response:
             portal().settings.secret,
         )
     except Refused as refused:
-        audit.note(portal().catalogue, name or "?", "login refused", "", request.remote_addr or "")
+        # people type their password into the wrong field; and who is locked out fills no log
+        if not refused.too_many:
+            known = any(one.name == name for one in staff.everyone(portal().catalogue))
+            who = name if known else "?"
+            audit.note(portal().catalogue, who, "login refused", "", request.remote_addr or "")
         wrong = TOO_MANY if refused.too_many else WRONG
         page = render_template("admin/login.html", to=to, name=name, wrong=wrong)
         return make_response(page, 429 if refused.too_many else 403)

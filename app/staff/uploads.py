@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from catalogue import datasets, runs, uploads
-from catalogue.staff import OPERATOR
+from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Upload
 from catalogue.uploads import MAX_BYTES, Room, TooLarge
 
@@ -90,6 +90,8 @@ def take(name: str) -> Response:
     found = _upload(name)
     if found.state != uploads.INSPECTED:
         abort(400, "받아들일 수 있는 상태가 아닙니다. 화면을 새로 고쳐 주세요.")
+    if found.report.get("differs") and not person().may(PUBLISHER):
+        abort(403, "이전 판과 많이 다른 파일은 ‘공개 책임자’ 이상만 받아들일 수 있습니다.")
     uploads.facts(portal().catalogue, name, _facts())
     runs.enqueue(portal().catalogue, person().name, [name], job=runs.TAKE)
     note("take in", found.file, name)

@@ -293,3 +293,28 @@ def test_progress_never_goes_back_and_ends_with_publishing(workshop: Workshop) -
     assert {far[2] for far in seen} == {73}
     assert [far[0] for far in seen][-3:] == ["쓰기", "검사", "공개"]
     assert {f"색인 {file[4:-4]}" for file in TABLES} <= {far[0] for far in seen}
+
+
+def test_one_dataset_that_is_not_fit_keeps_its_old_records_and_the_others_go_on(workshop: Workshop) -> None:
+    put(workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
+    put(workshop, "강동구_새것.csv", "이름,동,값\n가,길동,1\n나,길동,2\n다,길동,3\n")
+    lost = next(one for one in datasets.current(workshop.catalogue) if one.id == "강동구-놀이터")
+    (workshop.storage.var / "editions" / lost.hash).unlink()
+    (workshop.storage.var / "tables" / f"{lost.hash}.parquet").unlink()
+    run = index(workshop)
+    assert run.state == runs.WARNED
+    assert "강동구-놀이터" in run.message
+    assert dict(counts(workshop.engine)) == {**dict(WHOLE), "강동구-새것": 3}
+
+
+def test_what_a_database_could_not_write_stands_in_no_run(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT …", {"name": "900101-1234567"}, Exception("disk is full"))
+
+    monkeypatch.setattr(jobs, "reindex", away)
+    asked = runs.enqueue(workshop.catalogue, "test")
+    with pytest.raises(OperationalError):
+        run_next(workshop)
+    assert runs.get(workshop.catalogue, asked).message == "the catalogue: disk is full"

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -169,3 +170,36 @@ def test_what_is_listed_no_more_is_not_run_but_staff_find_it(catalogue: Catalogu
     fetches.plan(catalogue, PLANNED[:1])
     assert fetches.schedules(catalogue) == {"20 3 * * *": ["parks"]}
     assert {one.plan.entry for one in fetches.standings(catalogue)} == {one.entry for one in PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("kind", "again"), [("network", True), ("quota", True), ("key", False), ("fields", False)]
+)
+def test_what_may_have_passed_is_tried_again_before_its_next_time(
+    catalogue: Catalogue, kind: str, again: bool
+) -> None:
+    fetches.plan(catalogue, PLANNED)
+    run = runs.enqueue(catalogue, "test", job=runs.FETCH)
+    fetches.note(catalogue, run, Outcome("people", "kosis", fetches.FAILED, "", kind), runs.now())
+    runs.finish(catalogue, run, runs.WARNED, "")
+    now = datetime.now(UTC)
+    assert scheduler.retry(catalogue, now) is None, "not at once"
+    asked = scheduler.retry(catalogue, now + timedelta(hours=3))
+    assert (asked is not None) == again
+    if asked is not None:
+        assert runs.get(catalogue, asked).datasets["only"] == ["people"]
+
+
+def test_nothing_is_tried_again_more_than_three_times_a_day(catalogue: Catalogue) -> None:
+    fetches.plan(catalogue, PLANNED)
+    run = runs.enqueue(catalogue, "test", job=runs.FETCH)
+    for _ in range(fetches.MOST_TRIES_A_DAY):
+        fetches.note(catalogue, run, Outcome("people", "kosis", fetches.FAILED, "", "server"), runs.now())
+    assert scheduler.retry(catalogue, datetime.now(UTC) + timedelta(hours=3)) is None
+
+
+def test_a_fetch_from_a_shell_without_keys_leaves_the_schedule_alone(catalogue: Catalogue) -> None:
+    fetches.plan(catalogue, PLANNED)
+    before = fetches.schedules(catalogue)
+    fetches.plan(catalogue, [replace(one, ready=False) for one in PLANNED[:2]], only_new=True)
+    assert fetches.schedules(catalogue) == before

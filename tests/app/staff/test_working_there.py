@@ -11,7 +11,7 @@ from catalogue.runs import now
 from catalogue.tables import Run
 from tests.app.staff.conftest import Desk, Office
 from tests.faults.killing import counts
-from tests.indexer.small import PLAYGROUNDS, WHOLE
+from tests.indexer.small import PLAYGROUNDS, WHOLE, index
 
 WIDE = (
     "구분,2019년,2020년,2021년\r\n천호1동,10,11,12\r\n길동,20,21,22\r\n둔촌1동,30,31,32\r\n합계,60,63,66\r\n"
@@ -132,11 +132,11 @@ def test_personal_data_in_a_file_are_told_and_need_two_persons(
     operator.post(f"{path}/take", page=path)
     office.work()
     assert operator.json("/api/v1/search?q=명단")["total"] == 0
-    one = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="지어낸 번호다")
+    one = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="지어낸 번호다", edition="1")
     assert "다른 한 사람" in one.get_data(as_text=True)
-    again = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="정말이다")
+    again = desk("publisher").post("/admin/datasets/강동구-명단/accept", reason="정말이다", edition="1")
     assert "두 사람이 확인" in again.get_data(as_text=True)
-    two = desk("admin").post("/admin/datasets/강동구-명단/accept", reason="확인했다")
+    two = desk("admin").post("/admin/datasets/강동구-명단/accept", reason="확인했다", edition="1")
     assert "이제 공개합니다" in two.get_data(as_text=True)
     office.work()
     assert operator.json("/api/v1/search?q=명단")["total"] == 29
@@ -157,10 +157,12 @@ def test_an_accepted_edition_of_a_gate_needs_one_person_and_a_reason(
     assert "29건에서 3건으로" in entered.text("/admin")
     page = "/admin/datasets/강동구-놀이터"
     assert "까닭" in entered.text(page)
-    assert "적어 주세요" in entered.post(f"{page}/accept", reason=" ").get_data(as_text=True)
-    assert "이제 공개합니다" in entered.post(f"{page}/accept", reason="시설을 정비했다").get_data(
-        as_text=True
-    )
+    stale = entered.post(f"{page}/accept", reason="시설을 정비했다", edition="1").get_data(as_text=True)
+    assert "다른 판이 왔거나" in stale, "an edition that has come since nobody has looked at"
+    assert "적어 주세요" in entered.post(f"{page}/accept", reason=" ", edition="2").get_data(as_text=True)
+    assert "이제 공개합니다" in entered.post(
+        f"{page}/accept", reason="시설을 정비했다", edition="2"
+    ).get_data(as_text=True)
     assert holds.held(office.workshop.catalogue) == []
 
 
@@ -254,3 +256,72 @@ def test_staff_set_a_schedule_of_their_own_or_stop_a_dataset(
 )
 def test_what_is_not_there_is_a_page_that_says_so(desk: Callable[[str], Desk], path: str) -> None:
     assert desk("viewer").get(path).status_code == 404
+
+
+def test_a_bad_edition_is_taken_back_and_the_one_before_stays_shown(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("publisher")
+    path = handed_over(entered, "강동구_놀이터.csv", (PLAYGROUNDS + "놀이터30,길동,2020,3\n").encode())
+    office.work()
+    entered.post(f"{path}/take", page=path)
+    office.work()
+    assert dict(counts(office.workshop.engine))["강동구-놀이터"] == 30
+    page = "/admin/datasets/강동구-놀이터"
+    assert "적어 주세요" in entered.post(f"{page}/withdraw", reason="").get_data(as_text=True)
+    entered.post(f"{page}/withdraw", reason="잘못 적힌 행이 있다")
+    office.work()
+    assert counts(office.workshop.engine) == WHOLE
+    index(office.workshop)
+    assert counts(office.workshop.engine) == WHOLE, "also after the next index"
+    assert "잘못 적힌 행이 있다" in entered.text("/admin")
+    entered.post(f"{page}/accept", reason="고칠 것이 없었다", edition="2")
+    office.work()
+    assert dict(counts(office.workshop.engine))["강동구-놀이터"] == 30
+
+
+def test_what_staff_accept_ends_the_word_that_data_are_late(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    catalogue = office.workshop.catalogue
+    fetches.plan(
+        catalogue, [Planned("grounds", "seoul", "놀이터", "서울시", "강동구_놀이터.csv", "0 3 * * *", 7)]
+    )
+    finding = {"kind": "drop", "column": "", "message": "29건에서 3건으로 줄었습니다"}
+    new = datasets.NewEdition(
+        *("강동구_놀이터.csv", "놀이터", "환경 > 공원", "강동구", "", False, "f" * 64, 1, 3),
+        columns={"columns": []},
+        report={},
+        held_for=[finding],
+    )
+    datasets.add(catalogue, new)
+    run = runs.enqueue(catalogue, "test", job=runs.FETCH)
+    fetches.note(catalogue, run, Outcome("grounds", "seoul", fetches.HELD, "줄었습니다", "drop"), now())
+    entered = desk("publisher")
+    assert "자료가 늦고" in entered.text("/datasets/강동구-놀이터")
+    entered.post("/admin/datasets/강동구-놀이터/accept", reason="맞다", edition="2")
+    assert "자료가 늦고" not in entered.text("/datasets/강동구-놀이터")
+
+
+def test_a_file_much_unlike_the_edition_before_is_for_who_may_publish(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "강동구_놀이터.csv", PLAYGROUNDS[:200].rpartition("\n")[0].encode())
+    office.work()
+    assert entered.post(f"{path}/take", page=path).status_code == 403
+    assert desk("publisher").post(f"{path}/take", page=path).status_code == 200
+
+
+def test_an_upload_is_read_before_what_else_waits(desk: Callable[[str], Desk], office: Office) -> None:
+    runs.enqueue(office.workshop.catalogue, "schedule", all_of_them=True)
+    path = handed_over(desk("operator"), "강동구_작은나무.csv", WIDE.encode())
+    office.work()
+    assert "읽어 본 결과" in desk("operator").text(path)
+    assert runs.waiting(office.workshop.catalogue) == 1
+
+
+def test_who_may_only_look_sees_no_forms(desk: Callable[[str], Desk]) -> None:
+    entered = desk("viewer")
+    for page in ("", "/runs", "/sources", "/datasets/강동구-놀이터", "/uploads", "/builds"):
+        assert entered.text(f"/admin{page}").count("<form") == 1, page  # the logout
