@@ -55,6 +55,7 @@ bench: setup-dev ## speed, as ratios taken in one run
 	$(BIN)/python -m benchmarks.inspecting
 	$(BIN)/python -m benchmarks.charts
 	$(BIN)/python -m benchmarks.forecasting
+	$(BIN)/python -m benchmarks.refetching
 
 screenshots: setup-dev system ## pictures of the pages, for the README
 	$(BIN)/python -m tests.browser.screenshots docs
