@@ -31,6 +31,7 @@ from sources.packing import Packed, pack
 from sources.paging import Progress
 from sources.shelf import Shelf
 from sources.silence import without
+from sources.tags import Tag, Unchanged
 
 FEW, INTAKE, ERROR, PERSONAL = "few", "intake", "error", "personal"
 """Kinds of outcomes besides those of ``sources.errors`` and of the gate."""
@@ -72,12 +73,16 @@ def received(workshop: Workshop, one: Receiving) -> Outcome:
 def _received(workshop: Workshop, one: Receiving) -> Outcome:
     entry, supply, now = one.entry, workshop.supply, workshop.supply.now()
     shelf = _shelf(workshop, entry, now)
-    means = Means(one.client, shelf, supply.keys, now, Progress(one.said))
+    known = workshop.storage.var / "tags" / f"{entry.id}.json"
+    tag = _tag(workshop, entry, known)
+    means = Means(one.client, shelf, supply.keys, now, Progress(one.said), tag)
     try:
         raw = CONNECTORS[entry.source].fetch(entry, means)
         table = table_of(raw) if isinstance(raw, Packed) else None
         if table is not None:
             _check_decided(entry, table)
+    except Unchanged:
+        return _unchanged(workshop, entry)
     except SourceError as error:
         if error.kind in _UNFIT:
             shelf.clear()
@@ -96,7 +101,22 @@ def _received(workshop: Workshop, one: Receiving) -> Outcome:
     bounds = Bounds(entry.at_least, entry.most_drop)
     outcome = _kept(workshop, fetched, (entry.id, entry.source), bounds, twice)
     shelf.clear()  # only now: an edition that is not kept yet must not be fetched twice
+    tag.keep(known, edition_name(data))
     return outcome
+
+
+def _tag(workshop: Workshop, entry: Entry, known: Path) -> Tag:
+    """What the source said of the newest edition; nothing while that waits for staff, or its bytes are gone."""
+    last = datasets.last_edition(workshop.catalogue, source_file(entry))
+    there = last is not None and not last.held and workshop.storage.holds(last.hash)
+    return Tag.opened(known, last.hash if last and there else None)
+
+
+def _unchanged(workshop: Workshop, entry: Entry) -> Outcome:
+    before = datasets.current_of(workshop.catalogue, source_file(entry))
+    records = before.records if before else None
+    said = "지난번과 같습니다(출처가 바뀌지 않았다고 답했습니다)."
+    return Outcome(entry.id, entry.source, fetches.UNCHANGED, said, "", records, records)
 
 
 def _check_decided(entry: Entry, table: Opened) -> None:
@@ -123,6 +143,7 @@ def _kept(
         last
         and last.hash == edition_name(fetched.data)
         and not last.held
+        and workshop.storage.holds(last.hash)
         and _says_nothing_new(before, fetched.facts)
     ):
         records = before.records if before else None

@@ -34,6 +34,10 @@ class Storage:
             _write(path, data)
         return name
 
+    def holds(self, name: str) -> bool:
+        """Whether the bytes of an edition are there; not whether they are whole."""
+        return (self.var / "editions" / name).is_file()
+
     def edition(self, name: str) -> bytes:
         """Bytes of an edition. Raises Missing for one that is gone or no longer what was stored."""
         try:

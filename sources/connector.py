@@ -1,7 +1,7 @@
 """What every source is: some facts, one ``fetch``, and a pure reading of what came."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sources.errors import SourceError
 from sources.packing import Packed
 from sources.paging import MOST_PAGES, Page, Progress
 from sources.shelf import Shelf
+from sources.tags import Tag
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Means:
     keys: Mapping[str, str]
     now: datetime
     progress: Progress
+    tag: Tag = field(default_factory=Tag)
 
     def key(self, source: str, setting: str) -> str:
         """Raises SourceError where the operator has set none."""
@@ -36,7 +38,7 @@ class Means:
 class Connector:
     """A source. ``fetch`` gives an edition, packed pages or a file as published; ``read`` the rows of a page.
 
-    ``fetch`` raises SourceError.
+    ``fetch`` raises SourceError, and Unchanged where the source says that the edition we hold is still the one.
     """
 
     name: str

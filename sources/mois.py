@@ -102,14 +102,19 @@ def _population_csv(entry: Entry, means: Means) -> bytes:
 def _bulk(entry: Entry, means: Means) -> bytes:
     """Without a Referer it is refused (§3.2)."""
     url = f"https://{BULK}/file/download/{entry.request['slug']}/info"
-    headers = {"Referer": f"https://{BULK}/"}
+    headers = {"Referer": f"https://{BULK}/", **means.tag.conditions()}
     return _once(means, Ask(url, {"orgCode": str(entry.request["org"])}, headers=headers))
 
 
 def _once(means: Means, ask: Ask) -> bytes:
     body = means.shelf.page(1)
     if body is None:
-        body = means.client.ask(ask, _whole_csv)
+
+        def checked(answer: Answer) -> bytes:
+            means.tag.check(answer)
+            return _whole_csv(answer)
+
+        body = means.client.ask(ask, checked)
         means.shelf.put(1, body)
     means.progress.page(1)
     return body
