@@ -82,6 +82,7 @@ def _received(workshop: Workshop, one: Receiving) -> Outcome:
         if table is not None:
             _check_decided(entry, table)
     except Unchanged:
+        shelf.clear()
         return _unchanged(workshop, entry)
     except SourceError as error:
         if error.kind in _UNFIT:
