@@ -18,7 +18,7 @@ def workshop(settings: Settings) -> Workshop:
 
 
 def supply(settings: Settings) -> Supply:
-    """The list as it comes with the portal: entries of sources whose key is set, and those that need none.
+    """The list as it comes with the portal; entries of sources whose key is set run by themselves.
 
     Raises EntryError.
     """

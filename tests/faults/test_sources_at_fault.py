@@ -26,7 +26,7 @@ HOSTS = (
     *("jumin.mois.go.kr", "kosis.kr", "openapi.seoul.go.kr"),
 )
 KEYS = {"seoul": "stub-key", "kosis": "stub-key", "datagokr": "stub+key/with=signs"}
-SMALL = Limits(seconds=1.5, size_bytes=2_000_000, grace_seconds=0.5, tries=2, pause_seconds=0.0)
+SMALL = Limits(seconds=4.0, size_bytes=2_000_000, grace_seconds=0.5, tries=2, pause_seconds=0.0)
 NIGHT = datetime(2026, 9, 20, 4, 0, tzinfo=SEOUL)
 
 BIKES, PEOPLE, TOILETS, FINES, CAMERAS, HOUSES, BULK = NAMES = (

@@ -20,7 +20,7 @@ from tests.faults.killing import State, counts
 from tests.sources.calling import KEYS, NOW, gateways
 from tests.sources.stubs import Stub
 
-QUICK = Limits(seconds=1.0, size_bytes=2_000_000, grace_seconds=0.4, tries=2, pause_seconds=0.0)
+QUICK = Limits(seconds=3.0, size_bytes=2_000_000, grace_seconds=0.4, tries=2, pause_seconds=0.0)
 
 
 @dataclass

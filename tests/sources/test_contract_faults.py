@@ -147,7 +147,7 @@ def test_each_fault_is_named_or_borne(
     stub: Stub, right: dict[str, list[dict[str, str]]], tmp_path: Path, case: Case
 ) -> None:
     stub.fault, stub.generation = case.fault, case.generation
-    hasty = case.then in {"slow", "large"}
+    hasty = case.then == "slow"  # too much is found whatever the machine is busy with
     fetching = Fetching(stub, tmp_path, ONCE if hasty else replace(ONCE, seconds=20.0, grace_seconds=9.0))
     if isinstance(case.then, str) and case.then != SAME:
         with pytest.raises(SourceError) as error:
