@@ -64,6 +64,7 @@ LATE = {
     "few": "받은 건수가 너무 적습니다",
     "drop": "받은 건수가 크게 줄어 확인하고 있습니다",
     "doubled": "같은 자료가 되풀이되어 확인하고 있습니다",
+    "withdrawn": "담당자가 잘못된 자료를 거두어들였습니다",
     "personal": "공개해도 되는지 확인하고 있습니다",
 }
 """Why newer data are not there yet, for everybody: without what is only for staff."""

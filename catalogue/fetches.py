@@ -94,13 +94,12 @@ def note(catalogue: Catalogue, run: int, outcome: Outcome, began: datetime) -> N
 def accepted(catalogue: Catalogue, run: int, source_file: str) -> None:
     """Note that staff have accepted what was held: from now on the dataset is not late."""
     with catalogue.reading() as session:
-        plan_of = session.scalars(select(Plan).where(Plan.source_file == source_file)).first()
-        last = session.scalars(
-            select(Fetch).where(Fetch.entry == folder_entry(source_file)).order_by(Fetch.id.desc()).limit(1)
-        ).first()
-    found = (plan_of.entry, plan_of.source) if plan_of else (last.entry, last.source) if last else None
+        planned = session.scalars(select(Plan).where(Plan.source_file == source_file)).first()
+    found = planned or last_of(catalogue, folder_entry(source_file))
     if found is not None:
-        note(catalogue, run, Outcome(*found, NEW, "담당자가 확인하고 공개했습니다."), now())
+        note(
+            catalogue, run, Outcome(found.entry, found.source, NEW, "담당자가 확인하고 공개했습니다."), now()
+        )
 
 
 def folder_entry(file: str) -> str:

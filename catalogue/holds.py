@@ -46,7 +46,9 @@ def put(session: Session, edition: int, found: list[dict[str, Any]]) -> bool:
     if there is None and found:
         session.add(Hold(edition_id=edition, found=found, released_at=None))
     elif there is not None and there.released_at is None:
-        there.found = found
+        # what somebody took back comes again every night: only somebody lets it be shown
+        taken_back = [one for one in there.found if one.get("kind") == WITHDRAWN]
+        there.found = found = [*taken_back, *found]
         if not found:
             there.released_at = now()
     return bool(found) and (there is None or there.released_at is None)
@@ -67,11 +69,11 @@ def withdraw(catalogue: Catalogue, dataset: str, by: str, reason: str) -> bool:
         if len(shown) < 2:
             return False
         edition, hold = shown[0]
-        found = [{"kind": WITHDRAWN, "column": "", "message": f"{by} 님이 거두어들였습니다: {reason}"}]
+        found = {"kind": WITHDRAWN, "column": "", "message": f"{by} 님이 거두어들였습니다: {reason}"}
         if hold is None:
-            session.add(Hold(edition_id=edition.id, found=found, released_at=None))
-        else:
-            hold.found, hold.released_at = found, None
+            session.add(Hold(edition_id=edition.id, found=[found], released_at=None))
+        else:  # personal data in it still need two
+            hold.found, hold.released_at = [found, *hold.found], None
             session.execute(delete(Release).where(Release.edition_id == edition.id))
         return True
 

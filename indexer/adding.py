@@ -129,7 +129,7 @@ def _store(
     storage.keep_edition(data)
     storage.keep_table(table_name(new.hash, new.overrides), long.frame)
     dataset, changed = datasets.add(catalogue, new)
-    held = bool(new.held_for) and any(one.dataset == dataset for one in holds.held(catalogue))
+    held = any(one.dataset == dataset for one in holds.held(catalogue))
     why = " ".join(said([one for one in found.personal if one.sure])) if held else ""
     return Added(new.source_file, dataset, new.records, changed, why, held)
 

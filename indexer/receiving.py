@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from catalogue import datasets, fetches
+from catalogue import datasets, fetches, holds
 from catalogue.datasets import Current, NewEdition
 from catalogue.fetches import Outcome
 from indexer.adding import Added, add
@@ -36,8 +36,8 @@ from sources.tags import Tag, Unchanged
 FEW, INTAKE, ERROR, PERSONAL = "few", "intake", "error", "personal"
 """Kinds of outcomes besides those of ``sources.errors`` and of the gate."""
 
-_LONGEST_ENTRY = 120
 _TOLD = 8
+_TAKEN_BACK = "담당자가 거두어들인 판과 같습니다."
 
 
 class Ended(Exception):
@@ -183,8 +183,8 @@ def _outcome(name: tuple[str, str], added: Added, seen: Sequence[Finding], news:
     if added.dataset is None:
         return Outcome(*name, fetches.FAILED, f"{added.why}{stays}", INTAKE)
     if added.held:
-        why = " ".join([*(f"{one['message']}." for one in seen), added.why]).strip()
-        kind = str(seen[0]["kind"]) if seen else PERSONAL
+        why = " ".join([*(f"{one['message']}." for one in seen), added.why]).strip() or _TAKEN_BACK
+        kind = str(seen[0]["kind"]) if seen else PERSONAL if added.why else holds.WITHDRAWN
         message = f"{why} 받아 두었지만 담당자가 확인할 때까지 공개하지 않습니다.{stays}"
         return Outcome(*name, fetches.HELD, message, kind, added.records)
     state = fetches.NEW if added.changed else fetches.UNCHANGED
@@ -243,7 +243,7 @@ def folder(workshop: Workshop) -> Iterator[Outcome]:
 
 
 def _of_file(workshop: Workshop, found: Fetched | Unreadable) -> Outcome:
-    name = (f"{FOLDER}/{found.file}"[:_LONGEST_ENTRY], FOLDER)
+    name = (fetches.folder_entry(found.file), FOLDER)
     why, kind = "", ERROR
     try:
         if isinstance(found, Fetched):

@@ -78,3 +78,15 @@ def test_nothing_held_is_nothing_to_release(catalogue: Catalogue) -> None:
     datasets.add(catalogue, NEW)
     with pytest.raises(HoldError, match="nothing"):
         holds.release(catalogue, "화장실", "가", "확인함")
+
+
+def test_personal_data_need_two_persons_also_after_somebody_took_the_edition_back(
+    catalogue: Catalogue,
+) -> None:
+    dataset, _ = datasets.add(catalogue, NEW)
+    datasets.add(catalogue, NEXT)
+    holds.release(catalogue, dataset, "김", "지어낸 값")
+    holds.release(catalogue, dataset, "이", "지어낸 값")
+    assert holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    assert holds.release(catalogue, dataset, "김", "맞다") == 1
+    assert holds.release(catalogue, dataset, "이", "맞다") == 0

@@ -11,7 +11,7 @@ from catalogue.runs import now
 from catalogue.tables import Run
 from tests.app.staff.conftest import Desk, Office
 from tests.faults.killing import counts
-from tests.indexer.small import PLAYGROUNDS, WHOLE, index
+from tests.indexer.small import PLAYGROUNDS, WHOLE, index, put
 
 WIDE = (
     "구분,2019년,2020년,2021년\r\n천호1동,10,11,12\r\n길동,20,21,22\r\n둔촌1동,30,31,32\r\n합계,60,63,66\r\n"
@@ -274,6 +274,9 @@ def test_a_bad_edition_is_taken_back_and_the_one_before_stays_shown(
     assert counts(office.workshop.engine) == WHOLE
     index(office.workshop)
     assert counts(office.workshop.engine) == WHOLE, "also after the next index"
+    put(office.workshop, "강동구_놀이터.csv", PLAYGROUNDS + "놀이터30,길동,2020,3\n")
+    index(office.workshop)
+    assert counts(office.workshop.engine) == WHOLE, "also when the same file comes again"
     assert "잘못 적힌 행이 있다" in entered.text("/admin")
     entered.post(f"{page}/accept", reason="고칠 것이 없었다", edition="2")
     office.work()
