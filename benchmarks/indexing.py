@@ -10,18 +10,20 @@ from pathlib import Path
 
 from benchmarks import bench
 from catalogue import datasets
+from indexer.flatten import Flat
 from search import embedded
-from search.documents import Record
 from search.morphology import load
 
 DATASETS = 40
 RECORDS = 40_000
 
 
-def bare_engine(records: list[Record]) -> float:
+def bare_engine(flats: list[Flat]) -> float:
     """Seconds that tantivy alone takes to index the documents, made beforehand."""
     analyzer = load()
-    documents = [embedded.document(record, analyzer) for record in records]
+    documents = [
+        one for flat in flats for batch in flat.batches() for one in embedded.documents(batch, analyzer)
+    ]
     with tempfile.TemporaryDirectory() as made:
         writer = embedded.new_index(Path(made)).writer(embedded.WRITER_HEAP_BYTES, num_threads=1)
 
@@ -41,7 +43,7 @@ def main() -> None:
         taking = bench.timed(lambda: bench.take_in(shop, files))
         indexing = bench.timed(lambda: bench.index(shop))
         flats = [shop.flat(current) for current in datasets.current(shop.catalogue)]
-        bare = bare_engine([record for flat in flats for record in flat.records()])
+        bare = bare_engine(flats)
         count = sum(len(flat.frame) for flat in flats)
     rows = [
         (name, f"{count / seconds:,.0f}", f"{seconds / bare:.2f}")

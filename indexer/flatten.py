@@ -1,15 +1,18 @@
 """A typed table to the documents of the engine: one dataset, and a record for each row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from catalogue.datasets import Current
 from indexer.wordlist import regions, spoken, words
+from search.batch import TEXT, Batch, listed, mapped, present
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
 from search.language.hanja import has_hanja
 
@@ -23,7 +26,8 @@ _TYPED = ("year", "period", "region", "lat", "lon")
 """Of the stored table, beside its numbers, each under its name with '#'."""
 _TITLE_PARTS = 4
 _MONTH = re.compile(r"\d{4}-(\d\d)")
-_ROWS_AT_A_TIME = 10_000
+ROWS_AT_A_TIME = 10_000
+"""What an engine takes in while the next are made: the embedded one holds as many waiting."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,17 @@ class Flat:
     frame: pd.DataFrame
     legal_dong: dict[str, tuple[str, ...]]
 
+    def batches(self) -> Iterator[Batch]:
+        """Records in file order, side by side; ``ordinal`` counts from 0."""
+        for start in range(0, len(self.frame), ROWS_AT_A_TIME):
+            yield _batch(
+                self.dataset, self.frame.iloc[start : start + ROWS_AT_A_TIME], start, self.legal_dong
+            )
+
     def records(self) -> Iterator[Record]:
-        """Records in file order; ``ordinal`` counts from 0."""
-        for start in range(0, len(self.frame), _ROWS_AT_A_TIME):
-            part = self.frame.iloc[start : start + _ROWS_AT_A_TIME]
-            yield from _records(self.dataset, part, start, self.legal_dong)
+        """The same one by one."""
+        for batch in self.batches():
+            yield from batch.records()
 
     def sums(self) -> dict[str, Sum]:
         """The sum of each number slot: what the gate compares."""
@@ -135,70 +145,80 @@ def _is_dimension(values: "pd.Series[str]") -> bool:
     return max(len(value) for value in distinct) <= MAX_KEYWORD_CHARACTERS
 
 
-def _records(
-    dataset: Dataset, frame: pd.DataFrame, start: int, legal_dong: dict[str, tuple[str, ...]]
-) -> Iterator[Record]:
+def _batch(
+    dataset: Dataset, frame: pd.DataFrame, start: int, legal_dong: Mapping[str, tuple[str, ...]]
+) -> Batch:
     """Records of some rows; ``start`` is the ordinal of the first."""
-    names = [column.name for column in dataset.columns]
-    numbers = [(str(column.slot), "#" + column.name) for column in dataset.numbers()]
-    dimensions = [
-        (at, column.slot) for at, column in enumerate(dataset.columns) if column.slot and not column.is_number
-    ]
-    title = _TitleParts.of(dataset)
-    in_hanja = [at for at, name in enumerate(names) if frame[name].map(has_hanja).any()]
-    texts = zip(*(frame[name].tolist() for name in names), strict=True)
-    typed = zip(*(frame["#" + name].tolist() for name in _TYPED), strict=True)
-    measured = list(zip(*(frame[name].tolist() for _, name in numbers), strict=True)) if numbers else None
-    for at, (cells, (year, period, region, lat, lon)) in enumerate(zip(texts, typed, strict=True)):
-        found = measured[at] if measured else ()
-        yield Record(
-            dataset=dataset.id,
-            ordinal=start + at,
-            area=dataset.area,
-            provider=dataset.provider,
-            title=title.of_row(cells, dataset.title),
-            row={name: cell for name, cell in zip(names, cells, strict=True) if cell},
-            year=None if pd.isna(year) else int(year),
-            period=None if pd.isna(period) else str(period),
-            region=None if pd.isna(region) else str(region)[:MAX_KEYWORD_CHARACTERS],
-            location=None if pd.isna(lat) or pd.isna(lon) else (float(lat), float(lon)),
-            measures={
-                slot: float(value)
-                for (slot, _), value in zip(numbers, found, strict=True)
-                if not pd.isna(value)
-            },
-            dimensions={slot: cells[place] for place, slot in dimensions if cells[place]},
-            extra=(*_extra(year, period, region, legal_dong), *spoken(cells[at] for at in in_hanja)),
-        )
+    row = {column.name: _texts(frame[column.name]) for column in dataset.columns}
+    slots = {column.name: column.slot for column in dataset.columns if column.slot and not column.is_number}
+    region = _texts(frame["#region"])
+    year = pa.array(frame["#year"], pa.int64(), from_pandas=True)
+    period = _texts(frame["#period"])
+    return Batch(
+        dataset=dataset.id,
+        area=dataset.area,
+        provider=dataset.provider,
+        called=dataset.title,
+        ordinal=pa.array(range(start, start + len(frame)), pa.int64()),
+        title=tuple(row[name] for name in _named_by(dataset)),
+        row=row,
+        year=year,
+        period=period,
+        region=pc.utf8_slice_codeunits(region, 0, MAX_KEYWORD_CHARACTERS),
+        lat=_numbers(frame["#lat"]),
+        lon=_numbers(frame["#lon"]),
+        measures={str(one.slot): _numbers(frame["#" + one.name]) for one in dataset.numbers()},
+        dimensions={slot: row[name] for name, slot in slots.items()},
+        extra=(*_extra(year, period, region, legal_dong), *_spoken(row.values())),
+    )
 
 
-def _extra(year: Any, period: Any, region: Any, legal_dong: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _texts(column: "pd.Series[Any]") -> pa.Array:
+    found = pa.array(column, from_pandas=True)
+    # pandas hands its texts over in pieces
+    whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return present(whole.cast(TEXT))
+
+
+def _numbers(column: "pd.Series[Any]") -> pa.Array:
+    return pa.array(column, pa.float64(), from_pandas=True)
+
+
+def _extra(
+    year: pa.Array, period: pa.Array, region: pa.Array, legal_dong: Mapping[str, tuple[str, ...]]
+) -> Iterator[pa.Array]:
     """Words that stand in no cell as people type them: year and month, the place, the legal dong of a dong, its district."""
-    words: list[str] = []
-    if not pd.isna(year):
-        words.append(str(int(year)))
-    if not pd.isna(region) and region:
-        words += [str(region), *legal_dong.get(str(region), ())]
-    if not pd.isna(period) and (month := _MONTH.match(str(period))):
-        words.append(f"{int(month[1])}월")
-    return tuple(words)
+    yield year.cast(TEXT)
+    yield region
+    here = [str(name) for name in listed(region.unique()) if name]
+    yield from _words({name: legal_dong.get(name, ()) for name in here}, region)
+    months = mapped(period, lambda text: (f"{int(m[1])}월" if (m := _MONTH.match(text)) else "",), 1)
+    yield present(months[0])
 
 
-@dataclass(frozen=True)
-class _TitleParts:
-    """Which cells name a record: its label, else its time, place and categories."""
+def _spoken(columns: Iterable[pa.Array]) -> Iterator[pa.Array]:
+    """Hanja in cells as they are read, a column for each word of a cell."""
+    for column in columns:
+        held = [str(value) for value in listed(column.unique()) if value and has_hanja(str(value))]
+        yield from _words({value: tuple(spoken([value])) for value in held}, column)
 
-    positions: tuple[int, ...]
 
-    @classmethod
-    def of(cls, dataset: Dataset) -> "_TitleParts":
-        at = {
-            role: [n for n, c in enumerate(dataset.columns) if c.role == role]
-            for role in ("label", "time", "region", "category")
-        }
-        if at["label"]:
-            return cls((at["label"][0],))
-        return cls((*at["time"][:1], *at["region"][-1:], *at["category"])[:_TITLE_PARTS])
+def _words(known: Mapping[str, tuple[str, ...]], values: pa.Array) -> Iterator[pa.Array]:
+    """The words known for each value: the first, then the second, as far as there are any."""
+    if most := max(map(len, known.values()), default=0):
+        yield from map(present, mapped(values, lambda value: _padded(known.get(value, ()), most), most))
 
-    def of_row(self, cells: tuple[str, ...], fallback: str) -> str:
-        return " · ".join(cells[at] for at in self.positions if cells[at]) or fallback
+
+def _padded(words: tuple[str, ...], length: int) -> tuple[str, ...]:
+    return (*words, *("",) * (length - len(words)))
+
+
+def _named_by(dataset: Dataset) -> tuple[str, ...]:
+    """Which columns name a record: its label, else its time, place and categories."""
+    by_role = {
+        role: [column.name for column in dataset.columns if column.role == role]
+        for role in ("label", "time", "region", "category")
+    }
+    if by_role["label"]:
+        return (by_role["label"][0],)
+    return (*by_role["time"][:1], *by_role["region"][-1:], *by_role["category"])[:_TITLE_PARTS]

@@ -8,8 +8,9 @@ from indexer import gate
 from indexer.flatten import Flat, Sum
 from indexer.relevance import Jury
 from indexer.storage import Missing
+from search.batch import Batch
 from search.dictionary import Dictionary
-from search.documents import Dataset, Record
+from search.documents import Dataset
 from search.engine import Build, Engine, EngineError, NothingPublished, Snapshot, Stage
 
 Progress = Callable[[str, int, int], None]
@@ -17,8 +18,6 @@ Progress = Callable[[str, int, int], None]
 
 WRITING, CHECKING, PUBLISHING = "쓰기", "검사", "공개"
 """The steps after the last dataset."""
-
-REPORT_EVERY_RECORDS = 1_000
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,8 @@ def _put(
     return flat.dataset, flat.sums()
 
 
-def _counted(flat: Flat, done: int, total: int, progress: Progress) -> Iterator[Record]:
-    for number, record in enumerate(flat.records(), start=1):
-        if number % REPORT_EVERY_RECORDS == 0:
-            progress(f"색인 {flat.dataset.title}", done + number, total)
-        yield record
+def _counted(flat: Flat, done: int, total: int, progress: Progress) -> Iterator[Batch]:
+    for batch in flat.batches():
+        yield batch
+        done += len(batch)
+        progress(f"색인 {flat.dataset.title}", done, total)

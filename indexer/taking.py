@@ -1,9 +1,7 @@
 """Intake behind a wall: each file is read in a limited process, several at once, answers in order."""
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TypeVar
@@ -12,6 +10,7 @@ from indexer import intake
 from indexer.confined import Died, Exceeded, Limits, OutOfMemory, OutOfTime, confined
 from indexer.intake.overrides import Overrides
 from indexer.intake.table import Outcome, Taken
+from search.in_order import in_order as at_once
 from sources.errors import SourceError
 from sources.opening import opened
 
@@ -87,12 +86,4 @@ def _refused(name: str, limits: Limits, error: Exceeded) -> Taken:
 
 def in_order(work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
     """``map``, as many at once as there are processors; never many items ahead of who reads the answers."""
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[Future[B]] = deque()
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            if len(waiting) > workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return at_once(work, items, os.cpu_count() or 1)

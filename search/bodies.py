@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from search import aggregations, schema, text
-from search.documents import Record
 from search.engine import EngineDown, EngineError, TooManyGroups
 from search.plan import Answer, Clause, Counting, Filter, Hit, Question, Selection, Top, Word
-from search.stored import record_as_dict, record_from_dict
+from search.stored import record_from_dict
 
 Body = dict[str, Any]
 TIME_LIMIT_SECONDS = 3
@@ -119,34 +118,3 @@ def _error(status: int, error: Body) -> EngineError:
     message = f"OpenSearch could not answer: {error.get('type')}: {error.get('reason')}"
     # a missing index is one that was swept away or is not open yet after a restart
     return EngineDown(message) if status in {404, 429, 502, 503, 504} else EngineError(message)
-
-
-def action(record: Record, version: str) -> Body:
-    """A record with an id of its own: a request sent again after a lost answer doubles nothing."""
-    return {"_id": f"{version}.{record.ordinal}", "_source": document(record, version)}
-
-
-def document(record: Record, version: str) -> Body:
-    """A record as OpenSearch is given it: match fields normalised here, morphemes left to nori."""
-    values = record.values()
-    body: Body = {
-        **record.keywords(),
-        "version": version,
-        "year": record.year,
-        "ordinal": record.ordinal,
-        "location": _point(record),
-        "title": text.runs(record.title),
-        "body": [run for value in values for run in text.runs(value)],
-        "inside": " ".join(run for value in values for run in text.runs(value)),
-        "across": [across for value in values if len(across := text.joined(value)) > 1],
-        "single": sorted({one for value in values for one in text.singles(text.runs(value))}),
-        "record": record_as_dict(record),
-        **record.measures,
-    }
-    return {name: value for name, value in body.items() if value not in (None, "", [])}
-
-
-def _point(record: Record) -> Body | None:
-    if record.location is None:
-        return None
-    return {"lat": record.location[0], "lon": record.location[1]}

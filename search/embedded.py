@@ -1,17 +1,19 @@
 """The embedded engine: tantivy in process, no server. The only module that imports tantivy."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
+import pyarrow as pa
 import tantivy
 from tantivy import Occur, Query
 
-from search import aggregations, schema
+from search import aggregations, prepared, schema
+from search.batch import Batch, listed
 from search.dictionary import NO_WORDS, Dictionary
 from search.documents import Dataset, Record
 from search.engine import Build, Damaged, EngineError, TooManyGroups
@@ -20,7 +22,7 @@ from search.manifest import Manifest
 from search.morphology import Analyzer
 from search.patience import Patience
 from search.plan import Answer, Clause, Counting, Filter, Hit, Question, Selection, Top, Word
-from search.stored import record_from_json, record_to_json
+from search.stored import record_from_json, records_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
 SEARCH_SECONDS = 5.0
@@ -52,22 +54,27 @@ def new_index(folder: Path) -> tantivy.Index:
     return tantivy.Index(index_schema(), path=str(folder))
 
 
-def document(record: Record, analyzer: Analyzer) -> tantivy.Document:
-    """A record as tantivy is given it: morphemes to rank, bigrams to match."""
-    made = tantivy.Document()
-    for name, value in record.keywords().items():
-        made.add_text(name, value)
-    if record.year is not None:
-        made.add_integer("year", record.year)
-    for slot, number in record.measures.items():
-        made.add_float(slot, number)
-    made.add_unsigned("ordinal", record.ordinal)
-    made.add_text("title", analyzer.terms(record.title)[0])
-    terms = map(analyzer.terms, filter(None, record.values()))
-    for name, found in zip(("body", *schema.MATCHING), zip(*terms, strict=True), strict=False):
-        made.add_text(name, " ".join(found))
-    made.add_bytes("record", record_to_json(record))
-    return made
+def documents(batch: Batch, analyzer: Analyzer) -> Iterator[tantivy.Document]:
+    """Records as tantivy is given them: morphemes to rank, bigrams to match.
+
+    The terms of all cells of a record stand in one text a field: positions are not kept.
+    """
+    new, text, number = tantivy.Document, tantivy.Document.add_text, tantivy.Document.add_float
+    columns: list[tuple[Callable[..., None], str, pa.Array]] = [
+        *((text, name, values) for name, values in prepared.keywords(batch).items()),
+        *((text, name, values) for name, values in prepared.matched(batch, analyzer.terms).items()),
+        (new.add_integer, "year", batch.year),
+        (new.add_unsigned, "ordinal", batch.ordinal),
+        *((number, slot, values) for slot, values in batch.measures.items()),
+        (new.add_bytes, "record", records_to_json(batch).cast(pa.large_binary())),
+    ]
+    ways = [(add, name) for add, name, _ in columns]
+    for values in zip(*(listed(column) for *_, column in columns), strict=True):
+        made = new()
+        for (add, name), value in zip(ways, values, strict=True):
+            if value is not None:
+                add(made, name, value)
+        yield made
 
 
 @dataclass(frozen=True)
@@ -204,14 +211,15 @@ class EmbeddedStage:
         folder = self.folders.begin(self.id, base)
         self._writer: tantivy.IndexWriter | None = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
 
-    def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
+    def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         self.drop(dataset.id)
         analyzer = self.analyzer(self.dictionary)
         writer = self._open_writer()
         written = 0
-        for record in records:
-            writer.add_document(document(record, analyzer))
-            written += 1
+        for batch in batches:
+            for one in documents(batch, analyzer):
+                writer.add_document(one)
+            written += len(batch)
         self.datasets[dataset.id] = dataset
         return written
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from search.batch import Batch
 from search.dictionary import NO_WORDS, Dictionary
-from search.documents import Dataset, Record
+from search.documents import Dataset
 from search.plan import Answer, Question
 
 
@@ -65,7 +66,7 @@ class Snapshot(Protocol):
 class Stage(Protocol):
     """The next build while it is made: no reader sees anything of it before ``publish``."""
 
-    def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
+    def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         """Put a dataset in the place of its old state; gives the number of records written."""
 
     def drop(self, dataset: str) -> None: ...

@@ -14,11 +14,13 @@ from typing import Any
 
 from opensearchpy import OpenSearch, exceptions, helpers
 
-from search import aliases, bodies, mapping
+from search import aliases, bodies, bulk, mapping
 from search.aliases import BUILDS
+from search.batch import Batch
 from search.dictionary import NO_WORDS, Dictionary
-from search.documents import Dataset, Record
+from search.documents import Dataset
 from search.engine import Build, Busy, Damaged, EngineDown, EngineError, NothingPublished
+from search.in_order import in_order
 from search.manifest import Manifest
 from search.plan import Answer, Question
 
@@ -28,6 +30,7 @@ GATE_SECONDS = 120
 WRITE_SECONDS = 600
 KEPT_BUILDS = 1_000
 BULK_BYTES = 5_000_000
+SENDERS = 2
 
 Body = dict[str, Any]
 
@@ -124,26 +127,32 @@ class OpenSearchStage:
                     index=self.index, body=mapping.records(self.dictionary), params={"timeout": WRITE_SECONDS}
                 )
 
-    def put(self, dataset: Dataset, records: Iterable[Record]) -> int:
+    def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         # a version of its own for every put: what an earlier one in this stage wrote is then in no build
         self.puts += 1
         version = f"{dataset.id}@{self.id}.{self.puts}"
-        actions = (
-            {"_op_type": "index", "_index": self.index, **bodies.action(record, version)}
-            for record in records
-        )
+        # the next batch is made while the server works on the last ones
+        written = sum(in_order(lambda batch: self._send(batch, version), batches, SENDERS))
+        self.versions[dataset.id] = version
+        self.datasets[dataset.id] = dataset
+        return written
+
+    def _send(self, batch: Batch, version: str) -> int:
+        """Send a batch; what the server refuses for being busy is sent again, more and more slowly."""
         with _our_errors():
             written, _ = helpers.bulk(
                 self.client,
-                actions,
+                bulk.lines(batch, version),
+                index=self.index,
+                expand_action_callback=tuple,  # they are lines already
+                chunk_size=len(batch),
                 max_chunk_bytes=BULK_BYTES,
                 max_retries=5,
                 initial_backoff=1,
-                stats_only=False,
+                stats_only=True,
+                raise_on_error=True,
                 request_timeout=WRITE_SECONDS,
             )
-        self.versions[dataset.id] = version
-        self.datasets[dataset.id] = dataset
         return int(written)
 
     def drop(self, dataset: str) -> None:

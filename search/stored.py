@@ -1,35 +1,84 @@
 """A record as it is stored with its document, and back: the row as published is never lost."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from search.batch import TEXT, Batch, joined, listed, mapped, texts
 from search.documents import Record
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Any value as JSON, as short as it can be."""
 
 
-def record_as_dict(record: Record) -> dict[str, Any]:
-    """What is needed to show the record again; blanks are left out."""
-    body: dict[str, Any] = {
-        "dataset": record.dataset,
-        "ordinal": record.ordinal,
-        "area": record.area,
-        "provider": record.provider,
-        "title": record.title,
-        "row": dict(record.row),
-        "year": record.year,
-        "period": record.period,
-        "region": record.region,
-        "location": record.location,
-        "measures": dict(record.measures),
-        "dimensions": dict(record.dimensions),
-        "extra": list(record.extra),
-    }
-    return {name: value for name, value in body.items() if value not in (None, {}, [])}
+def records_to_json(batch: Batch) -> pa.Array:
+    """A text for each record: a JSON object with what is needed to show it again; what it has not is left out."""
+    constant = {name: batch.all(f"{encoded(name)}:{encoded(value)}") for name, value in _same(batch).items()}
+    parts = [
+        constant["dataset"],
+        number_members("ordinal", batch.ordinal),
+        constant["area"],
+        constant["provider"],
+        members("title", batch.titles()),
+        nested("row", [members(name, values) for name, values in batch.row.items()]),
+        number_members("year", batch.year),
+        members("period", batch.period),
+        members("region", batch.region),
+        _locations(batch),
+        nested("measures", [number_members(slot, values) for slot, values in batch.measures.items()]),
+        nested("dimensions", [members(slot, values) for slot, values in batch.dimensions.items()]),
+        nested("extra", [as_json(values) for values in batch.extra], "[]"),
+    ]
+    return surrounded("{", joined([part for part in parts if part is not None], ","), "}")
 
 
-def record_to_json(record: Record) -> bytes:
-    return _ENCODE(record_as_dict(record)).encode()
+def _same(batch: Batch) -> Mapping[str, str]:
+    return {"dataset": batch.dataset, "area": batch.area, "provider": batch.provider}
+
+
+def surrounded(before: str, values: pa.Array, after: str) -> pa.Array:
+    """Each text between two others; null stays null."""
+    return pc.binary_join_element_wise(
+        pa.scalar(before, TEXT), values, pa.scalar(after, TEXT), pa.scalar("", TEXT)
+    )
+
+
+def as_json(values: pa.Array) -> pa.Array:
+    """Texts as JSON strings."""
+    return mapped(values, lambda value: (encoded(value),), 1)[0]
+
+
+def members(name: str, values: pa.Array) -> pa.Array:
+    """Texts as members of a JSON object: ``"name":"value"``."""
+    key = encoded(name) + ":"
+    return mapped(values, lambda value: (key + encoded(value),), 1)[0]
+
+
+def number_members(name: str, values: pa.Array) -> pa.Array:
+    """Numbers as members of a JSON object; doubles in the shortest form that reads back the same."""
+    key = encoded(name) + ":"
+    if pa.types.is_integer(values.type):
+        return surrounded(key, values.cast(TEXT), "")
+    distinct = values.dictionary_encode()
+    return texts([key + repr(value) for value in listed(distinct.dictionary)]).take(distinct.indices)
+
+
+def nested(name: str, parts: list[pa.Array], signs: str = "{}") -> pa.Array | None:
+    """Members gathered in an object (or a list) that is itself a member; null where it would be empty."""
+    if not parts:
+        return None
+    inner = joined(parts, ",")
+    full = surrounded(f"{encoded(name)}:{signs[0]}", inner, signs[1])
+    return pc.if_else(pc.equal(inner, ""), pa.scalar(None, TEXT), full)
+
+
+def _locations(batch: Batch) -> pa.Array | None:
+    if batch.lat.null_count == len(batch):
+        return None
+    return texts([None if one is None else f'"location":[{one[0]!r},{one[1]!r}]' for one in batch.located()])
 
 
 def record_from_dict(body: dict[str, Any]) -> Record:

@@ -10,6 +10,7 @@ from app import create_app
 from search.documents import Column, Dataset, Record
 from search.engine import Engine, Snapshot
 from settings import Settings
+from tests.batches import beside
 from tests.conftest import embedded
 
 
@@ -37,7 +38,7 @@ def record(key: str, ordinal: int, row: dict[str, str], **more: Any) -> Record:
 def publish(engine: Engine, *made: tuple[Dataset, list[Record]]) -> Snapshot:
     stage = engine.stage("made-up", fresh=True)
     for one, records in made:
-        stage.put(one, records)
+        stage.put(one, beside(records))
     stage.seal()
     stage.publish()
     return engine.live()

@@ -15,6 +15,7 @@ from search.engine import Engine, EngineDown
 from search.opening import clock
 from search.opensearch import OpenSearchEngine, connect
 from search.plan import Groups, Selection
+from tests.batches import beside
 from tests.conftest import embedded
 from tests.contracts.writer import LARGE, MADE, SMALL, build
 from tests.opensearch.server import Server
@@ -66,10 +67,10 @@ def test_a_node_killed_while_it_is_written_to_mends_after_its_restart(
     engine = OpenSearchEngine(client, clock)
     build(engine, "b1", keep=LARGE)
     stage = engine.stage("b2")
-    stage.put(MADE.datasets[0], MADE.records[MADE.datasets[0].id][:SMALL])
+    stage.put(MADE.datasets[0], beside(MADE.records[MADE.datasets[0].id][:SMALL]))
     server.kill()
     with pytest.raises(EngineDown):
-        stage.put(MADE.datasets[1], MADE.records[MADE.datasets[1].id][:SMALL])
+        stage.put(MADE.datasets[1], beside(MADE.records[MADE.datasets[1].id][:SMALL]))
     stage.abandon()  # the server cannot be told; the sweep will take it
     with pytest.raises(EngineDown):
         _ = engine.name

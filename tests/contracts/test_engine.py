@@ -7,6 +7,7 @@ import pytest
 from search.documents import Dataset, Record
 from search.engine import Engine, NothingPublished, Snapshot
 from search.plan import Filter, Group, Groups, Selection, Spread, Top
+from tests.batches import beside
 from tests.contracts.corpus import Corpus, corpus
 
 EVERYTHING = Selection()
@@ -22,7 +23,7 @@ def publish(
 ) -> None:
     stage = engine.stage(build, fresh=fresh)
     for dataset in only or made.datasets:
-        stage.put(dataset, made.records[dataset.id])
+        stage.put(dataset, beside(made.records[dataset.id]))
     stage.seal()
     stage.publish()
 
@@ -49,7 +50,7 @@ def test_with_nothing_published_there_is_nothing_to_go_back_to(engine: Engine) -
 
 def test_a_sealed_build_is_seen_by_its_maker_alone(engine: Engine, made: Corpus) -> None:
     stage = engine.stage("b1")
-    stage.put(made.datasets[0], made.records[made.datasets[0].id])
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
     sealed = stage.seal()
     assert total(sealed) == made.datasets[0].records
     with pytest.raises(NothingPublished):
@@ -86,7 +87,7 @@ def test_replacing_a_dataset_leaves_the_others_alone(engine: Engine, made: Corpu
     publish(engine, "b1", made)
     first = made.datasets[0]
     stage = engine.stage("b2")
-    stage.put(first, made.records[first.id][:3])
+    stage.put(first, beside(made.records[first.id][:3]))
     stage.seal()
     stage.publish()
     counts = {group.keys[0]: group.records for group in by(engine.live(), "dataset")}
@@ -96,8 +97,8 @@ def test_replacing_a_dataset_leaves_the_others_alone(engine: Engine, made: Corpu
 def test_putting_a_dataset_twice_does_not_double_it(engine: Engine, made: Corpus) -> None:
     first = made.datasets[0]
     stage = engine.stage("b1")
-    stage.put(first, made.records[first.id])
-    stage.put(first, made.records[first.id])
+    stage.put(first, beside(made.records[first.id]))
+    stage.put(first, beside(made.records[first.id]))
     assert total(stage.seal()) == first.records
     stage.abandon()
 
@@ -119,7 +120,7 @@ def test_a_dropped_dataset_is_gone_with_the_next_build_and_back_with_a_rollback(
 def test_an_abandoned_stage_leaves_the_published_build(engine: Engine, made: Corpus) -> None:
     publish(engine, "b1", made)
     stage = engine.stage("b2")
-    stage.put(made.datasets[0], made.records[made.datasets[0].id][:1])
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id][:1]))
     stage.seal()
     stage.abandon()
     assert engine.live().build.id == "b1"
@@ -139,7 +140,7 @@ def test_a_sweep_keeps_the_live_build_and_the_one_before(engine: Engine, made: C
 def test_what_a_dead_writer_left_is_swept_and_was_never_seen(engine: Engine, made: Corpus) -> None:
     publish(engine, "b1", made)
     left = engine.stage("b2")
-    left.put(made.datasets[0], made.records[made.datasets[0].id])
+    left.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
     # the writer dies here: its lock falls, its files stay
     getattr(left, "held", None) and left.held.close()  # type: ignore[attr-defined]
     del left
@@ -217,7 +218,7 @@ def test_the_better_match_comes_first(engine: Engine) -> None:
         for at, title in enumerate(titles)
     ]
     stage = engine.stage("b1")
-    stage.put(dataset, records)
+    stage.put(dataset, beside(records))
     stage.seal()
     stage.publish()
     (answer,) = engine.live().ask([Top(EVERYTHING, 4, rank="무더위쉼터 주차장")])

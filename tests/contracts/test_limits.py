@@ -5,6 +5,7 @@ import pytest
 from search.documents import Dataset, Record
 from search.engine import Engine, Snapshot, TooManyGroups
 from search.plan import PAGING_LIMIT, Groups, Selection, Top
+from tests.batches import beside
 
 MANY = 33_000
 """Two levels of so many are more groups than either engine counts in one answer."""
@@ -31,7 +32,7 @@ def numbered(records: int, *, rows: int = 1) -> tuple[Dataset, list[Record]]:
 def staged(engine: Engine, dataset: Dataset, records: list[Record]) -> Snapshot:
     """A sealed build, as the gate reads it: with more patience than readers have."""
     stage = engine.stage("b1")
-    stage.put(dataset, records)
+    stage.put(dataset, beside(records))
     found = stage.seal()
     stage.publish()
     return found
@@ -68,3 +69,6 @@ def test_more_groups_than_an_engine_counts_are_refused_by_name(engine: Engine) -
 def test_no_page_by_number_goes_beyond_the_limit() -> None:
     with pytest.raises(ValueError, match="cursor"):
         Top(Selection(), 1, offset=PAGING_LIMIT)
+
+
+# IMPORT

@@ -13,6 +13,7 @@ from search.finding.columns import with_cases
 from search.language.query import Language, parse, resolve
 from search.language.synonyms import Synonyms
 from search.plan import Answer, Filter, Groups, Selection, Top
+from tests.batches import beside
 from tests.conftest import embedded
 from tests.contracts.corpus import Corpus, corpus
 
@@ -31,7 +32,7 @@ def both(
     for engine in engines:
         stage = engine.stage("parity", fresh=True)
         for dataset in MADE.datasets:
-            stage.put(dataset, MADE.records[dataset.id])
+            stage.put(dataset, beside(MADE.records[dataset.id]))
         stage.seal()
         stage.publish()
     yield engines[0].live(), engines[1].live()

@@ -8,6 +8,7 @@ from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.morphology import load
 from search.opening import clock
+from tests.batches import beside
 from tests.contracts.corpus import corpus
 
 MADE = corpus(seed=9, datasets=3, records=60)
@@ -20,7 +21,7 @@ def build(engine: Engine, name: str, keep: int) -> None:
     engine.sweep()
     stage = engine.stage(name)
     for dataset in MADE.datasets:
-        stage.put(dataset, MADE.records[dataset.id][:keep])
+        stage.put(dataset, beside(MADE.records[dataset.id][:keep]))
     stage.seal()
     stage.publish()
 

@@ -125,7 +125,7 @@ def test_a_number_column_called_year_does_not_pass_for_the_year_of_a_row() -> No
 
 
 def test_rows_are_numbered_on_past_every_slice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flatten_module, "_ROWS_AT_A_TIME", 4)
+    monkeypatch.setattr(flatten_module, "ROWS_AT_A_TIME", 4)
     frame = table(
         10, {"이름": [f"가{n}" for n in range(10)], "수": ["1"] * 10}, {"수": [float(n) for n in range(10)]}
     )

@@ -6,21 +6,23 @@ import pytest
 
 from indexer.gate import GateClosed
 from indexer.relevance import Jury
-from search.documents import Column, Dataset, Record
+from search.batch import Batch
+from search.documents import Column, Dataset
 from search.engine import Engine, Snapshot
 from search.finding.relevance import Judged, JudgedError, Result, known_items, read
 from search.language.query import Language
 from search.language.synonyms import Group, Synonyms
 from tests.app.tiny import dataset, record
+from tests.batches import beside
 from tests.conftest import embedded
 
 TITLES = ("공중화장실 현황", "목욕장업 인허가", "주차장 목록")
 LIVE, STAGED = "live", "staged"
 
 
-def made(title: str, words: str) -> tuple[Dataset, list[Record]]:
+def made(title: str, words: str) -> tuple[Dataset, list[Batch]]:
     records = [record(title, 0, {"이름": words})]
-    return dataset(title, [Column("이름", "label")], records, title=title), records
+    return dataset(title, [Column("이름", "label")], records, title=title), beside(records)
 
 
 def built(folder: Path, build: str, **words: str) -> Snapshot:
@@ -78,7 +80,7 @@ def test_a_build_that_no_longer_finds_its_own_titles_is_refused(tmp_path: Path) 
     stage = engine.stage(STAGED, fresh=True)
     for title in TITLES:
         one, records = made(title, "천호동")
-        stage.put(one, records if title != TITLES[0] else [])
+        stage.put(one, (records if title != TITLES[0] else []))
     stage.seal()
     stage.publish()
     with pytest.raises(GateClosed, match=r"relevance of title.*‘공중화장실 현황’ 1\.00 → 0\.00"):

@@ -1,15 +1,17 @@
 """What OpenSearch is given and what it answers, whole: documents, aliases, answers."""
 
+import json
 from typing import Any
 
 import pytest
 
-from search import aliases, bodies, mapping, schema
+from search import aliases, bodies, bulk, mapping, schema
 from search.dictionary import NO_WORDS
 from search.documents import Record
 from search.engine import Build, EngineDown, EngineError, TooManyGroups
 from search.manifest import Manifest
 from search.plan import Groups, Selection, Top
+from tests.batches import beside
 from tests.search.golden import same_as_golden
 
 RECORD = Record(
@@ -29,7 +31,9 @@ RECORD = Record(
 
 
 def test_a_record_is_written_with_its_terms_normalised() -> None:
-    same_as_golden("record", bodies.action(RECORD, "화장실@b1.1"))
+    (batch,) = beside([RECORD])
+    ((action, document),) = bulk.lines(batch, "화장실@b1.1")
+    same_as_golden("record", [json.loads(action), json.loads(document)])
 
 
 def test_publishing_is_one_step() -> None:

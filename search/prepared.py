@@ -1,0 +1,50 @@
+"""What both engines are given of a batch, field by field (search/schema.py)."""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from search import schema
+from search.batch import Batch, joined, mapped, present, texts
+from search.documents import CELLS_DEGREES, cells
+
+Terms = tuple[str, str, str, str]
+"""Of a value, blank-separated: its ranking tokens, then its terms for the three match fields."""
+
+
+def keywords(batch: Batch) -> dict[str, pa.Array]:
+    """What records are counted and filtered by; a field that no record has is left out."""
+    found = {
+        "dataset": batch.all(batch.dataset),
+        "area": present(batch.all(batch.area)),
+        "provider": present(batch.all(batch.provider)),
+        "region": present(batch.region),
+        "period": present(batch.period),
+        **_cells(batch),
+        **batch.dimensions,
+    }
+    return {name: values for name, values in found.items() if values.null_count < len(batch)}
+
+
+def _cells(batch: Batch) -> dict[str, pa.Array]:
+    if batch.lat.null_count == len(batch):
+        return {}
+    places = [cells(place) for place in batch.located()]
+    return {name: texts([place.get(name) for place in places]) for name in CELLS_DEGREES}
+
+
+def matched(batch: Batch, terms: Callable[[str], Terms]) -> dict[str, pa.Array]:
+    """Morphemes to rank by in title and body, and the terms of the three match fields, blank-separated."""
+    titles = [mapped(part, terms, 4)[0] for part in batch.title]
+    called = terms(batch.called)[0]
+    title = (
+        pa.compute.if_else(pa.compute.equal(batch.titles(), batch.called), called, joined(titles, " "))
+        if titles
+        else batch.all(called)
+    )
+    fields = zip(*(mapped(values, terms, 4) for values in batch.values()), strict=True)
+    names = ("body", *schema.MATCHING)
+    return {
+        "title": title,
+        **{name: joined(list(map(present, parts)), " ") for name, parts in zip(names, fields, strict=False)},
+    }
