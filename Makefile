@@ -23,7 +23,7 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-setup-bench: $(VENV)/.bench ## the same with what the portal is compared with
+setup-bench: $(VENV)/.bench # a step of bench: the same with what the portal is compared with
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
