@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system up test check format lint types relevance bench screenshots vendor clean
+.PHONY: help setup setup-dev setup-bench system up test check format lint types relevance bench screenshots vendor clean
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,12 @@ setup-dev: $(VENV)/.dev ## the same with what tests and checks need
 
 $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+setup-bench: $(VENV)/.bench # a step of bench: the same with what the portal is compared with
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	@touch $@
 
 system: ## Debian packages that tests need (browser, fonts, Maven, docker-compose)
@@ -49,7 +55,7 @@ types: setup-dev ## mypy --strict
 relevance: setup-dev system ## how well searches find what people mean, on both engines, as a table
 	$(BIN)/python -m pytest --quiet --capture=no tests/relevance
 
-bench: setup-dev ## speed, as ratios taken in one run
+bench: setup-bench ## speed, as ratios taken in one run
 	$(BIN)/python -m benchmarks.indexing
 	$(BIN)/python -m benchmarks.searching
 	$(BIN)/python -m benchmarks.inspecting

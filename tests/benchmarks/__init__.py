@@ -1,0 +1,1 @@
+"""Measuring instruments are tested as what they measure is."""
