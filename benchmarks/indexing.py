@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import bench
 from catalogue import datasets
 from indexer.flatten import Flat
-from search import embedded
+from search.embedded import fields
 from search.morphology import load
 
 DATASETS = 40
@@ -22,10 +22,10 @@ def bare_engine(flats: list[Flat]) -> float:
     """Seconds that tantivy alone takes to index the documents, made beforehand."""
     analyzer = load()
     documents = [
-        one for flat in flats for batch in flat.batches() for one in embedded.documents(batch, analyzer)
+        one for flat in flats for batch in flat.batches() for one in fields.documents(batch, analyzer)
     ]
     with tempfile.TemporaryDirectory() as made:
-        writer = embedded.new_index(Path(made)).writer(embedded.WRITER_HEAP_BYTES, num_threads=1)
+        writer = fields.new_index(Path(made)).writer(fields.WRITER_HEAP_BYTES, num_threads=1)
 
         def write() -> None:
             for one in documents:

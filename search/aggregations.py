@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from search.plan import Counting, Group, Groups, Key, Spread, Stat
+from search.plan import Answer, Counting, Group, Groups, Key, Spread, Stat
 
 Body = dict[str, Any]
 
@@ -33,6 +33,11 @@ def _terms(question: Groups) -> Body:
 def counts_all(question: Counting) -> bool:
     """Whether the number of all records of the selection is what is asked for."""
     return isinstance(question, Groups) and not question.by
+
+
+def answer(question: Counting, found: Mapping[str, Any], total: int, *, partial: bool) -> Answer:
+    """The answer to a question; partial also where there are more groups than its limit."""
+    return Answer(groups=read(question, found, total), partial=partial or is_cut(question, found))
 
 
 def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:

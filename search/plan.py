@@ -114,6 +114,15 @@ class Top:
 
 
 @dataclass(frozen=True)
+class Best:
+    """The best score of each dataset among the first ``size`` records by relevance of the words in ``rank``."""
+
+    selection: Selection
+    size: int
+    rank: str
+
+
+@dataclass(frozen=True)
 class Spread:
     """Count the values of a number slot between edges: from each edge up to the next, the last one open.
 
@@ -126,7 +135,8 @@ class Spread:
 
 
 Counting = Groups | Spread
-Question = Counting | Top
+Ranked = Top | Best
+Question = Counting | Ranked
 
 
 @dataclass(frozen=True)
@@ -154,8 +164,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """``groups`` for Groups and Spread, ``hits`` for Top. ``partial``: a time limit or the limit of groups cut it short."""
+    """``groups`` for Groups and Spread, ``hits`` for Top, ``best`` for Best, by dataset. ``partial``: a time limit or the limit of groups cut it short."""
 
     groups: tuple[Group, ...] = ()
     hits: tuple[Hit, ...] = ()
+    best: Mapping[str, float] = field(default_factory=dict)
     partial: bool = False

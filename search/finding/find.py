@@ -8,7 +8,7 @@ from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
 from search.language.query import Language, Query, decides, deciding, parse, with_holders
-from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection, Top
+from search.plan import Answer, Best, Clause, Filter, Groups, Hit, Question, Selection, Top
 
 RECORDS_A_DATASET = 3
 RANKED_RECORDS = 300
@@ -107,7 +107,7 @@ def _ordering(selection: Selection, asked: Asked, rank: str) -> dict[str, Questi
     """What the order of the datasets takes."""
     named: dict[str, Question] = {"dataset": Groups(selection, by=("dataset",))}
     if asked.sort == "relevance":
-        named["best"] = Top(selection, RANKED_RECORDS, rank=rank)
+        named["best"] = Best(selection, RANKED_RECORDS, rank)
     return named
 
 
@@ -123,16 +123,7 @@ def _ordered(
         return ranking.by_name(datasets)
     if best is None:
         return ranking.newest(datasets)
-    scores = _best(best.hits)
-    return ranking.by_relevance(datasets, counts, scores, clauses, asked.q, len(snapshot.datasets))
-
-
-def _best(hits: Iterable[Hit]) -> dict[str, float]:
-    """The score of the best record of each dataset, where it was among the best of all."""
-    found: dict[str, float] = {}
-    for hit in hits:
-        found.setdefault(hit.record.dataset, hit.score)
-    return found
+    return ranking.by_relevance(datasets, counts, best.best, clauses, asked.q, len(snapshot.datasets))
 
 
 def _alone(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[tuple[str, int], ...]:

@@ -55,6 +55,9 @@ def test_more_groups_than_an_engine_counts_are_refused_by_name(engine: Engine) -
     snapshot = staged(engine, *numbered(MANY))
     with pytest.raises(TooManyGroups):
         snapshot.ask([Groups(Selection(), by=("region", "d0"), limit=MANY)])
+    # each has its own limit: two that are answered alone are not refused for being asked together
+    regions, kinds = snapshot.ask([Groups(Selection(), by=(name,), limit=MANY) for name in ("region", "d0")])
+    assert [len(regions.groups), len(kinds.groups)] == [MANY, MANY]
     # the last page by number, and a cursor from there on
     last, beyond = snapshot.ask(
         [

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import bulk, prepared, text
+from search import prepared, text
 from search.batch import Batch
 from search.documents import Record
 from search.morphology import Analyzer, load
+from search.opensearch import bulk
 from search.stored import record_from_json, records_to_json
 from tests.batches import beside
 from tests.contracts.corpus import corpus

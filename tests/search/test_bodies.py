@@ -1,7 +1,8 @@
 """What OpenSearch is asked, whole."""
 
-from search import bodies
-from search.plan import Clause, Filter, Groups, Selection, Top, Word
+from search.gathering import gathered
+from search.opensearch import bodies
+from search.plan import Best, Clause, Filter, Groups, Selection, Top, Word
 
 LIVE = {"terms": {"version": ["a@1", "b@1"]}}
 SELECTION = Selection(
@@ -29,13 +30,14 @@ FILTER = [
 
 
 def test_groups_ask_for_no_hits_and_no_scores() -> None:
-    assert bodies.request(Groups(SELECTION, by=("year", "area"), numbers=("m0",)), LIVE) == {
+    (part,) = gathered([Groups(SELECTION, by=("year", "area"), numbers=("m0",))])
+    assert bodies.request(part, LIVE) == {
         "size": 0,
         "timeout": "3s",
         "track_total_hits": False,
         "query": {"bool": {"filter": FILTER}},
         "aggs": {
-            "by": {
+            "0_by": {
                 "terms": {"field": "year", "size": 5000},
                 "aggs": {
                     "by": {
@@ -49,7 +51,8 @@ def test_groups_ask_for_no_hits_and_no_scores() -> None:
 
 
 def test_a_total_is_counted_exactly() -> None:
-    assert bodies.request(Groups(Selection()), LIVE) == {
+    (part,) = gathered([Groups(Selection())])
+    assert bodies.request(part, LIVE) == {
         "size": 0,
         "timeout": "3s",
         "track_total_hits": True,
@@ -79,3 +82,19 @@ def test_hits_are_ranked_by_title_before_body_and_not_counted() -> None:
 def test_a_cursor_goes_on_after_a_row() -> None:
     body = bodies.request(Top(Selection(), 20, order="row", after=41), LIVE)
     assert (body["sort"], body["search_after"]) == ([{"ordinal": "asc"}], [41])
+
+
+def test_what_is_counted_of_the_same_records_is_one_request() -> None:
+    by_area, by_year = (Groups(SELECTION, by=(name,)) for name in ("area", "year"))
+    (part,) = gathered([by_area, by_year, by_area])
+    body = bodies.request(part, LIVE)
+    assert {name: inner["terms"]["field"] for name, inner in body["aggs"].items()} == {
+        "0_by": "area",
+        "1_by": "year",
+    }
+
+
+def test_the_best_of_each_dataset_is_read_without_its_records() -> None:
+    body = bodies.request(Best(SELECTION, 300, "천호"), LIVE)
+    assert (body["_source"], body["docvalue_fields"], body["size"]) == (False, ["dataset"], 300)
+    assert body["track_total_hits"] is False

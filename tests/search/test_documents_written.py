@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from search import aliases, bodies, bulk, mapping, schema
+from search import schema
 from search.dictionary import NO_WORDS
 from search.documents import Record
 from search.engine import Build, EngineDown, EngineError, TooManyGroups
+from search.gathering import Gathered
 from search.manifest import Manifest
+from search.opensearch import aliases, bodies, bulk, mapping
 from search.plan import Groups, Selection, Top
 from tests.batches import beside
 from tests.search.golden import same_as_golden
@@ -72,7 +74,7 @@ def failed(status: int, kind: str, cause: str = "") -> dict[str, Any]:
 )
 def test_an_error_in_one_answer_is_named(said: dict[str, Any], raised: type[EngineError]) -> None:
     with pytest.raises(EngineError) as error:
-        bodies.answer(Groups(Selection()), said)
+        bodies.answers(Gathered(Selection(), (Groups(Selection()),)), said)
     assert type(error.value) is raised
 
 
@@ -81,4 +83,5 @@ def test_an_error_in_one_answer_is_named(said: dict[str, Any], raised: type[Engi
 )
 def test_an_answer_that_is_not_whole_says_so(timed_out: bool, failed_shards: int, partial: bool) -> None:
     said = {"timed_out": timed_out, "_shards": {"failed": failed_shards}, "hits": {"hits": []}}
-    assert bodies.answer(Top(Selection(), 3), said).partial is partial
+    question = Top(Selection(), 3)
+    assert bodies.answers(question, said)[question].partial is partial

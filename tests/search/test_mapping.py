@@ -2,8 +2,9 @@
 
 import json
 
-from search import bulk, mapping, schema
+from search import schema
 from search.dictionary import NO_WORDS
+from search.opensearch import bulk, mapping
 from tests.batches import beside
 from tests.contracts.corpus import corpus
 

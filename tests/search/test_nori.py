@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from search import mapping
 from search.dictionary import Dictionary
 from search.morphology import Analyzer, load
-from search.opensearch import connect
+from search.opensearch import connect, mapping
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "nori_tokens.tsv"
 LEAST_TEXTS = 500

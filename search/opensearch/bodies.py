@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from search import aggregations, schema, text
+from search import schema, text
 from search.engine import EngineDown, EngineError, TooManyGroups
-from search.plan import Answer, Clause, Counting, Filter, Hit, Question, Selection, Top, Word
+from search.gathering import Gathered
+from search.plan import Answer, Best, Clause, Filter, Hit, Question, Ranked, Selection, Top, Word
 from search.stored import record_from_dict
 
 Body = dict[str, Any]
@@ -13,10 +14,19 @@ TIME_LIMIT_SECONDS = 3
 """A query that takes longer is answered in part and labelled so."""
 
 
-def request(question: Question, live: Body, seconds: int = TIME_LIMIT_SECONDS) -> Body:
-    """The body of a question; ``live`` is the filter that holds the versions of a build."""
-    body = _top(question, live) if isinstance(question, Top) else _counted(question, live)
-    return {**body, "timeout": f"{seconds}s"}
+def request(part: Gathered | Ranked, live: Body, seconds: int = TIME_LIMIT_SECONDS) -> Body:
+    """The body for what is asked at once; ``live`` is the filter that holds the versions of a build."""
+    return {**_asked(part, live), "timeout": f"{seconds}s"}
+
+
+def _asked(part: Gathered | Ranked, live: Body) -> Body:
+    match part:
+        case Gathered():
+            return _counted(part, live)
+        case Top():
+            return _top(part, live)
+        case Best():
+            return _best(part, live)
 
 
 def versions(published: Mapping[str, str]) -> Body:
@@ -24,15 +34,25 @@ def versions(published: Mapping[str, str]) -> Body:
     return {"terms": {"version": sorted(published.values())}}
 
 
-def _counted(question: Counting, live: Body) -> Body:
+def _counted(part: Gathered, live: Body) -> Body:
     body: Body = {
         "size": 0,
-        "track_total_hits": aggregations.counts_all(question),
-        "query": {"bool": _selection(question.selection, live)},
+        "track_total_hits": part.counts_all,
+        "query": {"bool": _selection(part.selection, live)},
     }
-    if aggs := aggregations.body(question):
+    if aggs := part.body():
         body["aggs"] = aggs
     return body
+
+
+def _best(question: Best, live: Body) -> Body:
+    return {
+        "size": question.size,
+        "track_total_hits": False,
+        "query": {"bool": _selection(question.selection, live) | {"should": _ranking(question.rank)}},
+        "_source": False,
+        "docvalue_fields": ["dataset"],
+    }
 
 
 def _top(question: Top, live: Body) -> Body:
@@ -94,21 +114,26 @@ def _all_of(musts: list[Body]) -> Body:
     return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
 
 
-def answer(question: Question, said: Body) -> Answer:
-    """One of the answers to a request. Raises EngineDown, TooManyGroups, EngineError."""
+def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:
+    """The answers to a request, by question. Raises EngineDown, TooManyGroups, EngineError."""
     if "error" in said:
         raise _error(int(said.get("status", 0)), said["error"])
     partial = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
-    if not isinstance(question, Top):
-        total = int(said["hits"]["total"]["value"]) if aggregations.counts_all(question) else 0
-        found = said.get("aggregations", {})
-        cut = aggregations.is_cut(question, found)
-        return Answer(groups=aggregations.read(question, found, total), partial=partial or cut)
-    hits = tuple(
-        Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0))
-        for hit in said["hits"]["hits"]
-    )
-    return Answer(hits=hits, partial=partial)
+    hits = said["hits"]["hits"]
+    match part:
+        case Gathered():
+            total = int(said["hits"]["total"]["value"]) if part.counts_all else 0
+            return part.answers(said.get("aggregations", {}), total, partial=partial)
+        case Top():
+            found = (
+                Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0)) for hit in hits
+            )
+            return {part: Answer(hits=tuple(found), partial=partial)}
+        case Best():
+            best: dict[str, float] = {}
+            for hit in hits:
+                best.setdefault(hit["fields"]["dataset"][0], float(hit["_score"] or 0))
+            return {part: Answer(best=best, partial=partial)}
 
 
 def _error(status: int, error: Body) -> EngineError:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from search import bodies
 from search.manifest import Manifest
+from search.opensearch import bodies
 
 Body = dict[str, Any]
 Alias = tuple[str, str]

@@ -1,0 +1,119 @@
+"""A build while it is made."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from opensearchpy import OpenSearch, helpers
+
+from search.batch import Batch
+from search.dictionary import Dictionary
+from search.documents import Dataset
+from search.engine import Build, EngineError
+from search.in_order import in_order
+from search.manifest import Manifest
+from search.opensearch import aliases, bulk, mapping
+from search.opensearch.aliases import BUILDS
+from search.opensearch.client import our_errors
+from search.opensearch.publishing import WRITE_SECONDS, known, point
+from search.opensearch.snapshot import OpenSearchSnapshot
+
+GATE_SECONDS = 120
+BULK_BYTES = 5_000_000
+SENDERS = 2
+
+
+@dataclass
+class OpenSearchStage:
+    """The next build: an index of its own when fresh, else new versions beside the live ones."""
+
+    id: str
+    client: OpenSearch
+    clock: Callable[[], str]
+    base: Manifest | None
+    fresh: bool
+    dictionary: Dictionary
+    versions: dict[str, str] = field(default_factory=dict)
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+    puts: int = 0
+    sealed: Manifest | None = None
+
+    def __post_init__(self) -> None:
+        if self.base and not self.fresh:
+            self.base.same_words(self.dictionary)
+            self.index = self.base.index
+            self.versions = dict(self.base.versions)
+            self.datasets = dict(self.base.datasets)
+        else:
+            self.index = aliases.records(self.id)
+            with our_errors():
+                self.client.indices.create(
+                    index=self.index, body=mapping.records(self.dictionary), params={"timeout": WRITE_SECONDS}
+                )
+
+    def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
+        # a version of its own for every put: what an earlier one in this stage wrote is then in no build
+        self.puts += 1
+        version = f"{dataset.id}@{self.id}.{self.puts}"
+        # the next batch is made while the server works on the last ones
+        written = sum(in_order(lambda batch: self._send(batch, version), batches, SENDERS))
+        self.versions[dataset.id] = version
+        self.datasets[dataset.id] = dataset
+        return written
+
+    def _send(self, batch: Batch, version: str) -> int:
+        """Send a batch; what the server refuses for being busy is sent again, more and more slowly."""
+        with our_errors():
+            written, _ = helpers.bulk(
+                self.client,
+                bulk.lines(batch, version),
+                index=self.index,
+                expand_action_callback=tuple,  # they are lines already
+                chunk_size=len(batch),
+                max_chunk_bytes=BULK_BYTES,
+                max_retries=5,
+                initial_backoff=1,
+                stats_only=True,
+                raise_on_error=True,
+                request_timeout=WRITE_SECONDS,
+            )
+        return int(written)
+
+    def drop(self, dataset: str) -> None:
+        self.versions.pop(dataset, None)
+        self.datasets.pop(dataset, None)
+
+    def seal(self) -> OpenSearchSnapshot:
+        previous = self.base.build.id if self.base else None
+        build = Build(self.id, self.clock())
+        self.sealed = Manifest(
+            build,
+            previous,
+            dict(self.datasets),
+            self.index,
+            dict(self.versions),
+            dictionary=self.dictionary,
+        )
+        with our_errors():
+            self.client.indices.refresh(index=self.index, params={"timeout": WRITE_SECONDS})
+            self.client.index(
+                index=BUILDS,
+                id=self.id.lower(),
+                body=self.sealed.as_json(),
+                params={"refresh": "true", "timeout": WRITE_SECONDS},
+            )
+        return OpenSearchSnapshot(self.sealed, self.client, GATE_SECONDS)
+
+    def publish(self) -> Build:
+        if self.sealed is None:
+            raise EngineError("the staged build is not sealed: nothing to publish")
+        point(self.client, self.sealed, instead_of=self.base)
+        return self.sealed.build
+
+    def abandon(self) -> None:
+        with suppress(EngineError), our_errors():
+            if known(self.client, aliases.mark(self.id)):
+                return
+            self.client.delete(index=BUILDS, id=self.id.lower(), params={"ignore": 404, "refresh": "true"})
+            if self.base is None or self.index != self.base.index:
+                self.client.indices.delete(index=self.index, params={"ignore_unavailable": "true"})
