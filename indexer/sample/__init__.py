@@ -3,32 +3,34 @@
 import csv
 from pathlib import Path
 
-from indexer.sample.plan import Planned, plan
+from indexer.sample.kind import Order
+from indexer.sample.plan import Planned, plan, richness
 from indexer.sample.writers import write_table
 
-__all__ = ["COLUMNS", "METADATA", "Planned", "plan", "write_sample"]
+__all__ = ["COLUMNS", "METADATA", "Planned", "plan", "write_file", "write_sample"]
 
 METADATA = "metadata.tsv"
 COLUMNS = ("file", "title", "area", "provider", "description", "sample")
 
 
 def write_sample(
-    folder: Path, *, datasets: int = 16, records: int = 24_000, seed: int = 2020
+    folder: Path, *, datasets: int = 16, records: int = 24_000, seed: int = 2020, scale: int = 1
 ) -> tuple[Path, ...]:
-    """Write `datasets` files with `records` rows in all and their metadata.tsv into `folder`.
+    """Write `datasets` files with `scale` times `records` records in all and their metadata.tsv.
 
     The same arguments give the same bytes. Returns the data files in the order of the plan, then the
     metadata. Raises ValueError for numbers that cannot be met, OSError where the folder cannot be written.
     """
-    planned = plan(datasets, records)
+    planned = plan(datasets, records, scale)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = tuple(write_file(folder, item, seed) for item in planned)
+    rich = richness(records * scale)
+    paths = tuple(write_file(folder, item, item.order(seed, rich)) for item in planned)
     return (*paths, write_metadata(folder, planned))
 
 
-def write_file(folder: Path, item: Planned, seed: int) -> Path:
+def write_file(folder: Path, item: Planned, order: Order) -> Path:
     path = folder / item.file
-    write_table(item.kind.build(item.order(seed)), path, item.form)
+    write_table(item.kind.build(order), path, item.form)
     return path
 
 
