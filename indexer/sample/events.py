@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from indexer.sample import draws
-from indexer.sample.facilities import Extra
+from indexer.sample.facilities import Extra, headers
 from indexer.sample.kind import FIRST_YEAR, Form, Kind, Order, Values
 from indexer.sample.phrases import letters
 from indexer.sample.places import Dong, dongs, pieces, residents, road_addresses, texts
@@ -63,6 +63,9 @@ def event_kind(event: Event) -> Kind:
         about="발생 건별 목록",
         form=event.form,
         absorbs=True,
+        time=event.day,
+        numbers=headers(event.extras),
+        categories=headers(event.extras),
     )
 
 

@@ -52,7 +52,14 @@ def facility_kind(facility: Facility) -> Kind:
         about="시설별 위치와 현황 목록",
         form=facility.form,
         snapshots=True,
+        numbers=headers(facility.extras),
+        categories=headers(facility.extras),
     )
+
+
+def headers(extras: tuple[Extra, ...]) -> tuple[str, ...]:
+    """Those of the extra columns that hold no time."""
+    return tuple(header for header, _ in extras if not header.endswith(TIMES))
 
 
 def build_facility(facility: Facility, order: Order) -> Iterator[pd.DataFrame]:

@@ -45,6 +45,9 @@ class Kind:
     greatest number of records up to `n` that ends at a natural border (whole years, whole months). A kind that
     `absorbs` may grow to any length, as a list of events does; one with `snapshots` is published again each
     year.
+
+    `time` is the column that says when each record was, `numbers` and `categories` are those that can hold
+    numbers and words to sort by; a `wide` table has years across its header instead.
     """
 
     title: str
@@ -57,3 +60,7 @@ class Kind:
     fit: Fit = int
     absorbs: bool = False
     snapshots: bool = False
+    time: str = ""
+    numbers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    wide: bool = False

@@ -38,6 +38,8 @@ def trade_kind(trade: Trade) -> Kind:
         form=trade.form,
         absorbs=trade.absorbs,
         snapshots=True,
+        numbers=("소재지면적(㎡)",),
+        categories=("영업상태명",),
     )
 
 

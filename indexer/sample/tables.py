@@ -27,6 +27,10 @@ def panel_kind(panel: Panel) -> Kind:
         provider=panel.provider,
         form=panel.form,
         fit=partial(fit_wide if panel.wide else fit_long, panel),
+        time=panel.time,
+        numbers=tuple(measure.header for measure in panel.measures if measure.sort != "rate"),
+        categories=panel.split.headers[::-1],
+        wide=panel.wide,
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from pyproj import Transformer
 
 from indexer.intake import take
-from indexer.sample import METADATA, Planned, plan, write_file, write_sample
+from indexer.sample import METADATA, TRUTH, Planned, plan, write_file, write_sample
 from indexer.sample.catalogue import kinds
 
 DATASETS, RECORDS, SEED = 16, 24_000, 2020
@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
 def test_another_seed_gives_other_numbers_in_the_same_files(folder: Path, tmp_path: Path) -> None:
     other = write_sample(tmp_path, datasets=DATASETS, records=RECORDS, seed=SEED + 1)
-    data = [path for path in other if path.name != METADATA]
+    data = [path for path in other if path.name not in {METADATA, TRUTH}]
     assert all(path.read_bytes() != (folder / path.name).read_bytes() for path in data)
 
 
@@ -158,7 +158,8 @@ def test_every_wide_table_is_counted_by_its_filled_cells(tmp_path: Path) -> None
     wide = [item for item in plan(len(kinds()), 120_000) if "열로 펼쳐진" in item.kind.about]
     assert len(wide) >= 8
     for item in wide:
-        assert taken(write_file(tmp_path, item, item.order(SEED))) == item.records, item.title
+        write_file(tmp_path, item, item.order(SEED))
+        assert taken(tmp_path / item.file) == item.records, item.title
 
 
 def test_seed_scale_is_planned_exactly() -> None:
@@ -255,7 +256,7 @@ def test_every_kind_of_file_can_be_written_and_has_no_row_twice(tmp_path: Path) 
 def test_metadata_names_every_file_and_marks_all_as_sample(
     folder: Path, metadata: list[dict[str, str]]
 ) -> None:
-    data = {path.name for path in folder.iterdir()} - {METADATA}
+    data = {path.name for path in folder.iterdir()} - {METADATA, TRUTH}
     assert {row["file"] for row in metadata} == data
     assert all(row["sample"] == "1" for row in metadata)
     assert all("자동으로 만든 표본 자료" in row["description"] for row in metadata)
