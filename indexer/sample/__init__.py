@@ -43,7 +43,7 @@ def write_file(folder: Path, item: Planned, order: Order) -> Tally:
 
     def counted() -> Iterator[pd.DataFrame]:
         for piece in item.kind.build(order):
-            tallies.append(tally(item, piece))
+            tallies.append(tally(item, piece, next(iter(tallies), None)))
             yield piece
 
     write_table(counted(), folder / item.file, item.form)

@@ -17,16 +17,20 @@ from indexer.sample.tables import BLANK
 VALUES = 40  # values of categories whose records are told
 MOST_CATEGORIES = 12  # a column with more different words is a text, not a category
 NAMELESS = "값"  # what the numbers below the years of a wide table are called when it is made long
+RECORDS = "#"
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Records ("#") and sums of every number column of a file: by year, and by the words of one column."""
+    """Records and sums of every number column of a file: by year, and by the words of one column."""
 
     years: pd.DataFrame
     column: str
     words: pd.DataFrame
+
+    def measures(self) -> list[str]:
+        return [str(name) for name in self.years if name != RECORDS]
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -36,15 +40,19 @@ class Tally:
         )
 
 
-def tally(item: Planned, piece: pd.DataFrame) -> Tally:
-    """The tally of one piece of a file."""
+def tally(item: Planned, piece: pd.DataFrame, before: Tally | None) -> Tally:
+    """The tally of one piece of a file, after that of the first: the last may be too short to tell columns."""
     rows = lengthened(piece) if item.kind.wide else piece
-    told = [NAMELESS] if item.kind.wide else [name for name in item.kind.numbers if is_number(rows[name])]
-    numbers = rows[told].apply(as_numbers).assign(**{"#": 1})
+    told = before.measures() if before else measures(item.kind, rows)
+    numbers = rows[told].apply(as_numbers).assign(**{RECORDS: 1})
     years = rows[item.kind.time].astype(str).str[:4].astype(int) if item.kind.time else item.day.year
-    column = category(item.kind, rows)
+    column = before.column if before else category(item.kind, rows)
     words = rows[column] if column else ""
     return Tally(by(numbers, years), column, by(numbers, words))
+
+
+def measures(kind: Kind, rows: pd.DataFrame) -> list[str]:
+    return [NAMELESS] if kind.wide else [name for name in kind.numbers if is_number(rows[name])]
 
 
 def by(numbers: pd.DataFrame, key: Any) -> pd.DataFrame:
@@ -69,10 +77,7 @@ def as_numbers(column: pd.Series) -> pd.Series:
 
 
 def category(kind: Kind, rows: pd.DataFrame) -> str:
-    """The first of the kind's columns that holds few different words, or nothing.
-
-    It is the same for all pieces of a file: these words are drawn from a short list, or from a long one.
-    """
+    """The first of the kind's columns that holds few different words, or nothing."""
     few = (
         name
         for name in kind.categories
@@ -87,7 +92,7 @@ def write_truth(path: Path, planned: Iterable[Planned], tallies: Iterable[Tally]
     told = {
         "datasets": len(found),
         "records": sum(item.records for item, _ in found),
-        "records_by_year": whole(reduce(added, (one.years["#"] for _, one in found))),
+        "records_by_year": whole(reduce(added, (one.years[RECORDS] for _, one in found))),
         "records_by_area": areas(found),
         "files": {item.file: of_file(item, one) for item, one in found},
         "values": values(found),
@@ -112,29 +117,31 @@ def of_file(item: Planned, one: Tally) -> dict[str, Any]:
         "area": item.kind.area,
         "records": item.records,
         "year_column": item.kind.time or None,
-        "records_by_year": whole(one.years["#"]),
+        "records_by_year": whole(one.years[RECORDS]),
         "sums": {
             str(name): {"sum": plain(sums.sum()), "by_year": whole(sums)}
-            for name, sums in one.years.drop(columns="#").items()
+            for name, sums in one.years.drop(columns=RECORDS).items()
         },
     }
 
 
 def values(found: list[tuple[Planned, Tally]]) -> list[dict[str, Any]]:
     """From files all over the plan one value each: in turn the commonest, the second, …"""
-    fitting = [(item, one) for item, one in found if one.column and len(one.words.columns) > 1]
+    fitting = [(item, one) for item, one in found if one.column and one.measures()]
     chosen = fitting[:: max(len(fitting) // VALUES, 1)][:VALUES]
     return [of_value(item, one, at) for at, (item, one) in enumerate(chosen)]
 
 
 def of_value(item: Planned, one: Tally, at: int) -> dict[str, Any]:
-    row = one.words.sort_index().sort_values("#", ascending=False, kind="stable").iloc[at % len(one.words)]
-    measure = next(str(name) for name in one.words if name != "#")
+    row = (
+        one.words.sort_index().sort_values(RECORDS, ascending=False, kind="stable").iloc[at % len(one.words)]
+    )
+    measure = one.measures()[0]
     return {
         "file": item.file,
         "column": one.column,
         "value": str(row.name),
-        "records": int(row["#"]),
+        "records": int(row[RECORDS]),
         "measure": measure,
         "sum": plain(row[measure]),
     }

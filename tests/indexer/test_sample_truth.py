@@ -1,6 +1,7 @@
 """The truth beside a sample is what its files hold, as intake reads them too."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,19 @@ import pytest
 
 from indexer.intake import take
 from indexer.intake.table import Long, Role
-from indexer.sample import METADATA, TRUTH, plan, write_sample
+from indexer.sample import METADATA, TRUTH, plan, write_file, write_sample
 from indexer.sample.catalogue import kinds
+from indexer.sample.truth import RECORDS
 from sources import folder as source
 from sources.contract import Facts
 
-DATASETS, RECORDS = 16, 24_000
+DATASETS, TOTAL, SEED = 16, 24_000, 2020
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample")
-    write_sample(path, datasets=DATASETS, records=RECORDS)
+    write_sample(path, datasets=DATASETS, records=TOTAL)
     return path
 
 
@@ -38,10 +40,10 @@ def read(made: Path) -> dict[str, Long]:
 
 
 def test_all_records_are_told_by_year_and_by_area(truth: dict[str, Any]) -> None:
-    assert (truth["datasets"], truth["records"]) == (DATASETS, RECORDS)
+    assert (truth["datasets"], truth["records"]) == (DATASETS, TOTAL)
     for counts in (truth["records_by_year"], truth["records_by_area"]):
-        assert sum(counts.values()) == RECORDS
-    assert sum(one["records"] for one in truth["files"].values()) == RECORDS
+        assert sum(counts.values()) == TOTAL
+    assert sum(one["records"] for one in truth["files"].values()) == TOTAL
 
 
 def test_intake_finds_the_same_records_in_the_same_years(
@@ -89,14 +91,19 @@ def test_at_most_forty_values_are_told_in_a_small_file(tmp_path: Path) -> None:
     assert (tmp_path / TRUTH).stat().st_size < 1_000_000
 
 
-def test_pieces_add_up_to_the_same_as_the_whole(
-    monkeypatch: pytest.MonkeyPatch, made: Path, tmp_path: Path, truth: dict[str, Any]
+@pytest.mark.parametrize("title", ["CCTV 설치현황", "불법주정차 단속내역"])
+def test_a_file_written_in_pieces_adds_up_as_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, title: str
 ) -> None:
-    monkeypatch.setattr("indexer.sample.places.PIECE_RECORDS", 500)
-    write_sample(tmp_path, datasets=DATASETS, records=RECORDS)
-    told = json.loads((tmp_path / TRUTH).read_text(encoding="utf-8"))
-    for key in ("records", "records_by_year", "records_by_area"):
-        assert told[key] == truth[key]
+    monkeypatch.setattr("indexer.sample.places.PIECE_RECORDS", 333)
+    item = next(item for item in plan(40, 40_000) if item.title == title)
+    item = replace(item, records=1_000)  # the last piece is a single row
+    told = write_file(tmp_path, item, item.order(SEED))
+    frame = pd.read_csv(tmp_path / item.file, encoding=item.form, thousands=",")
+    assert told.years[RECORDS].sum() == len(frame) == 1_000
+    assert told.words[RECORDS].to_dict() == frame[told.column].value_counts().to_dict()
+    for measure in told.measures():
+        assert told.years[measure].sum() == frame[measure].sum()
 
 
 def test_the_truth_is_no_data_file(made: Path) -> None:
