@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from indexer.sample import draws
-from indexer.sample.facilities import Extra, headers
+from indexer.sample.facilities import Extra, numbers_of, words_of
 from indexer.sample.kind import FIRST_YEAR, Form, Kind, Order, Values
 from indexer.sample.phrases import letters
 from indexer.sample.places import Dong, dongs, pieces, residents, road_addresses, texts
@@ -43,7 +43,7 @@ EVENTS = (
         ("처리상태", draws.pick("처리완료", "답변완료", "이송", "처리중")),
         ("처리일수(일)", draws.count(1, 21)), ("민원내용", letters(0.25))), 46_000),
     Event("무단투기 과태료 부과내역", "환경 > 무단투기", "적발일자", "적발동",
-        (("위반내용", draws.pick("종량제봉투 미사용", "혼합배출", "담배꽁초", "차량이용")),
+        (("위반유형", draws.pick("종량제봉투 미사용", "혼합배출", "담배꽁초", "차량이용")),
         ("부과금액(원)", draws.pick("100,000", "200,000", "50,000"))), 24_000),
     Event("도로 포트홀 보수내역", "도시관리 > 도로", "보수일자", "행정동",
         (("보수면적(㎡)", draws.decimal(0.1, 9)), ("접수경로", draws.pick("순찰", "민원", "앱신고"))),
@@ -64,8 +64,8 @@ def event_kind(event: Event) -> Kind:
         form=event.form,
         absorbs=True,
         time=event.day,
-        numbers=headers(event.extras),
-        categories=headers(event.extras),
+        numbers=numbers_of(event.extras),
+        categories=words_of(event.extras),
     )
 
 

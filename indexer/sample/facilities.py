@@ -19,6 +19,11 @@ from indexer.sample.words import CAFES, DISHES, LANDMARKS, NAMES, TRADES
 Layout: TypeAlias = Literal["standard", "list", "survey"]
 Extra: TypeAlias = tuple[str, Draw]
 TIMES = ("연도", "연월", "일자", "시기", "승인일", "고시일")  # headers of years, months and days end so
+# numbers of one thing that say nothing when they are added up
+NEVER_ADDED = (
+    *("폭(m)", "높이(㎝)", "속도(㎞/h)", "률(%)", "화소수", "가능권수", "일수", "일수(일)"),
+    *("기본요금(원)", "이용요금(원/kWh)", "가격(원)", "수강료(원)", "급지구분", "주기(월)"),
+)
 WORDS = {"word": NAMES, "trade": TRADES, "dish": DISHES, "cafe": CAFES, "landmark": LANDMARKS}
 RARE: dict[str, Draw] = {"word": coined, "landmark": landmarks}
 
@@ -52,14 +57,19 @@ def facility_kind(facility: Facility) -> Kind:
         about="시설별 위치와 현황 목록",
         form=facility.form,
         snapshots=True,
-        numbers=headers(facility.extras),
-        categories=headers(facility.extras),
+        numbers=numbers_of(facility.extras),
+        categories=words_of(facility.extras),
     )
 
 
-def headers(extras: tuple[Extra, ...]) -> tuple[str, ...]:
+def words_of(extras: tuple[Extra, ...]) -> tuple[str, ...]:
     """Those of the extra columns that hold no time."""
     return tuple(header for header, _ in extras if not header.endswith(TIMES))
+
+
+def numbers_of(extras: tuple[Extra, ...]) -> tuple[str, ...]:
+    """Those that may be added up where they hold numbers."""
+    return tuple(header for header in words_of(extras) if not header.endswith(NEVER_ADDED))
 
 
 def build_facility(facility: Facility, order: Order) -> Iterator[pd.DataFrame]:
