@@ -13,6 +13,8 @@ MAX_BYTES = 1_000_000_000
 METADATA = ("metadata.tsv", "metadata.csv")
 BOUNDARIES = "boundaries.geojson"
 """Borders for maps, as the sample has them and the state folder too: no data."""
+TRUTH = "truth.json"
+"""What a sample adds up to, which lies beside its files: no data."""
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -32,12 +34,12 @@ def left_out(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Without metadata, borders, hidden files and those that Windows, Excel and macOS leave behind."""
+    """Without metadata, borders, what a sample adds up to, hidden files and those that Windows, Excel and macOS leave behind."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
             continue
-        if path.name in {*METADATA, BOUNDARIES}:
+        if path.name in {*METADATA, BOUNDARIES, TRUTH}:
             continue
         if path.is_file() and path.name.lower() not in {"thumbs.db", "desktop.ini"}:
             yield path

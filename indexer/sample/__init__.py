@@ -1,35 +1,53 @@
 """Made-up files in the shapes that offices publish: the bundled sample and seed-scale test data."""
 
 import csv
+from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from pathlib import Path
 
-from indexer.sample.plan import Planned, plan
-from indexer.sample.writers import write_table
+import pandas as pd
 
-__all__ = ["COLUMNS", "METADATA", "Planned", "plan", "write_sample"]
+from indexer.sample.kind import Order
+from indexer.sample.plan import Planned, plan, richness
+from indexer.sample.truth import Tally, tally, write_truth
+from indexer.sample.writers import write_table
+from sources.folder import TRUTH
+
+__all__ = ["COLUMNS", "METADATA", "TRUTH", "Planned", "plan", "write_file", "write_sample"]
 
 METADATA = "metadata.tsv"
 COLUMNS = ("file", "title", "area", "provider", "description", "sample")
 
 
 def write_sample(
-    folder: Path, *, datasets: int = 16, records: int = 24_000, seed: int = 2020
+    folder: Path, *, datasets: int = 16, records: int = 24_000, seed: int = 2020, scale: int = 1
 ) -> tuple[Path, ...]:
-    """Write `datasets` files with `records` rows in all and their metadata.tsv into `folder`.
+    """Write `datasets` files with `scale` times `records` records in all, their metadata.tsv and truth.json.
 
     The same arguments give the same bytes. Returns the data files in the order of the plan, then the
-    metadata. Raises ValueError for numbers that cannot be met, OSError where the folder cannot be written.
+    metadata and the truth. Raises ValueError for numbers that cannot be met, OSError where the folder cannot be written.
     """
-    planned = plan(datasets, records)
+    planned = plan(datasets, records, scale)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = tuple(write_file(folder, item, seed) for item in planned)
-    return (*paths, write_metadata(folder, planned))
+    rich = richness(records * scale)
+    tallies = [write_file(folder, item, item.order(seed, rich)) for item in planned]
+    paths = (folder / item.file for item in planned)
+    beside = write_metadata(folder, planned), write_truth(folder / TRUTH, planned, tallies)
+    return (*paths, *beside)
 
 
-def write_file(folder: Path, item: Planned, seed: int) -> Path:
-    path = folder / item.file
-    write_table(item.kind.build(item.order(seed)), path, item.form)
-    return path
+def write_file(folder: Path, item: Planned, order: Order) -> Tally:
+    """Write one file and tell what it adds up to."""
+    tallies: list[Tally] = []
+
+    def counted() -> Iterator[pd.DataFrame]:
+        for piece in item.kind.build(order):
+            tallies.append(tally(item, piece, next(iter(tallies), None)))
+            yield piece
+
+    write_table(counted(), folder / item.file, item.form)
+    return reduce(add, tallies)
 
 
 def write_metadata(folder: Path, planned: tuple[Planned, ...]) -> Path:

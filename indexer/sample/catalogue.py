@@ -9,6 +9,7 @@ from indexer.sample import (
     city,
     environment,
     events,
+    office_events,
     people,
     society,
     traffic,
@@ -73,7 +74,7 @@ def every_kind() -> list[Kind]:
     )
     return [
         *(panel_kind(panel) for group in panels for panel in group),
-        *(event_kind(event) for event in events.EVENTS),
+        *(event_kind(event) for event in (*events.EVENTS, *office_events.OFFICE_EVENTS)),
         *(facility_kind(facility) for group in places for facility in group),
         *(trade_kind(trade) for trade in businesses.TRADES),
     ]

@@ -86,9 +86,9 @@ def phones(rng: np.random.Generator, rows: int) -> Values:
     return "02-0000-" + np.char.zfill(rng.integers(0, 10_000, rows).astype(str), 4).astype(object)
 
 
-def serials(rows: int, width: int, prefix: str = "") -> Values:
+def serials(numbers: Values, width: int, prefix: str = "") -> Values:
     """Running numbers with leading zeros: 000123."""
-    return prefix + np.char.zfill(np.arange(1, rows + 1).astype(str), width).astype(object)
+    return prefix + np.char.zfill(numbers.astype(str), width).astype(object)
 
 
 def two_digits(numbers: Values) -> Values:

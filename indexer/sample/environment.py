@@ -23,7 +23,7 @@ ENVIRONMENT_SERIES = (
     Panel("대기오염 일평균 농도", "환경 > 대기오염", SENSORS, AIR, step="day", time="측정일자",
         provider=SEOUL, typical=8036),
     Panel("시간별 대기오염 측정자료", "환경 > 대기오염", SENSORS, AIR, hours(0, 23), "day", "측정일자",
-        provider=SEOUL, form="cp949", typical=105_200),
+        provider=SEOUL, form="cp949", typical=70_200),
     Panel("강수량 관측현황", "환경 > 기상", RAIN_GAUGES,
         (Measure("강수량(㎜)", 108, 0.01, "amount", season="summer"),), step="month", time="월"),
     Panel("기온 관측현황", "환경 > 기상", RAIN_GAUGES,

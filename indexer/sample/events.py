@@ -1,5 +1,6 @@
 """Lists with one row for each thing that happened; they can have any length."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -9,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from indexer.sample import draws
-from indexer.sample.facilities import Extra
+from indexer.sample.facilities import Extra, numbers_of, words_of
 from indexer.sample.kind import FIRST_YEAR, Form, Kind, Order, Values
-from indexer.sample.places import Dong, dongs, residents, road_addresses, texts
+from indexer.sample.phrases import letters
+from indexer.sample.places import Dong, dongs, pieces, residents, road_addresses, texts
 
 BUSY_YEAR = 2019  # sizes of this year serve for all events: their yearly change would not be seen
 
@@ -35,20 +37,20 @@ EVENTS = (
         ("위반유형", draws.pick("일반", "횡단보도", "소화전", "어린이보호구역")),
         ("차종", draws.pick("승용", "화물", "승합")),
         ("단속방법", draws.pick("고정형CCTV", "주민신고", "차량탑재형", "인력")),
-        ("과태료(원)", draws.pick("40,000", "32,000", "80,000"))), 90_000, "cp949"),
+        ("과태료(원)", draws.pick("40,000", "32,000", "80,000"))), 42_000, "cp949"),
     Event("민원접수 처리내역", "일반행정 > 민원", "접수일자", "접수동",
         (("민원분야", draws.pick("교통", "청소", "건축", "환경", "복지", "도로")), ("처리부서", draws.office),
         ("처리상태", draws.pick("처리완료", "답변완료", "이송", "처리중")),
-        ("처리일수(일)", draws.count(1, 21))), 60_000),
+        ("처리일수(일)", draws.count(1, 21)), ("민원내용", letters(0.25))), 46_000),
     Event("무단투기 과태료 부과내역", "환경 > 무단투기", "적발일자", "적발동",
-        (("위반내용", draws.pick("종량제봉투 미사용", "혼합배출", "담배꽁초", "차량이용")),
+        (("위반유형", draws.pick("종량제봉투 미사용", "혼합배출", "담배꽁초", "차량이용")),
         ("부과금액(원)", draws.pick("100,000", "200,000", "50,000"))), 24_000),
     Event("도로 포트홀 보수내역", "도시관리 > 도로", "보수일자", "행정동",
         (("보수면적(㎡)", draws.decimal(0.1, 9)), ("접수경로", draws.pick("순찰", "민원", "앱신고"))),
         18_000),
     Event("대형폐기물 배출신고 내역", "환경 > 폐기물", "신고일자", "행정동",
         (("품목", draws.pick("의자", "장롱", "매트리스", "책상", "소파", "서랍장")),
-        ("수량", draws.count(1, 6)), ("수수료(원)", draws.amount(1000, 20_000))), 70_000),
+        ("수량", draws.count(1, 6)), ("수수료(원)", draws.amount(1000, 20_000))), 30_000),
 )  # fmt: skip
 
 
@@ -61,28 +63,31 @@ def event_kind(event: Event) -> Kind:
         about="발생 건별 목록",
         form=event.form,
         absorbs=True,
+        time=event.day,
+        numbers=numbers_of(event.extras),
+        categories=words_of(event.extras),
     )
 
 
-def build_event(event: Event, order: Order) -> pd.DataFrame:
+def build_event(event: Event, order: Order) -> Iterator[pd.DataFrame]:
     """Events in the order of their days, each in a dong that existed on its day."""
-    rng, rows = order.rng, order.rows
     first = date(FIRST_YEAR, 1, 1)
     span = (order.day - first).days + 1
-    offsets = np.sort(rng.integers(0, span, rows))
-    where = happened(rng, first, offsets)
+    offsets = np.sort(order.rng.integers(0, span, order.records))
+    where = happened(order.rng, first, offsets)
     calendar = texts((first + timedelta(days=day)).isoformat() for day in range(span))
-    legal = texts(dong.legal for dong in dongs())[where]
-    extras = {header: draw(rng, rows) for header, draw in event.extras}
-    return pd.DataFrame(
-        {
-            "연번": np.arange(1, rows + 1),
-            event.day: calendar[offsets],
-            event.dong: texts(dong.name for dong in dongs())[where],
-            "위치": road_addresses(rng, legal),
-            **extras,
-        }
-    )
+    for piece in pieces(order.records):
+        legal = texts(dong.legal for dong in dongs())[where[piece]]
+        extras = {header: draw(order.rng, len(legal)) for header, draw in event.extras}
+        yield pd.DataFrame(
+            {
+                "연번": np.arange(piece.start + 1, piece.stop + 1),
+                event.day: calendar[offsets[piece]],
+                event.dong: texts(dong.name for dong in dongs())[where[piece]],
+                "위치": road_addresses(order.rng, legal, order.rich),
+                **extras,
+            }
+        )
 
 
 def happened(rng: np.random.Generator, first: date, offsets: Values) -> Values:

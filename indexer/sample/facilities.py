@@ -1,6 +1,7 @@
 """Files with one row for each place: facilities with an address and a position."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
@@ -12,12 +13,19 @@ from indexer.sample import draws
 from indexer.sample.draws import Draw
 from indexer.sample.kind import DISTRICT, LAST_YEAR, Form, Kind, Order, Values
 from indexer.sample.places import Sites, draw_sites, strings, texts
+from indexer.sample.vocabulary import coined, landmarks
 from indexer.sample.words import CAFES, DISHES, LANDMARKS, NAMES, TRADES
 
 Layout: TypeAlias = Literal["standard", "list", "survey"]
 Extra: TypeAlias = tuple[str, Draw]
 TIMES = ("연도", "연월", "일자", "시기", "승인일", "고시일")  # headers of years, months and days end so
+# numbers of one thing that say nothing when they are added up
+NEVER_ADDED = (
+    *("폭(m)", "높이(㎝)", "속도(㎞/h)", "률(%)", "화소수", "가능권수", "일수", "일수(일)"),
+    *("기본요금(원)", "이용요금(원/kWh)", "가격(원)", "수강료(원)", "급지구분", "주기(월)"),
+)
 WORDS = {"word": NAMES, "trade": TRADES, "dish": DISHES, "cafe": CAFES, "landmark": LANDMARKS}
+RARE: dict[str, Draw] = {"word": coined, "landmark": landmarks}
 
 
 @dataclass(frozen=True)
@@ -49,32 +57,43 @@ def facility_kind(facility: Facility) -> Kind:
         about="시설별 위치와 현황 목록",
         form=facility.form,
         snapshots=True,
+        numbers=numbers_of(facility.extras),
+        categories=words_of(facility.extras),
     )
 
 
-def build_facility(facility: Facility, order: Order) -> pd.DataFrame:
+def words_of(extras: tuple[Extra, ...]) -> tuple[str, ...]:
+    """Those of the extra columns that hold no time."""
+    return tuple(header for header, _ in extras if not header.endswith(TIMES))
+
+
+def numbers_of(extras: tuple[Extra, ...]) -> tuple[str, ...]:
+    """Those that may be added up where they hold numbers."""
+    return tuple(header for header in words_of(extras) if not header.endswith(NEVER_ADDED))
+
+
+def build_facility(facility: Facility, order: Order) -> Iterator[pd.DataFrame]:
     """One row for each place, in the order of its dong."""
-    rng = order.rng
-    sites = draw_sites(rng, order.rows, order.day, order.dong, ordered=True)
-    names = compose(rng, facility.names, sites)
-    extras = drawn(facility, order)
-    day = texts([order.day.isoformat()] * order.rows)
-    if facility.layout == "list":
-        return pd.DataFrame(list_columns(facility, order, sites, names) | extras | {"기준일자": day})
-    if facility.layout == "survey":
-        return pd.DataFrame(
-            survey_columns(order, sites, names, facility.label) | extras | {"데이터기준일자": day}
-        )
-    return pd.DataFrame(standard_columns(facility, order, sites, names, extras) | {"데이터기준일자": day})
+    for sites in draw_sites(order, ordered=True):
+        names = compose(order, facility.names, sites)
+        extras = drawn(facility, order, len(sites.index))
+        day = texts([order.day.isoformat()] * len(sites.index))
+        if facility.layout == "list":
+            columns = list_columns(facility, order, sites, names) | extras | {"기준일자": day}
+        elif facility.layout == "survey":
+            columns = survey_columns(sites, names, facility.label) | extras | {"데이터기준일자": day}
+        else:
+            columns = standard_columns(facility, order, sites, names, extras) | {"데이터기준일자": day}
+        yield pd.DataFrame(columns)
 
 
-def drawn(facility: Facility, order: Order) -> dict[str, Values]:
+def drawn(facility: Facility, order: Order, rows: int) -> dict[str, Values]:
     """The extra columns; years and days are moved back where the list is of an earlier year."""
     rng, earlier = order.rng, LAST_YEAR - order.day.year
-    columns = {header: draw(rng, order.rows) for header, draw in facility.extras}
+    columns = {header: draw(rng, rows) for header, draw in facility.extras}
     if facility.within:
         part, whole = facility.within
-        columns[part] = np.floor(columns[whole] * rng.uniform(0.6, 1, order.rows)).astype(int)
+        columns[part] = np.floor(columns[whole] * rng.uniform(0.6, 1, rows)).astype(int)
     return {
         header: moved_back(values, earlier) if header.endswith(TIMES) and earlier else values
         for header, values in columns.items()
@@ -92,7 +111,7 @@ def moved_back(values: Values, earlier: int) -> Values:
 def standard_columns(
     facility: Facility, order: Order, sites: Sites, names: Values, extras: dict[str, Values]
 ) -> dict[str, Values]:
-    rng, rows = order.rng, order.rows
+    rng, rows = order.rng, len(sites.index)
     return {
         facility.label: names,
         "소재지도로명주소": np.where(rng.random(rows) < 0.95, sites.road, ""),
@@ -107,19 +126,19 @@ def standard_columns(
 
 def list_columns(facility: Facility, order: Order, sites: Sites, names: Values) -> dict[str, Values]:
     return {
-        "연번": np.arange(1, order.rows + 1),
+        "연번": sites.numbers,
         facility.label: names,
         "행정동": sites.names(),
         "주소": sites.road,
         "위도": sites.latitude,
         "경도": sites.longitude,
-        "연락처": draws.mostly(draws.phones, 0.8)(order.rng, order.rows),
+        "연락처": draws.mostly(draws.phones, 0.8)(order.rng, len(sites.index)),
     }
 
 
-def survey_columns(order: Order, sites: Sites, names: Values, label: str) -> dict[str, Values]:
+def survey_columns(sites: Sites, names: Values, label: str) -> dict[str, Values]:
     return {
-        "관리번호": draws.serials(order.rows, 6),
+        "관리번호": draws.serials(sites.numbers, 6),
         "위도": sites.latitude,
         "경도": sites.longitude,
         label: names,
@@ -128,9 +147,9 @@ def survey_columns(order: Order, sites: Sites, names: Values, label: str) -> dic
     }
 
 
-def compose(rng: np.random.Generator, patterns: tuple[str, ...], sites: Sites) -> Values:
+def compose(order: Order, patterns: tuple[str, ...], sites: Sites) -> Values:
     """Names after the patterns, one drawn for each place."""
-    rows = len(sites.index)
+    rng, rows = order.rng, len(sites.index)
     known = {"dong": sites.names(), "legal": sites.legal(), "n": strings(rng.integers(1, 60, rows))}
     which = rng.integers(0, len(patterns), rows)
     names = texts([""] * rows)
@@ -138,10 +157,14 @@ def compose(rng: np.random.Generator, patterns: tuple[str, ...], sites: Sites) -
         text = texts([""] * rows)
         for part in re.split(r"(\{\w+\})", pattern):
             slot = part.strip("{}") if part.startswith("{") else ""
-            text = text + (known.get(slot) if slot in known else words(rng, slot, rows) if slot else part)
+            text = text + (known.get(slot) if slot in known else words(order, slot, rows) if slot else part)
         names = np.where(which == number, text, names)
     return names
 
 
-def words(rng: np.random.Generator, slot: str, rows: int) -> Values:
-    return rng.choice(texts(WORDS[slot]), rows)
+def words(order: Order, slot: str, rows: int) -> Values:
+    """Common words, and in rich samples rare ones among them."""
+    common = order.rng.choice(texts(WORDS[slot]), rows)
+    if not order.rich or slot not in RARE:
+        return common
+    return np.where(order.rng.random(rows) < order.rich, RARE[slot](order.rng, rows), common)

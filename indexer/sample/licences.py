@@ -1,5 +1,6 @@
 """Files with one row for each licensed business, open or closed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +11,7 @@ from pyproj import Transformer
 from indexer.sample import draws
 from indexer.sample.facilities import compose
 from indexer.sample.kind import Form, Kind, Order, Values
-from indexer.sample.places import draw_sites, texts
+from indexer.sample.places import Sites, draw_sites, texts
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def trade_kind(trade: Trade) -> Kind:
         form=trade.form,
         absorbs=trade.absorbs,
         snapshots=True,
+        numbers=("소재지면적(㎡)",),
+        categories=("영업상태명",),
     )
 
 
@@ -45,22 +48,26 @@ STATES = (("01", "영업/정상"), ("02", "휴업"), ("03", "폐업"))
 STATE_SHARES = (0.42, 0.02, 0.56)
 
 
-def build_trade(trade: Trade, order: Order) -> pd.DataFrame:
+def build_trade(trade: Trade, order: Order) -> Iterator[pd.DataFrame]:
     """One row for each licence ever given, newest last; planar coordinates, trailing blanks in addresses."""
-    rng, rows = order.rng, order.rows
-    sites = draw_sites(rng, rows, order.day, order.dong, ordered=False)
-    opened = np.sort(draws.days(2000, order.day.year - 1)(rng, rows))
+    opened = np.sort(draws.days(2000, order.day.year - 1)(order.rng, order.records))
+    for sites in draw_sites(order, ordered=False):
+        yield licences(trade, order, sites, opened[sites.numbers - 1])
+
+
+def licences(trade: Trade, order: Order, sites: Sites, opened: Values) -> pd.DataFrame:
+    rng, rows = order.rng, len(opened)
     state = rng.choice(len(STATES), rows, p=STATE_SHARES)
     east, north = Transformer.from_crs(4326, 5174).transform(sites.latitude, sites.longitude)[::-1]
     return pd.DataFrame(
         {
             "개방자치단체코드": texts(["3240000"] * rows),
-            "관리번호": "3240000-" + texts(day[:4] for day in opened) + draws.serials(rows, 6, "-"),
+            "관리번호": "3240000-" + texts(day[:4] for day in opened) + draws.serials(sites.numbers, 6, "-"),
             "인허가일자": opened,
             "영업상태구분코드": texts(code for code, _ in STATES)[state],
             "영업상태명": texts(name for _, name in STATES)[state],
             "폐업일자": np.where(state == 2, closed_days(rng, opened, order.day.isoformat()), ""),
-            "사업장명": compose(rng, trade.names, sites),
+            "사업장명": compose(order, trade.names, sites),
             "업태구분명": draws.pick(*trade.sorts)(rng, rows),
             "소재지전체주소": sites.lot + " ",
             "도로명전체주소": np.where(rng.random(rows) < 0.57, sites.road + "  ", ""),

@@ -1,6 +1,7 @@
 """Tables about residents by dong: age, sex, households, moves."""
 
-from indexer.sample.panels import Measure, Panel, Split, by_dong, split
+from indexer.sample.panels import Measure, Panel, Split, by_dong, fixed, hours, split
+from indexer.sample.words import NAMES, SPOTS
 
 MOIS = "행정안전부"
 STATISTICS = "통계청"
@@ -49,6 +50,14 @@ NIGHT_AND_DAY = Split(
 )
 ELDERLY = crossed("연령구분", ("65~69세", "70~74세", "75~79세", "80~84세", "85세이상"))
 
+SENSORS = fixed(
+    ("센서번호", "설치장소"),
+    *(
+        ((f"GD{at:03}", f"{NAMES[at]}{SPOTS[at % len(SPOTS)]}"), 0.4 + (at * 7 % 19) / 10)
+        for at in range(1, 61)
+    ),
+)
+
 POPULATION = (
     residents_of("동별 성별 연령대별 주민등록인구", 10),
     Panel("동별 고령자 인구", "인구/가구 > 고령인구", by_dong(),
@@ -59,13 +68,14 @@ POPULATION = (
         form="utf-8-sig"),
     residents_of("동별 5세별 주민등록인구", 5),
     residents_of("동별 각세별 주민등록인구", 1, 40_000),
-    residents_of("동별 월별 연령별인구 현황", 5, 102_000, monthly=True),
+    residents_of("동별 월별 연령별인구 현황", 5, 47_000, monthly=True),
     Panel("동별 세대수 현황", "인구/가구 > 세대", by_dong(),
         (Measure("세대수(세대)", 415, 0.01, "level", commas=True),
         Measure("세대당인구(명)", 2.3, -0.03, "rate", 2, 0.3)), step="month", time="기준년월", provider=MOIS),
     Panel("동별 세대원수별 세대수", "인구/가구 > 세대", by_dong(),
         (Measure("세대수(세대)", 415, 0.01, "level"),),
-        split("세대원수", "1인", "2인", "3인", "4인", "5인", "6인", "7인이상"), wide=True,
+        split("세대규모", "1인세대", "2인세대", "3인세대", "4인세대", "5인세대", "6인세대",
+        "7인이상세대"), wide=True,
         provider=STATISTICS),
     Panel("동별 등록외국인 현황", "인구/가구 > 등록외국인", by_dong(),
         (Measure("외국인수(명)", 11, 0.02, "level", commas=True),),
@@ -92,4 +102,7 @@ POPULATION = (
     Panel("동별 시간대별 생활인구", "인구/가구 > 생활인구", by_dong(),
         (Measure("총생활인구수(명)", 950, 0.002, "amount", 1),), NIGHT_AND_DAY, step="day", time="기준일ID",
         provider="서울특별시", typical=166_500),
+    Panel("도시센서 시간별 유동인구 측정자료", "인구/가구 > 생활인구", SENSORS,
+        (Measure("유동인구(명)", 180, 0.01, outing=True),), hours(0, 23), "day", "측정일자",
+        provider="서울특별시", form="utf-8-sig", typical=43_200),
 )  # fmt: skip

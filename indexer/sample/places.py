@@ -1,6 +1,7 @@
 """The dong of the district in time, their rough sizes and positions, and made-up addresses in them."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,7 +9,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from indexer.sample.kind import DISTRICT, Values
+from indexer.sample.kind import DISTRICT, PIECE_RECORDS, Order, Values
+from indexer.sample.vocabulary import buildings_named
 from indexer.sample.words import ROADS
 
 # made-up residents in thousands at these years: sizes of the right order, a new town that grows, an estate
@@ -83,6 +85,7 @@ class Sites:
 
     where: tuple[Dong, ...]
     index: Values
+    numbers: Values
     latitude: Values
     longitude: Values
     road: Values
@@ -100,36 +103,61 @@ def texts(values: object) -> Values:
     return np.array(list(values), dtype=object)  # type: ignore[call-overload]
 
 
-def draw_sites(rng: np.random.Generator, rows: int, day: date, only: str | None, *, ordered: bool) -> Sites:
-    """Draw places over the dong of that day, more where more people live.
+def draw_sites(order: Order, *, ordered: bool) -> Iterator[Sites]:
+    """Draw the places of a file, in pieces, over the dong of its day, more where more people live.
 
-    `only` keeps the dong of that name; `ordered` puts them in the order of their dong.
+    `ordered` puts them in the order of their dong.
     """
-    where = tuple(dong for dong in dongs_on(day) if only in (None, dong.name))
+    where = tuple(dong for dong in dongs_on(order.day) if order.dong in (None, dong.name))
     weights = (
-        np.array([residents(dong.name, day.year) for dong in where]) ** 0.7
+        np.array([residents(dong.name, order.day.year) for dong in where]) ** 0.7
     )  # small dong have offices too
-    index = rng.choice(len(where), rows, p=weights / weights.sum())
+    index = order.rng.choice(len(where), order.records, p=weights / weights.sum())
     index = np.sort(index) if ordered else index
+    for piece in pieces(order.records):
+        yield sites(order, where, index[piece], np.arange(piece.start + 1, piece.stop + 1))
+
+
+def sites(order: Order, where: tuple[Dong, ...], index: Values, numbers: Values) -> Sites:
+    """Positions and addresses of places in known dong, which are numbered through."""
+    rng = order.rng
     centres = np.array([CENTRES[dong.name] for dong in where])[index]
-    offset = np.clip(rng.normal(0, SPREAD_DEGREES, (rows, 2)), -REACH_DEGREES, REACH_DEGREES)
+    offset = np.clip(rng.normal(0, SPREAD_DEGREES, (len(index), 2)), -REACH_DEGREES, REACH_DEGREES)
     points = np.round(centres + offset, 6)
     legal = texts(dong.legal for dong in where)[index]
-    return Sites(
-        where, index, points[:, 0], points[:, 1], road_addresses(rng, legal), lot_addresses(rng, legal)
-    )
+    road, lot = road_addresses(rng, legal, order.rich), lot_addresses(rng, legal)
+    return Sites(where, index, numbers, points[:, 0], points[:, 1], road, lot)
 
 
-def road_addresses(rng: np.random.Generator, legal: Values) -> Values:
-    """서울특별시 강동구 천호대로 1023 (천호동), one in two in a side street: 천호대로157길 12."""
-    roads = texts([""] * len(legal))
+def pieces(records: int) -> Iterator[slice]:
+    """So many records cut into pieces that fit in memory."""
+    for start in range(0, records, PIECE_RECORDS):
+        yield slice(start, min(start + PIECE_RECORDS, records))
+
+
+def road_addresses(rng: np.random.Generator, legal: Values, rich: float) -> Values:
+    """서울특별시 강동구 천호대로 1023 (천호동), one in two in a side street: 천호대로157길 12.
+
+    Where names are rich, some say the building too: (천호동, 다온마루빌라).
+    """
+    rows = len(legal)
+    roads = texts([""] * rows)
     for name, known in ROADS.items():
         here = legal == name
         roads[here] = rng.choice(texts(known), int(here.sum()))
-    numbers = strings(rng.integers(1, 999, len(legal)))
-    side = strings(rng.integers(1, 190, len(legal))) + "길 " + strings(rng.integers(1, 90, len(legal)))
-    tail = np.where(rng.random(len(legal)) < 0.5, side, " " + numbers)
-    return DISTRICT + " " + roads + tail + " (" + legal + ")"
+    numbers = strings(rng.integers(1, 999, rows))
+    side = strings(rng.integers(1, 190, rows)) + "길 " + strings(rng.integers(1, 90, rows))
+    tail = np.where(rng.random(rows) < 0.5, side, " " + numbers)
+    return DISTRICT + " " + roads + tail + " (" + legal + buildings(rng, rows, rich) + ")"
+
+
+def buildings(rng: np.random.Generator, rows: int, rich: float) -> Values:
+    """The building behind the 법정동 of an address, or nothing."""
+    names = texts([""] * rows)
+    if rich:
+        here = rng.random(rows) < rich
+        names[here] = ", " + buildings_named(rng, int(here.sum()))
+    return names
 
 
 def lot_addresses(rng: np.random.Generator, legal: Values) -> Values:

@@ -1,19 +1,23 @@
-"""Which files a sample consists of, and how many rows each has."""
+"""Which files a sample consists of, and how many records each has."""
 
 import itertools
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import log10
 
 import numpy as np
 
 from indexer.sample.catalogue import kinds
-from indexer.sample.kind import FEWEST_ROWS, FIRST_YEAR, LAST_YEAR, Form, Kind, Order
+from indexer.sample.kind import FEWEST_RECORDS, FIRST_YEAR, LAST_YEAR, Form, Kind, Order
 from indexer.sample.places import dongs_on
 from indexer.sample.writers import SUFFIXES
 
-MOST_ROWS_OUTSIDE_CSV = 8000  # offices publish workbooks and JSON for small tables only
+MOST_RECORDS_OUTSIDE_CSV = 8000  # offices publish workbooks and JSON for small tables only
+MOST_RECORDS = 1_000_000  # intake refuses tables of more than twenty million cells
+COMMON_UP_TO = 30_000  # records of a sample that makes do with common words
+RICHEST = 0.5  # share of rare words among the names of a sample of a million records and more
 FORMS: tuple[Form, ...] = (
     "cp949",
     "utf-8-sig",
@@ -35,7 +39,7 @@ class Planned:
     day: date
     dong: str | None = None
     older: bool = False
-    rows: int = 0
+    records: int = 0
 
     @property
     def title(self) -> str:
@@ -48,7 +52,7 @@ class Planned:
         if self.kind.form and not self.older:
             return self.kind.form
         form = FORMS[zlib.crc32(self.title.encode()) % len(FORMS)]
-        return "utf-8" if self.rows > MOST_ROWS_OUTSIDE_CSV and form in ("xlsx", "json") else form
+        return "utf-8" if self.records > MOST_RECORDS_OUTSIDE_CSV and form in ("xlsx", "json") else form
 
     @property
     def encoding(self) -> str | None:
@@ -59,33 +63,39 @@ class Planned:
     def file(self) -> str:
         return f"{self.kind.provider}_{self.title}_{self.day:%Y%m%d}.{SUFFIXES[self.form]}"
 
-    def order(self, seed: int) -> Order:
-        """The order for its rows; chance depends on seed and title, not on the other files."""
+    def order(self, seed: int, rich: float = 0.0) -> Order:
+        """The order for its records; chance depends on seed and title, not on the other files."""
         rng = np.random.default_rng([seed, zlib.crc32(self.title.encode())])
-        return Order(self.rows, self.day, self.dong, rng)
+        return Order(self.records, self.day, self.dong, rng, rich)
 
-    def size(self) -> int:
-        """Rows such a file has of itself; an earlier year had fewer places, one dong has a share."""
+    def size(self, scale: int) -> int:
+        """Records such a file has of itself; an earlier year had fewer places, one dong has a share."""
         typical = self.kind.typical * (1 - 0.03 * (LAST_YEAR - self.day.year)) / (18 if self.dong else 1)
-        return max(FEWEST_ROWS, int(typical))
+        return min(max(FEWEST_RECORDS, int(typical * scale)), MOST_RECORDS)
 
 
-def plan(datasets: int, records: int) -> tuple[Planned, ...]:
-    """The files of a sample of so many datasets with so many rows in all.
+def plan(datasets: int, records: int, scale: int = 1) -> tuple[Planned, ...]:
+    """The files of a sample of so many datasets with `scale` times so many records in all.
 
-    Raises ValueError when there are no datasets, fewer than ten rows for each, or too many to tell apart.
+    Raises ValueError when there are no datasets, fewer than ten records for each, too many datasets to tell
+    apart, or more records than their files can hold.
     """
     if datasets < 1:
         raise ValueError(f"datasets must be at least 1, not {datasets}")
-    if records < FEWEST_ROWS * datasets:
-        raise ValueError(f"{datasets} datasets need at least {FEWEST_ROWS * datasets} records, not {records}")
+    if records < FEWEST_RECORDS * datasets:
+        raise ValueError(
+            f"{datasets} datasets need at least {FEWEST_RECORDS * datasets} records, not {records}"
+        )
     chosen = list(itertools.islice(candidates(), datasets))
     if len(chosen) < datasets:
         raise ValueError(f"at most {len(chosen)} datasets can be made, not {datasets}")
-    return tuple(
-        Planned(item.kind, item.day, item.dong, item.older, rows)
-        for item, rows in zip(chosen, shared(chosen, records), strict=True)
-    )
+    sizes = shared(chosen, records * scale, scale)
+    return tuple(replace(item, records=size) for item, size in zip(chosen, sizes, strict=True))
+
+
+def richness(records: int) -> float:
+    """The share of rare words among the names of so large a sample: it grows with every tenfold."""
+    return RICHEST * min(max(log10(records / COMMON_UP_TO), 0) / log10(1_000_000 / COMMON_UP_TO), 1)
 
 
 def candidates() -> Iterator[Planned]:
@@ -101,18 +111,31 @@ def candidates() -> Iterator[Planned]:
             yield from (Planned(kind, day, dong.name, older=True) for kind in yearly)
 
 
-def shared(chosen: list[Planned], records: int) -> list[int]:
-    """Rows of each file, `records` in all: natural sizes where they fit, the rest to those that absorb."""
-    wanted = [item.size() for item in chosen]
+def shared(chosen: list[Planned], records: int, scale: int) -> list[int]:
+    """Records of each file, `records` in all: natural sizes where they fit, the rest to those that absorb.
+
+    What even these cannot hold goes to the lists of places. Raises ValueError where that is not enough.
+    """
+    wanted = [item.size(scale) for item in chosen]
     most = ceiling(wanted, records)
-    rows = [item.kind.fit(min(size, most)) for item, size in zip(chosen, wanted, strict=True)]
-    takers = [at for at, item in enumerate(chosen) if item.kind.absorbs] or flexible(chosen)
-    weights = np.array([wanted[at] for at in takers], dtype=float)
-    parts = np.floor((records - sum(rows)) * weights / weights.sum()).astype(int)
-    parts[0] += records - sum(rows) - parts.sum()
-    for at, part in zip(takers, parts.tolist(), strict=True):
-        rows[at] += part
-    return rows
+    sizes = [item.kind.fit(min(size, most)) for item, size in zip(chosen, wanted, strict=True)]
+    for takers in (absorbing(chosen), [at for at, item in enumerate(chosen) if item.kind.snapshots]):
+        sizes = filled_up(sizes, takers, wanted, records)
+    if sum(sizes) < records:
+        raise ValueError(f"{len(chosen)} datasets can hold {sum(sizes)} records, not {records}")
+    return sizes
+
+
+def filled_up(sizes: list[int], takers: list[int], weights: list[int], records: int) -> list[int]:
+    """The sizes after the takers, by weight, took what is missing to `records`, or all that they can."""
+    grown = list(sizes)
+    while (left := records - sum(grown)) and (open_ := [at for at in takers if grown[at] < MOST_RECORDS]):
+        total = sum(weights[at] for at in open_)
+        parts = [left * weights[at] // total for at in open_]
+        parts[0] += left - sum(parts)
+        for at, part in zip(open_, parts, strict=True):
+            grown[at] = min(grown[at] + part, MOST_RECORDS)
+    return grown
 
 
 def ceiling(sizes: list[int], total: int) -> int:
@@ -126,7 +149,8 @@ def ceiling(sizes: list[int], total: int) -> int:
     return max(sizes)
 
 
-def flexible(chosen: list[Planned]) -> list[int]:
-    """Without a kind that absorbs, the longest list of places takes the rest."""
+def absorbing(chosen: list[Planned]) -> list[int]:
+    """The files that may have any length; without such, the longest list of places takes the rest."""
     lists = [at for at, item in enumerate(chosen) if item.kind.snapshots]
-    return sorted(lists, key=lambda at: -chosen[at].kind.typical)[:1]
+    longest = sorted(lists, key=lambda at: -chosen[at].kind.typical)[:1]
+    return [at for at, item in enumerate(chosen) if item.kind.absorbs] or longest

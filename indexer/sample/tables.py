@@ -1,5 +1,6 @@
 """Tables that count, long or with the years across the header, built from their description."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -7,45 +8,49 @@ import numpy as np
 import pandas as pd
 
 from indexer.sample.draws import commas
-from indexer.sample.kind import FEWEST_ROWS, Kind, Order, Values
+from indexer.sample.kind import FEWEST_RECORDS, Kind, Order, Values
 from indexer.sample.measures import Cells, own_ways, values_of
 from indexer.sample.panels import Panel
 from indexer.sample.places import texts
 from indexer.sample.series import periods, start_of
 
+BLANK = "-"  # as statistics write a cell without a number
+
 
 def panel_kind(panel: Panel) -> Kind:
-    sizes = sum(rows_of(panel))
-    layout = "연도가 열로 펼쳐진 표" if panel.wide else "기간별 집계표"
     return Kind(
         title=panel.title,
         area=panel.area,
-        typical=panel.typical
-        or (len(cells(panel, 0).places) * len(panel.split.labels) if panel.wide else sizes),
+        typical=panel.typical or sum(records_of(panel)),
         build=partial(build_wide if panel.wide else build_long, panel),
-        about=layout,
+        about="연도가 열로 펼쳐진 표" if panel.wide else "기간별 집계표",
         provider=panel.provider,
         form=panel.form,
         fit=partial(fit_wide if panel.wide else fit_long, panel),
+        time=panel.time,
+        numbers=tuple(measure.header for measure in panel.measures if measure.sort != "rate"),
+        categories=panel.split.headers[::-1],
+        wide=panel.wide,
     )
 
 
-def rows_of(panel: Panel) -> list[int]:
-    """Rows of each period."""
+def records_of(panel: Panel) -> list[int]:
+    """Records of each period."""
     return [len(panel.where.on(day)) * len(panel.split.labels) for day in periods(panel.step)]
 
 
-def fit_long(panel: Panel, rows: int) -> int:
-    """Whole years or periods, unless that leaves too few rows: then the first period is cut."""
-    sizes = rows_of(panel)
-    whole = sum(sizes[start_of(periods(panel.step), sizes, rows) :])
-    return min(rows, whole if whole >= FEWEST_ROWS else sum(sizes))
+def fit_long(panel: Panel, records: int) -> int:
+    """Whole years or periods, unless that leaves too few records: then the first period is cut."""
+    sizes = records_of(panel)
+    whole = sum(sizes[start_of(periods(panel.step), sizes, records) :])
+    return min(records, whole if whole >= FEWEST_RECORDS else sum(sizes))
 
 
-def fit_wide(panel: Panel, rows: int) -> int:
-    """Whole categories: each has a row for every place."""
-    places = len(cells(panel, 0).places)
-    return min(rows, places * min(max(rows // places, 1), len(panel.split.labels)))
+def fit_wide(panel: Panel, records: int) -> int:
+    """Whole categories: each has a row for every place, with a record for every year it existed."""
+    categories = len(panel.split.labels)
+    each = sum(records_of(panel)) // categories
+    return each * min(records // each, categories) or records
 
 
 def cells(panel: Panel, start: int) -> Cells:
@@ -66,11 +71,11 @@ def cells(panel: Panel, start: int) -> Cells:
     )
 
 
-def build_long(panel: Panel, order: Order) -> pd.DataFrame:
-    """One row for each period, place and category; the first period is cut where `rows` asks for it."""
-    sizes = rows_of(panel)
-    start = start_of(periods(panel.step), sizes, order.rows)
-    grid = cells(panel, start - 1 if sum(sizes[start:]) < order.rows else start)
+def build_long(panel: Panel, order: Order) -> Iterator[pd.DataFrame]:
+    """One row for each period, place and category; the first period is cut where the order asks for it."""
+    sizes = records_of(panel)
+    start = start_of(periods(panel.step), sizes, order.records)
+    grid = cells(panel, start - 1 if sum(sizes[start:]) < order.records else start)
     columns = {panel.time: texts(written(day, panel.time) for day in grid.days)[grid.period]}
     for at, header in enumerate(panel.where.headers):
         columns[header] = texts(labels[at] for labels in grid.places)[grid.place]
@@ -80,29 +85,42 @@ def build_long(panel: Panel, order: Order) -> pd.DataFrame:
     for measure in panel.measures:
         values = values_of(panel, measure, grid, own, order.rng)
         columns[measure.header] = commas(values) if measure.commas else values
-    return pd.DataFrame(columns).tail(order.rows)
+    yield pd.DataFrame(columns).tail(order.records)
 
 
-def build_wide(panel: Panel, order: Order) -> pd.DataFrame:
+def build_wide(panel: Panel, order: Order) -> Iterator[pd.DataFrame]:
     """One row for each category and place, one column for each year; "-" where a dong did not exist."""
     grid = cells(panel, 0)
-    measure = panel.measures[0]
     own = own_ways(panel, grid, order.rng)
-    values = values_of(panel, measure, grid, own, order.rng).astype(object)
+    values = values_of(panel, panel.measures[0], grid, own, order.rng).astype(object)
     places, categories = len(grid.places), len(panel.split.labels)
-    table = np.full((categories, places, len(grid.days)), "-", dtype=object)
+    table = np.full((categories, places, len(grid.days)), BLANK, dtype=object)
     table[grid.category, grid.place, grid.period] = values
     # by name: a dong that came later stands among its neighbours
     rank = sorted(range(places), key=lambda at: grid.places[at])
-    flat = table[:, rank, :].reshape(categories * places, len(grid.days))
     columns: dict[str, Values] = {}
     for at, header in enumerate(panel.where.headers):
         columns[header] = np.tile(texts(grid.places[row][at] for row in rank), categories)
     for at, header in enumerate(panel.split.headers):
         columns[header] = np.repeat(texts(labels[at] for labels in panel.split.labels), places)
-    columns["항목"] = texts([measure.header] * len(flat))
-    years = {f"{day.year}년": flat[:, at] for at, day in enumerate(grid.days)}
-    return pd.DataFrame(columns | years).head(order.rows)
+    columns["항목"] = texts([panel.measures[0].header] * (categories * places))
+    cut = filled(table[:, rank, :].reshape(categories * places, len(grid.days)), order.records)
+    years = {f"{day.year}년": cut[:, at] for at, day in enumerate(grid.days)}
+    frame = pd.DataFrame(columns | years)
+    yield frame[(cut != BLANK).any(axis=1)].drop(
+        columns=[year for year in years if (frame[year] == BLANK).all()]
+    )
+
+
+def filled(table: Values, records: int) -> Values:
+    """The table with so many filled cells: the first rows, of which the last begins later.
+
+    A short table keeps the latest years only, so that it still has as many rows as a dataset needs.
+    """
+    recent = table.copy()
+    recent[:, : -max(records // FEWEST_RECORDS, 1)] = BLANK
+    number = np.cumsum(recent[:, ::-1] != BLANK).reshape(recent.shape)[:, ::-1]
+    return np.where(number <= records, recent, BLANK)
 
 
 def written(day: date, header: str) -> str:

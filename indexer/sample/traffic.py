@@ -2,6 +2,7 @@
 
 from indexer.sample.kind import SEOUL
 from indexer.sample.panels import WHOLE, Measure, Panel, fixed, hours, split
+from indexer.sample.words import NAMES, SPOTS
 
 SUBWAY = "서울교통공사"
 # made-up sizes: 1 is about 10,000 people a day getting on
@@ -18,6 +19,13 @@ BIKES = fixed(
     *(
         ((f"{1000 + at:05}", f"{1000 + at}. 강동 대여소 {at}"), 0.4 + (at * 7 % 13) / 10)
         for at in range(1, 121)
+    ),
+)
+STOPS = fixed(
+    ("정류장번호", "정류장명"),
+    *(
+        ((f"25{at:03}", f"{NAMES[at % len(NAMES)]}{SPOTS[at // 6]}"), 0.3 + (at * 11 % 17) / 10)
+        for at in range(1, 91)
     ),
 )
 RIDES = (
@@ -49,7 +57,7 @@ TRAFFIC_SERIES = (
         time="기준년월", provider=SEOUL, typical=11_520),
     Panel("따릉이 대여소별 일별 이용현황", "교통 > 따릉이", BIKES,
         (Measure("이용건수", 26, 0.08, season="outdoor"),), step="day", time="대여일자", provider=SEOUL,
-        form="cp949", typical=87_720),
+        form="cp949", typical=43_800),
     Panel("교통사고 발생현황", "교통 > 교통사고", WHOLE,
         (Measure("발생건수(건)", 120, -0.03, season="school"), Measure("사망자수(명)", 0.7, -0.05),
         Measure("부상자수(명)", 160, -0.03)), ACCIDENTS, "month", "기준년월"),
@@ -57,11 +65,14 @@ TRAFFIC_SERIES = (
         split("차종", "전동킥보드", "승용", "화물"), "month", "월"),
     Panel("주요도로 교통량", "교통 > 교통량", ROADS,
         (Measure("교통량(대)", 21_000, 0.002, "level", commas=True, outing=True),), hours(0, 23), "day",
-        "조사일자", provider=SEOUL, typical=70_000),
+        "조사일자", provider=SEOUL, typical=35_040),
     Panel("주요도로 평균 통행속도", "교통 > 교통량", ROADS,
         (Measure("평균속도(㎞/h)", 24, -0.1, "rate", 1, 4),), hours(7, 22), "month", "월", provider=SEOUL),
     Panel("마을버스 노선별 이용현황", "교통 > 버스",
         fixed(("노선명",), *(((f"강동{at:02}",), 0.5 + at % 3) for at in range(1, 9))),
         (Measure("승차인원(명)", 62_000, -0.01, "level", commas=True, outing=True),), step="month",
         time="기준년월"),
+    Panel("버스정류장별 시간대별 승하차 인원", "교통 > 버스", STOPS,
+        (Measure("승차인원(명)", 260, -0.004, outing=True), Measure("하차인원(명)", 250, -0.004, outing=True)),
+        hours(5, 23), "day", "사용일자", provider=SEOUL, form="utf-8", typical=61_560),
 )  # fmt: skip

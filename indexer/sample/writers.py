@@ -3,6 +3,7 @@
 import html
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -39,14 +40,19 @@ WORKBOOK_PARTS = {
 }
 
 
-def write_table(frame: pd.DataFrame, path: Path, form: Form) -> None:
-    """Write the table at `path`; raises UnicodeEncodeError where the form's encoding lacks a character."""
+def write_table(pieces: Iterable[pd.DataFrame], path: Path, form: Form) -> None:
+    """Write the table at `path`, piece after piece where the form allows.
+
+    Raises UnicodeEncodeError where the form's encoding lacks a character.
+    """
     if form == "xlsx":
-        write_workbook(frame, path)
+        write_workbook(pd.concat(pieces), path)
     elif form == "json":
-        write_json(frame, path)
+        write_json(pd.concat(pieces), path)
     else:
-        frame.to_csv(path, index=False, encoding=form, lineterminator=LINE_ENDS[form])
+        with path.open("w", encoding=form, newline="") as file:
+            for at, piece in enumerate(pieces):
+                piece.to_csv(file, index=False, header=at == 0, lineterminator=LINE_ENDS[form])
 
 
 def write_json(frame: pd.DataFrame, path: Path) -> None:

@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +13,8 @@ import pandas as pd
 import pytest
 from pyproj import Transformer
 
-from indexer.sample import METADATA, Planned, plan, write_sample
+from indexer.intake import take
+from indexer.sample import METADATA, TRUTH, Planned, plan, write_file, write_sample
 from indexer.sample.catalogue import kinds
 
 DATASETS, RECORDS, SEED = 16, 24_000, 2020
@@ -75,7 +78,7 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
 def test_another_seed_gives_other_numbers_in_the_same_files(folder: Path, tmp_path: Path) -> None:
     other = write_sample(tmp_path, datasets=DATASETS, records=RECORDS, seed=SEED + 1)
-    data = [path for path in other if path.name != METADATA]
+    data = [path for path in other if path.name not in {METADATA, TRUTH}]
     assert all(path.read_bytes() != (folder / path.name).read_bytes() for path in data)
 
 
@@ -132,21 +135,104 @@ def test_sangil_dong_is_one_until_the_summer_of_2021_and_two_after(folder: Path)
 @pytest.mark.parametrize(
     ("datasets", "records"), [(16, 24_000), (1, 10), (3, 77), (16, 160), (16, 5_001), (40, 30_011)]
 )
-def test_the_rows_of_all_files_add_up_to_what_was_asked(tmp_path: Path, datasets: int, records: int) -> None:
+def test_intake_makes_exactly_as_many_records_as_were_asked(
+    tmp_path: Path, datasets: int, records: int
+) -> None:
     write_sample(tmp_path, datasets=datasets, records=records)
-    rows = [len(table(tmp_path, item)) for item in plan(datasets, records)]
-    assert len(rows) == datasets
-    assert sum(rows) == records
-    assert min(rows) >= 10
+    planned = plan(datasets, records)
+    assert len(planned) == datasets
+    assert sum(item.records for item in planned) == records
+    assert min(item.records for item in planned) >= 10
+    for item in planned:
+        assert taken(tmp_path / item.file) == item.records, item.title
+
+
+def taken(path: Path) -> int:
+    """The records that intake makes of a file."""
+    long = take(path.name, path.read_bytes()).long
+    assert long is not None, path.name
+    return len(long.frame)
+
+
+def test_every_wide_table_is_counted_by_its_filled_cells(tmp_path: Path) -> None:
+    wide = [item for item in plan(len(kinds()), 120_000) if "열로 펼쳐진" in item.kind.about]
+    assert len(wide) >= 8
+    for item in wide:
+        write_file(tmp_path, item, item.order(SEED))
+        assert taken(tmp_path / item.file) == item.records, item.title
 
 
 def test_seed_scale_is_planned_exactly() -> None:
     planned = plan(269, 1_326_785)
-    assert sum(item.rows for item in planned) == 1_326_785
-    assert min(item.rows for item in planned) >= 10
+    sizes = sorted(item.records for item in planned)
+    assert sum(sizes) == 1_326_785
+    assert sizes[0] >= 10
+    assert 200 < sizes[134] < 1000, "most datasets are small"
+    assert 100_000 < sizes[-1] < 170_000, "and a few are large"
     accidents = next(item for item in planned if item.title == "교통사고 발생현황")
-    assert accidents.rows == accidents.kind.typical, "small tables must not lose years to the large ones"
+    assert accidents.records == accidents.kind.typical, "small tables must not lose years to the large ones"
     assert len({item.file for item in planned}) == len({item.title for item in planned}) == 269
+
+
+@pytest.mark.parametrize("scale", [2, 10])
+def test_a_larger_scale_has_the_same_datasets_none_too_large_for_intake(scale: int) -> None:
+    planned = plan(269, 1_326_785, scale)
+    assert sum(item.records for item in planned) == scale * 1_326_785
+    assert max(item.records for item in planned) <= 1_000_000
+    assert [item.title for item in planned] == [item.title for item in plan(269, 1_326_785)]
+
+
+def test_no_table_has_so_many_columns_that_a_million_rows_are_too_many_cells() -> None:
+    for item in plan(len(kinds()), 60_000):
+        piece = next(item.kind.build(item.order(SEED)))
+        assert piece.shape[1] < 19, item.title
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [("보안등 위치현황", "관리번호"), ("일반음식점 인허가 정보", "관리번호"), ("민원접수 처리내역", "연번")],
+)
+def test_what_is_written_in_pieces_is_one_list(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, title: str, number: str
+) -> None:
+    monkeypatch.setattr("indexer.sample.places.PIECE_RECORDS", 40)
+    item = next(item for item in plan(len(kinds()), 60_000) if item.title == title)
+    write_file(tmp_path, item, item.order(SEED))
+    frame = table(tmp_path, item)
+    assert len(frame) == item.records > 40
+    assert frame[number].is_unique
+
+
+def test_a_larger_sample_has_more_words(tmp_path: Path) -> None:
+    small, large = (words(tmp_path / str(records), records) for records in (24_000, 120_000))
+    assert len(large) > 3 * len(small)
+    common = large.most_common(len(large) // 100)
+    assert sum(times for _, times in common) > 0.5 * large.total(), "a few words are said again and again"
+    assert sum(times == 1 for times in large.values()) > 0.4 * len(large), "many are said once"
+
+
+def words(folder: Path, records: int) -> Counter[str]:
+    """How often each word with a Hangul syllable stands in the cells of a sample of all kinds."""
+    write_sample(folder, datasets=len(kinds()), records=records)
+    return Counter(
+        word
+        for item in plan(len(kinds()), records)
+        for _, column in table(folder, item).items()
+        for cell, times in column.value_counts().items()
+        for word in str(cell).split() * int(times)
+        if re.search("[가-힣]", word)
+    )
+
+
+def test_some_petitions_tell_what_it_is_about(tmp_path: Path) -> None:
+    item = next(item for item in plan(269, 1_326_785) if item.title == "민원접수 처리내역")
+    item = replace(item, records=2_000)
+    write_file(tmp_path, item, item.order(SEED))
+    letters = table(tmp_path, item)["민원내용"]
+    told = letters[letters != ""]
+    assert 0.15 < len(told) / len(letters) < 0.35
+    assert told.str.len().between(100, 340).all()
+    assert told.is_unique
 
 
 def test_every_file_can_be_read_in_its_declared_encoding(folder: Path) -> None:
@@ -163,14 +249,14 @@ def test_every_kind_of_file_can_be_written_and_has_no_row_twice(tmp_path: Path) 
     write_sample(tmp_path, datasets=len(kinds()), records=60_000)
     for item in planned:
         frame = table(tmp_path, item)
-        assert len(frame) == item.rows, item.title
+        assert len(frame) == item.records or "열로 펼쳐진" in item.kind.about, item.title
         assert not frame.duplicated().any(), item.title
 
 
 def test_metadata_names_every_file_and_marks_all_as_sample(
     folder: Path, metadata: list[dict[str, str]]
 ) -> None:
-    data = {path.name for path in folder.iterdir()} - {METADATA}
+    data = {path.name for path in folder.iterdir()} - {METADATA, TRUTH}
     assert {row["file"] for row in metadata} == data
     assert all(row["sample"] == "1" for row in metadata)
     assert all("자동으로 만든 표본 자료" in row["description"] for row in metadata)
