@@ -83,9 +83,3 @@ def numbers(column: pd.Series) -> pd.Series:
         known = {text: number(text) for text in set(cells)}
         result[rest] = [np.nan if known[text] is None else known[text] for text in cells]
     return pd.Series(result, index=column.index)
-
-
-def filled(column: pd.Series) -> pd.Series:
-    """Which cells hold anything, marks for "none" not counted."""
-    marks = {text for text in column.unique() if is_blank_mark(text)}
-    return ~column.isin(list(marks))

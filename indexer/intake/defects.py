@@ -92,7 +92,7 @@ def _lost_letters(frame: pd.DataFrame) -> Iterator[str]:
 
 def _names_that_lie(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
     for name, found in facts.items():
-        if not len(found.values):
+        if not found.count:
             continue
         if re.search(r"부서|기관명|담당자|주소|성명$", found.bare) and found.share_like(PHONE) > 0.5:
             yield f"'{name}' 열은 이름과 달리 전화번호를 담고 있습니다: 번호로 다룹니다"
