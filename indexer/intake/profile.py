@@ -40,8 +40,8 @@ class Understood:
     positions: Positions | None
 
 
-def understand(name: str, table: Table, overrides: Overrides) -> Understood:
-    facts = facts_of(table.frame)
+def understand(name: str, table: Table, facts: dict[str, Facts], overrides: Overrides) -> Understood:
+    """``facts`` are those of the table as it is given; rows that are no records are set aside here."""
     roles = roles_of(facts)
     roles = {**roles, **doubtful_rates(facts, roles, name, table.preamble), **overrides.roles}
     nameless = _nameless(facts, roles)

@@ -87,15 +87,21 @@ class Facts:
 
     def share_like(self, pattern: str) -> float:
         """Share of filled cells in which ``pattern`` is found."""
-        search = re.compile(pattern).search
-        hits = np.fromiter(
-            (search(text) is not None for text in self.distinct), dtype=bool, count=len(self.distinct)
-        )
+        hits = np.array(_found(pattern, self.distinct), dtype=bool)
         return float(self.cells.counts[self._holds][hits].sum()) / self.count if self.count else 0.0
+
+    def rows_like(self, pattern: str) -> pd.Series:
+        """Rows in whose cell ``pattern`` is found."""
+        return pd.Series(self.cells.rows(_found(pattern, self.cells.texts)), index=self.texts.index)
 
     def rows_of(self, texts: "set[str] | frozenset[str]") -> pd.Series:
         """Which rows hold one of ``texts``."""
         return pd.Series(self.cells.rows_of(texts), index=self.texts.index)
+
+
+def _found(pattern: str, texts: list[str]) -> list[bool]:
+    search = re.compile(pattern).search
+    return [search(text) is not None for text in texts]
 
 
 def facts_of(frame: pd.DataFrame) -> dict[str, Facts]:
