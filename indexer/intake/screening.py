@@ -38,11 +38,11 @@ _MASKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_MOBILE, lambda found: found[0][:3] + "-****-****"),
     (_MAIL, lambda found: found[0][0] + "***@" + found[0].split("@")[1]),
 )
-# what no cell with any of the above is without, for RE2 and a little too wide: Python's patterns then decide
-_D, _S = r"\pN", r"[\s\pZ\x0b\x1c-\x1f\x85]"
+# what no cell with any of the above is without, for RE2 and a little too wide: Python's patterns then decide.
+# Digits of other scripts are digits to Python: a cell with one of them is looked at in any case
 _NEAR = (
-    rf"@|{_D}{{6}}{_S}?[-–]?{_S}?{_D}{{7}}|{_D}{{10}}|[MSRODG]{_D}{{3}}|{_D}-{_D}{{2}}-{_D}{{6}}"
-    rf"|{_D}{{4}}-{_D}{{4}}-{_D}{{4}}|01[016789](?:[-.]|{_S})?{_D}{{3}}"
+    r"@|[0-9]{6}(?s:.{0,3})[0-9]{7}|[0-9]{10}|[MSRODG][0-9]{3}|[0-9]-[0-9]{2}-[0-9]{6}"
+    r"|[0-9]{4}-[0-9]{4}-[0-9]{4}|01[016789](?s:.)?[0-9]{3}|[^\x00-\x7F\PN]"
 )
 _FOUR_DIGITS = re.compile(r"\d{4}|@")
 _PERSON_NUMBER = re.compile(r"주민|외국인등록|등록번호|실명번호|(?<!발)생년월일|식별번호|개인번호|신분")
