@@ -9,7 +9,7 @@ import pandas as pd
 from indexer.intake.distinct import combined, first_rows
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.roles import PHONE
-from indexer.intake.period import parse, years_in_text
+from indexer.intake.period import years_in_text
 from indexer.intake.profile import Understood
 from indexer.intake.table import Role
 
@@ -227,8 +227,7 @@ def _missing_years(found: Understood, file: str) -> Iterator[str]:
     for name, role in ((c.name, c.role) for c in found.profile.columns):
         if role == Role.TIME and found.profile.years_from == "column":
             facts = found.facts[name]
-            wrong = facts.filled & facts.rows_of(
-                {text for text in facts.cells.texts if len(text) > 5 and parse(text) is None}
-            )
+            named = zip(facts.cells.texts, facts.periods, strict=True)
+            wrong = facts.filled & facts.rows_of({text for text, p in named if len(text) > 5 and p is None})
             if 0 < wrong.mean() < 0.4:
                 yield f"'{name}' 열에 날짜로 읽히지 않는 값이 {int(wrong.sum()):,}개 있습니다(처음은 {_first(wrong)}행 '{facts.texts[wrong].iloc[0][:20]}')"

@@ -82,5 +82,5 @@ def dong_name(text: str) -> str | None:
     plain = plain_place(text)
     if plain in found:
         return found[plain]
-    match = _OFFICIAL.match(plain)
+    match = _OFFICIAL.match(plain) if "제" in plain else None
     return found.get(f"{match[1]}{match[2]}") if match else None

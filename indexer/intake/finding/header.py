@@ -119,7 +119,12 @@ def _headerless(start: int, width: int, preamble: list[str], given: tuple[str, .
 
 
 def _table_width(rows: list[list[str]]) -> int:
-    return max(map(_last_filled, rows), default=0)
+    widest, found = max(map(len, rows), default=0), 0
+    for row in rows:
+        found = max(found, _last_filled(row))
+        if found == widest:
+            break
+    return found
 
 
 def _last_filled(row: list[str]) -> int:

@@ -12,6 +12,7 @@ from indexer.intake.cells import is_blank_mark, numbers
 from indexer.intake.distinct import Distinct, Flags, distinct
 from indexer.intake.meaning.lexicon import is_total_word
 from indexer.intake.names import bare, key
+from indexer.intake.period import Period, parse
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Facts:
     @cached_property
     def total_words(self) -> frozenset[str]:
         return frozenset(filter(is_total_word, self.cells.texts))
+
+    @cached_property
+    def periods(self) -> list[Period | None]:
+        """The period that each of the different cells names."""
+        return [parse(text) for text in self.cells.texts]
 
     @cached_property
     def whole(self) -> bool:

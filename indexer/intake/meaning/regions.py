@@ -216,7 +216,10 @@ def region_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.
 
 def _parts_of(column: Facts) -> tuple[list[_Place], Places]:
     """The different places of a column, and which of them each row has: many addresses are in one dong."""
-    found = [_agreed(map(_parts, text.split("\n"))) for text in column.cells.texts]
+    found = [
+        _agreed(map(_parts, text.split("\n"))) if "\n" in text else _parts(text)
+        for text in column.cells.texts
+    ]
     order = {place: at for at, place in enumerate(dict.fromkeys(found))}
     merged = np.fromiter((order[place] for place in found), dtype=np.intp, count=len(found))
     return list(order), merged[column.cells.places]
@@ -268,8 +271,11 @@ def _parts(text: str) -> _Place:
 
 
 def _dong(text: str, words: list[str]) -> str:
-    candidates = [words[-1]] if words else []
-    candidates += [text] if len(text) <= 12 else []
-    if "동" in text:
-        candidates += (_BRACKETED.findall(text) if "(" in text else []) + _LAND.findall(text)
+    if words and (name := dong_name(words[-1])):
+        return name
+    if len(text) <= 12 and (name := dong_name(text)):
+        return name
+    if "동" not in text:
+        return ""
+    candidates = (_BRACKETED.findall(text) if "(" in text else []) + _LAND.findall(text)
     return next((name for name in map(dong_name, candidates) if name), "")

@@ -110,7 +110,7 @@ def _dated(rows: Periods) -> int:
 def _whole_column(facts: Facts) -> Periods:
     quarter = bool(lexicon.QUARTER_PART.search(facts.key))
     texts = facts.cells.texts
-    found = [_quarter_code(text) if quarter else parse(text) for text in texts]
+    found = [_quarter_code(text) for text in texts] if quarter else facts.periods
     if len({period.year for period in found if period}) > 1:
         # the zero of a computer's clock stands for "no date"
         found = [
