@@ -6,6 +6,7 @@ from pathlib import PurePath
 from indexer.intake.defects import defects_of
 from indexer.intake.finding.header import find_table
 from indexer.intake.long import lengthen
+from indexer.intake.meaning.facts import facts_of
 from indexer.intake.overrides import Overrides
 from indexer.intake.profile import understand
 from indexer.intake.reading.reader import read
@@ -36,13 +37,14 @@ def _take(name: str, data: bytes, overrides: Overrides | None, *, records: bool)
     # names from a Mac come in decomposed Hangul; the report uses the form that people type
     file = unicodedata.normalize("NFC", PurePath(name).name)
     try:
-        grid = read(file, data)
-        table = find_table(grid, fixed.header_rows, fixed.names)
+        # the grid of a large file is let go before its columns are looked at
+        table = find_table(read(file, data), fixed.header_rows, fixed.names)
         fixed.check(table.frame.columns)
-        found = understand(file, table, fixed)
+        facts = facts_of(table.frame)
+        found = understand(file, table, facts, fixed)
     except Refused as refused:
         return Taken(file, refused.outcome, (mask(str(refused)),))
-    personal = screen(table)
+    personal = screen(table, facts)
     warnings = [*said(personal), *found.table.messages, *found.profile.messages, *defects_of(found, file)]
     outcome = Outcome.WARN if warnings else Outcome.OK
     return Taken(

@@ -40,6 +40,7 @@ BLANKS = frozenset(
         ".",
     ]
 )
+_LONGEST_BLANK = max(map(len, BLANKS))
 _UNIT = r"(?:명|건|대|개소|개|면|석|실|동|층|병상|km²|㎢|mm|t|원|%|％|㎡|세대|가구|호|인|톤|천원|백만원|억원|곳|회|권|ha|km|㎞|m|kg)?"
 # "p", "p)", "(p)", "e", "r" mark provisional, estimated and revised figures
 _MARK = r"(?:\s*\(?[per]\)?|\*{1,2})?"
@@ -50,6 +51,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－", "01234567
 
 
 def is_blank_mark(text: str) -> bool:
+    if len(text) > _LONGEST_BLANK and " " not in text:
+        return False
     return not text or text.lower().replace(" ", "") in BLANKS
 
 
@@ -75,17 +78,11 @@ def numbers(column: pd.Series) -> pd.Series:
     values = pc.cast(pc.if_else(odd, pa.scalar(None, pa.string()), bare), pa.float64())
     # pyarrow hands out read-only memory
     result = np.array(values.to_numpy(zero_copy_only=False), dtype="float64")
-    rest = np.flatnonzero(
-        odd.to_numpy(zero_copy_only=False) & (pc.utf8_length(texts).to_numpy(zero_copy_only=False) > 0)
-    )
+    # nothing that begins with a letter is a number: most cells of words need no careful reading
+    possible = pc.match_substring_regex(texts, r"^[^A-Za-zㄱ-ㅎ가-힣(\[<]")
+    rest = np.flatnonzero(pc.and_(odd, possible).to_numpy(zero_copy_only=False))
     if len(rest):
         cells = column.to_numpy(dtype=object)[rest]
         known = {text: number(text) for text in set(cells)}
         result[rest] = [np.nan if known[text] is None else known[text] for text in cells]
     return pd.Series(result, index=column.index)
-
-
-def filled(column: pd.Series) -> pd.Series:
-    """Which cells hold anything, marks for "none" not counted."""
-    marks = {text for text in column.unique() if is_blank_mark(text)}
-    return ~column.isin(list(marks))

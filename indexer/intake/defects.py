@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from indexer.intake.distinct import combined, first_rows
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.roles import PHONE
-from indexer.intake.period import parse, years_in_text
+from indexer.intake.period import years_in_text
 from indexer.intake.profile import Understood
 from indexer.intake.table import Role
 
@@ -32,9 +33,9 @@ _BOUNDS = (
 def defects_of(found: Understood, file: str) -> Iterator[str]:
     """One line for each, with the row where it is seen first."""
     roles = {column.name: column.role for column in found.profile.columns}
-    yield from _repeated_rows(found.table.frame)
-    yield from _repeated_keys(found.table.frame, roles)
-    yield from _lost_letters(found.table.frame)
+    yield from _repeated_rows(found.facts)
+    yield from _repeated_keys(found.facts, roles)
+    yield from _lost_letters(found.facts)
     yield from _names_that_lie(found.facts, roles)
     for name, role in roles.items():
         if role in (Role.MEASURE, Role.RATE):
@@ -54,45 +55,52 @@ def _first(rows: pd.Series) -> int:
     return int(rows.index[rows.to_numpy(dtype=bool)][0])
 
 
-def _repeated_rows(frame: pd.DataFrame) -> Iterator[str]:
-    if frame.shape[1] < 3:
+def _repeated(columns: list[Facts]) -> pd.Series:
+    """Rows that say in these columns what a row before them said."""
+    codes = combined([column.cells.places for column in columns])
+    repeated = np.ones(len(codes), dtype=bool)
+    repeated[first_rows(codes)] = False
+    return pd.Series(repeated, index=columns[0].texts.index)
+
+
+def _repeated_rows(facts: dict[str, Facts]) -> Iterator[str]:
+    if len(facts) < 3:
         return
     # rows are the same although they are numbered
-    numbers = [
-        name
-        for name in frame.columns
-        if re.fullmatch(r"연번|번호|순번|no\.?|일련번호", str(name), re.IGNORECASE)
+    told = [
+        column
+        for name, column in facts.items()
+        if not re.fullmatch(r"연번|번호|순번|no\.?|일련번호", name, re.IGNORECASE)
     ]
-    repeated = frame.drop(columns=numbers).duplicated()
-    if repeated.any():
+    if told and (repeated := _repeated(told)).any():
         yield f"앞의 행과 똑같은 행이 {int(repeated.sum()):,}개 있습니다(처음은 {_first(repeated)}행): 합이 그만큼 클 수 있습니다"
 
 
-def _repeated_keys(frame: pd.DataFrame, roles: dict[str, Role]) -> Iterator[str]:
+def _repeated_keys(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
     """The same time, place and category twice with different figures, in a table that has nothing else."""
     keys = [name for name, role in roles.items() if role in (Role.TIME, Role.REGION, Role.CATEGORY)]
     rest = [role for name, role in roles.items() if name not in keys]
     if len(keys) < 2 or Role.TIME not in roles.values() or not set(rest) <= {Role.MEASURE, Role.RATE}:
         return
-    again = frame.duplicated(keys) & ~frame.duplicated()
-    if 0 < again.sum() < _FEW_SHARE * len(frame):
+    again = _repeated([facts[name] for name in keys]) & ~_repeated(list(facts.values()))
+    if 0 < again.sum() < _FEW_SHARE * len(again):
         yield f"{', '.join(keys)}이 같은데 값이 다른 행이 {int(again.sum()):,}개 있습니다(처음은 {_first(again)}행): 어느 값이 맞는지 확인이 필요합니다"
 
 
-def _lost_letters(frame: pd.DataFrame) -> Iterator[str]:
+def _lost_letters(facts: dict[str, Facts]) -> Iterator[str]:
     """A middle dot that cp949 software could not write comes out as a question mark: 종로1?2?3?4가동."""
-    for name in frame.columns:
-        column = frame[name]
-        hits = column.str.contains(_LOST, regex=True) & ~column.str.contains("://", regex=False)
-        if hits.any():
-            example = re.search(rf"\S*(?:{_LOST})\S*", str(column[hits].iloc[0]))
+    for name, column in facts.items():
+        lost = {t for t in column.cells.texts if "?" in t and "://" not in t and re.search(_LOST, t)}
+        if lost:
+            hits = column.rows_of(lost)
+            example = re.search(rf"\S*(?:{_LOST})\S*", column.texts[hits].iloc[0])
             shown = example.group()[:30] if example else ""
             yield f"'{name}' 열에서 글자가 '?'로 깨진 칸이 {int(hits.sum()):,}개 있습니다(처음은 {_first(hits)}행 '{shown}')"
 
 
 def _names_that_lie(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
     for name, found in facts.items():
-        if not len(found.values):
+        if not found.count:
             continue
         if re.search(r"부서|기관명|담당자|주소|성명$", found.bare) and found.share_like(PHONE) > 0.5:
             yield f"'{name}' 열은 이름과 달리 전화번호를 담고 있습니다: 번호로 다룹니다"
@@ -166,7 +174,7 @@ def _mixed_codes(facts: Facts) -> Iterator[str]:
 
 def _spoilt_codes(facts: Facts) -> Iterator[str]:
     """Long numbers that went through a spreadsheet: 2.02E+15, or with commas and zeros for their last digits."""
-    spoilt = facts.texts.str.contains(_ROUNDED, regex=True)
+    spoilt = facts.rows_like(_ROUNDED)
     if spoilt.any():
         yield f"'{facts.name}' 열에 스프레드시트가 줄여 적은 번호가 {int(spoilt.sum()):,}개 있습니다(처음은 {_first(spoilt)}행 '{facts.texts[spoilt].iloc[0][:24]}'): 원래 번호를 알 수 없습니다"
 
@@ -187,7 +195,7 @@ def _odd_grid(facts: Facts) -> Iterator[str]:
 def _marked(facts: dict[str, Facts], roles: dict[str, Role]) -> Iterator[str]:
     """Numbers with a mark behind them are provisional, estimated or measured for too short a time."""
     quantities = [facts[name] for name, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
-    marked = {one.name: one.texts.str.contains(r"\d\s*(?:\*+|\(?[pe]\)?)$", regex=True) for one in quantities}
+    marked = {one.name: one.rows_like(r"\d\s*(?:\*+|\(?[pe]\)?)$") for one in quantities}
     cells = sum(int(hits.sum()) for hits in marked.values())
     if cells:
         name, hits = next((name, hits) for name, hits in marked.items() if hits.any())
@@ -219,8 +227,7 @@ def _missing_years(found: Understood, file: str) -> Iterator[str]:
     for name, role in ((c.name, c.role) for c in found.profile.columns):
         if role == Role.TIME and found.profile.years_from == "column":
             facts = found.facts[name]
-            wrong = facts.filled & facts.texts.map(
-                {t: parse(t) is None and len(t) > 5 for t in facts.texts.unique()}
-            ).astype(bool)
+            named = zip(facts.cells.texts, facts.periods, strict=True)
+            wrong = facts.filled & facts.rows_of({text for text, p in named if len(text) > 5 and p is None})
             if 0 < wrong.mean() < 0.4:
                 yield f"'{name}' 열에 날짜로 읽히지 않는 값이 {int(wrong.sum()):,}개 있습니다(처음은 {_first(wrong)}행 '{facts.texts[wrong].iloc[0][:20]}')"

@@ -84,8 +84,9 @@ def _typed(found: Understood, roles: dict[str, Role]) -> pd.DataFrame:
     rows = found.timing.rows
     frame = pd.DataFrame(index=index)
     if rows is not None:
-        frame["#year"] = pd.array([None if p is None else p.year for p in rows], dtype="Int64")
-        frame["#period"] = pd.array(["" if p is None else str(p) for p in rows], dtype="str")
+        years = pd.array([None if p is None else p.year for p in rows.known], dtype="Int64")
+        periods = pd.array(["" if p is None else str(p) for p in rows.known], dtype="str")
+        frame["#year"], frame["#period"] = years.take(rows.places), periods.take(rows.places)
     else:
         year = found.timing.year
         frame["#year"] = pd.array([year] * len(index), dtype="Int64")

@@ -8,6 +8,8 @@ _BRACKETS = re.compile(r"[(\[（〔].*?[)\]）〕]")
 
 
 def clean(name: str) -> str:
+    if name.isalnum():
+        return name
     # a byte order mark that was read as text, or lost as a question mark before the first name
     plain = name.replace("﻿", "").replace("\xa0", " ").strip()
     return _BLANKS.sub(" ", plain.lstrip("?")).strip() or plain

@@ -40,8 +40,8 @@ class Understood:
     positions: Positions | None
 
 
-def understand(name: str, table: Table, overrides: Overrides) -> Understood:
-    facts = facts_of(table.frame)
+def understand(name: str, table: Table, facts: dict[str, Facts], overrides: Overrides) -> Understood:
+    """``facts`` are those of the table as it is given; rows that are no records are set aside here."""
     roles = roles_of(facts)
     roles = {**roles, **doubtful_rates(facts, roles, name, table.preamble), **overrides.roles}
     nameless = _nameless(facts, roles)
@@ -49,8 +49,9 @@ def understand(name: str, table: Table, overrides: Overrides) -> Understood:
     nested = rows_by_nesting(facts, roles, ~worded & ~nameless)
     roles = {**roles, **_means(facts, roles, worded, worded | nested), **overrides.roles}
     checked = tuple(wrong_totals(facts, roles, worded | nested))
+    whole = table.frame
     table = _set_nameless_aside(_set_totals_aside(table, worded, nested), nameless)
-    facts = facts_of(table.frame)
+    facts = facts if table.frame is whole else facts_of(table.frame)
     found = find_total_columns(facts, roles, name)
     quantities = [n for n, role in roles.items() if role in (Role.MEASURE, Role.RATE)]
     wide = find_wide(quantities, found.columns)

@@ -67,9 +67,13 @@ def is_aggregate(text: str) -> bool:
     return bool(_AGGREGATES.fullmatch(text.strip()))
 
 
+_BESIDE = re.compile(r"^\d{2,10}\s+|\(\d+\)|\s+")
+
+
 def plain_place(text: str) -> str:
     """``강 동 구`` → ``강동구``; a code in brackets after the name is taken off."""
-    return re.sub(r"^\d{2,10}\s+|\(\d+\)|\s+", "", text)
+    # letters and digits alone, as most places are written, hold nothing to take off
+    return text if text.isalnum() else _BESIDE.sub("", text)
 
 
 def dong_name(text: str) -> str | None:
@@ -78,5 +82,5 @@ def dong_name(text: str) -> str | None:
     plain = plain_place(text)
     if plain in found:
         return found[plain]
-    match = _OFFICIAL.match(plain)
+    match = _OFFICIAL.match(plain) if "제" in plain else None
     return found.get(f"{match[1]}{match[2]}") if match else None

@@ -34,6 +34,7 @@ class _Above:
 
     header: list[str]
     seen: frozenset[tuple[str, ...]]
+    firsts: frozenset[str]
     title: str
 
 
@@ -46,19 +47,29 @@ def split_body(grid: Grid, first_header: int, first_data: int, width: int) -> Bo
         row, at = grid.rows[index], grid.numbers[index]
         if not any(row):
             continue
-        if body.rows and (title := _other_table(grid.rows, index, above, body)):
+        if (
+            body.rows
+            and not any(grid.rows[index - 1])
+            and (title := _other_table(grid.rows, index, above, body))
+        ):
             _leave(body, grid, index, title)
             break
-        if _is_caption(grid.rows, index, first_data, width):
+        alone = _is_alone(row)
+        if index == first_data and _is_caption(grid.rows, index, width):
             body.set_aside(at, "구획 제목", row)
-        elif _is_section(grid.rows, index, above, width):
+        elif alone and _is_section(grid.rows, index, above, width):
             section = next(cell for cell in row if cell)
             body.set_aside(at, "구획 제목", row)
-        elif why := _why_not_record(row, width, above, near_end=index > last):
+        elif why := (alone and _remark(row, width, near_end=index > last)) or _again(row, width, above):
             body.set_aside(at, why, row)
         else:
             _take(body, row, at, width, section)
     return body
+
+
+def _is_alone(row: list[str]) -> bool:
+    """One cell is filled."""
+    return row.count("") == len(row) - 1
 
 
 def _above(rows: list[list[str]], first_header: int, first_data: int, width: int) -> _Above:
@@ -66,7 +77,8 @@ def _above(rows: list[list[str]], first_header: int, first_data: int, width: int
     header = [clean(cell) for cell in padded(rows[first_header], width)] if headed else ["\0"] * width
     seen = frozenset(_plain(row, width) for row in rows[:first_data] if any(row)) if headed else frozenset()
     lone = [row for row in rows[:first_header] if len([cell for cell in row if cell]) == 1]
-    return _Above(header, seen, next(filter(None, lone[-1]), "") if lone else "")
+    firsts = frozenset(row[0] for row in seen)
+    return _Above(header, seen, firsts, next(filter(None, lone[-1]), "") if lone else "")
 
 
 def _plain(row: list[str], width: int) -> tuple[str, ...]:
@@ -83,19 +95,23 @@ def _take(body: Body, row: list[str], at: int, width: int, section: str) -> None
     body.sections.append(section)
 
 
-def _why_not_record(row: list[str], width: int, above: _Above, *, near_end: bool) -> str | None:
-    cells = [cell for cell in row if cell]
-    if width >= 3 and len(cells) == 1 and NOTE.match(cells[0]):
+def _remark(row: list[str], width: int, *, near_end: bool) -> str:
+    """What a line of one cell is that is no record."""
+    if width >= 3 and NOTE.match(next(cell for cell in row if cell)):
         return "주석"
-    if width >= 3 and len(cells) == 1 and row[0] and near_end and len(row[0]) > _REMARK_LENGTH:
-        return "표 아래의 설명"
-    return "되풀이된 머리글" if _plain(row, width) in above.seen else None
+    return "표 아래의 설명" if width >= 3 and near_end and len(row[0]) > _REMARK_LENGTH else ""
 
 
-def _is_caption(rows: list[list[str]], index: int, first_data: int, width: int) -> bool:
+def _again(row: list[str], width: int, above: _Above) -> str:
+    # nearly every row is known to be none by its first cell
+    seen = clean(row[0]) in above.firsts and _plain(row, width) in above.seen
+    return "되풀이된 머리글" if seen else ""
+
+
+def _is_caption(rows: list[list[str]], index: int, width: int) -> bool:
     """One word right below the header, above everything: 원시자료."""
     row = rows[index]
-    if index != first_data or width < 4 or not row[0] or any(row[1:]) or number(row[0]) is not None:
+    if width < 4 or not row[0] or any(row[1:]) or number(row[0]) is not None:
         return False
     following = next((other for other in rows[index + 1 :] if any(other)), [])
     return len([cell for cell in following if cell]) > 1
@@ -111,8 +127,8 @@ def _is_section(rows: list[list[str]], index: int, above: _Above, width: int) ->
 
 
 def _other_table(rows: list[list[str]], index: int, above: _Above, body: Body) -> str:
-    """Title of another table that begins here: a blank line, a title or none, a header of other names, numbers."""
-    if any(rows[index - 1]) or not _has_numbers(body.rows[-1]) or not _has_numbers(body.rows[0]):
+    """Title of another table that begins here, below a blank line: a title or none, a header of other names, numbers."""
+    if not _has_numbers(body.rows[-1]) or not _has_numbers(body.rows[0]):
         return ""
     cells = [cell for cell in rows[index] if cell]
     if any(number(cell) is not None for cell in cells) or NOTE.match(cells[0]):
@@ -140,6 +156,4 @@ def _leave(body: Body, grid: Grid, index: int, title: str) -> None:
 
 def _last_record(rows: list[list[str]]) -> int:
     """The last row of several cells: lines below it are remarks, labels above it are records without figures."""
-    return max(
-        (i for i, row in enumerate(rows) if len([cell for cell in row if cell]) > 1), default=len(rows)
-    )
+    return next((i for i in reversed(range(len(rows))) if len(rows[i]) - rows[i].count("") > 1), len(rows))

@@ -30,8 +30,15 @@ def _filled_down(frame: pd.DataFrame, left: list[str], name: str) -> pd.Series:
     given = frame[name].where(frame[name] != "")
     if not left:
         return given.ffill().fillna("")
-    outer = frame[left].agg("\0".join, axis=1)
+    outer = _joined(frame, left)
     return given.groupby((outer != outer.shift()).cumsum()).ffill().fillna("")
+
+
+def _joined(frame: pd.DataFrame, names: list[str]) -> pd.Series:
+    joined = frame[names[0]]
+    for name in names[1:]:
+        joined = joined + "\0" + frame[name]
+    return joined
 
 
 def _is_inner_block(frame: pd.DataFrame, filled: list[str], name: str) -> bool:
@@ -60,7 +67,7 @@ def _is_block_column(frame: pd.DataFrame, left: list[str], name: str, rest: list
         return False
     labels = column[given]
     # the first label of a new group may repeat the last one of the group before (소계, 소계)
-    whole = frame.loc[given, left].agg("\0".join, axis=1) + labels if left else labels
+    whole = _joined(frame[given], left) + labels if left else labels
     timed = all(map(looks_like_period, labels.unique()[:40]))
     if (numbers(labels).notna().mean() > 0.5 and not timed) or (
         whole.to_numpy()[1:] == whole.to_numpy()[:-1]

@@ -119,7 +119,17 @@ def _headerless(start: int, width: int, preamble: list[str], given: tuple[str, .
 
 
 def _table_width(rows: list[list[str]]) -> int:
-    return max((max(i for i, cell in enumerate(row) if cell) + 1 for row in rows if any(row)), default=0)
+    widest, found = max(map(len, rows), default=0), 0
+    for row in rows:
+        found = max(found, _last_filled(row))
+        if found == widest:
+            break
+    return found
+
+
+def _last_filled(row: list[str]) -> int:
+    """Place behind the last filled cell."""
+    return next((place + 1 for place in reversed(range(len(row))) if row[place]), 0) if row else 0
 
 
 def _filled(row: list[str]) -> int:
@@ -230,11 +240,11 @@ def _table(grid: Grid, layout: _Layout) -> Table:
 
 
 def _frame(names: list[str], body: Body) -> pd.DataFrame:
-    columns = {
-        name: pd.array(cells, dtype="str")
-        for name, cells in zip(names, zip(*body.rows, strict=True), strict=True)
-        if not name.startswith("column ") or any(cells)
-    }
+    columns = {}
+    for place, name in enumerate(names):
+        cells = [row[place] for row in body.rows]
+        if not name.startswith("column ") or any(cells):
+            columns[name] = pd.array(cells, dtype="str")
     if len(set(body.sections)) > 1:
         columns = {_SECTION: pd.array(body.sections, dtype="str"), **columns}
     return pd.DataFrame(columns, index=pd.Index(body.numbers, name="row"))

@@ -11,8 +11,8 @@ _HANGUL = re.compile(r"[가-힣]")
 
 
 def padded(row: list[str], width: int) -> list[str]:
-    """The row at the width of the table."""
-    return row[:width] + [""] * (width - len(row))
+    """The row at the width of the table; itself, where it has it."""
+    return row if len(row) == width else row[:width] + [""] * (width - len(row))
 
 
 def header_height(rows: list[list[str]], start: int, width: int) -> int:

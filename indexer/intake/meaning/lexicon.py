@@ -116,23 +116,28 @@ COLUMN_TOTALS = (TOTAL_WORDS | {"합"}) - {"전국", "전국평균", "전지역"
 
 
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+# the letters in which any of the words below can end, or begin: most cells have none and are done with
+_LAST_LETTERS = re.compile(f"[{''.join(sorted({word[-1] for word in TOTAL_WORDS} | set('체계균모')))}LM]")
+_UNIT_BEHIND = re.compile(
+    r"\s*\((?:명|천명|개|개소|건|천건|원|천원|백만원|대|천대|호|가구|세대|%|㎡|㎢|ha|톤)\)\s*$"
+)
+_CODE_BEFORE = re.compile(r"^[0-9A-Z]{1,6}\s+(?=\S)")
+_MARKS = re.compile(r"[\s\[\]()<>*·\"'▩■□▣]+")
+_TOTAL_OF = re.compile(
+    r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)|[가-힣]{1,5}(?:합계|총계|소계)|[가-힣]{1,6}_계|모든[가-힣]{2,4}"
+)
 
 
 def is_total_word(text: str) -> bool:
     """``합계``, ``소 계``, ``서울시 전체``, ``총 계``, ``[합계]``; not 소계리 or 월계동."""
+    if not _LAST_LETTERS.search(text):
+        return False
     # "계 (명)": a unit behind the word does not change it
-    bare = re.sub(
-        r"\s*\((?:명|천명|개|개소|건|천건|원|천원|백만원|대|천대|호|가구|세대|%|㎡|㎢|ha|톤)\)\s*$", "", text
-    )
+    bare = _UNIT_BEHIND.sub("", text) if "(" in text else text
     # "0 계": the code of a statistics portal before the word
-    bare = re.sub(r"^[0-9A-Z]{1,6}\s+(?=\S)", "", bare.strip())
-    plain = re.sub(r"[\s\[\]()<>*·\"'▩■□▣]+", "", bare).lower()
-    return plain in TOTAL_WORDS or bool(
-        re.fullmatch(
-            r".{1,8}(?:시|도|구|군|국)(?:전체|합계|계|평균|총계|소계)|[가-힣]{1,5}(?:합계|총계|소계)|[가-힣]{1,6}_계|모든[가-힣]{2,4}",
-            plain,
-        )
-    )
+    bare = _CODE_BEFORE.sub("", bare.strip())
+    plain = _MARKS.sub("", bare).lower()
+    return plain in TOTAL_WORDS or _TOTAL_OF.fullmatch(plain) is not None
 
 
 def words_of(name: str) -> list[str]:

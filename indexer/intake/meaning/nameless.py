@@ -24,7 +24,7 @@ def _codes(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> dict[str, R
         for name in nameless
         if facts[name].whole
         and (
-            (len(facts[name].values) >= _ENOUGH and facts[name].values.is_unique)
+            (facts[name].count >= _ENOUGH and len(facts[name].distinct) == facts[name].count)
             or _stands_for(facts[name], words)
         )
     }
@@ -32,7 +32,7 @@ def _codes(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> dict[str, R
 
 def _stands_for(codes: Facts, words: Sequence[Facts]) -> bool:
     """One number for each word of another column, and one word for each number."""
-    if not 2 <= len(codes.distinct) <= 0.5 * len(codes.values):
+    if not 2 <= len(codes.distinct) <= 0.5 * codes.count:
         return False
     for other in words:
         pairs = set(zip(codes.texts, other.texts, strict=True))

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
+from indexer.intake.distinct import Places, combined, first_rows, reaches
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.lexicon import ADDRESS, is_total_word
+from indexer.intake.meaning.lexicon import ADDRESS
 from indexer.intake.names import bare
 from indexer.intake.table import Role
 from search.language.gazetteer import dong_name, gazetteer, is_aggregate, plain_place
@@ -22,12 +24,18 @@ _CITIES = re.compile(r"^(?:시군|시군구|시군명|시군구명|구군|군구
 _STREET = re.compile(r"(?:로|길|가|동|리|읍|면)\s?(?:지하\s?)?(?:산\s?)?\d+")
 _BRACKETED = re.compile(r"\(([가-힣0-9]+동)[,)]")
 _LAND = re.compile(r"([가-힣0-9]+동)\s?(?:산\s?)?\d+")
+_CODE = re.compile(r"\(\d{5,10}\)")
+_WIDE = re.compile(r"(?:[가-힣]\s)+[가-힣]")
 _LEVELS = ("sido", "sigungu", "dong")
+_Place = tuple[str, str, str]
+"""시도, 시군구 and dong, '' where unknown."""
+# nine of ten are to be dong: where more than a tenth are none, the rest cannot mend it
+_MOST_OTHERS = 0.1
 
 
 def level_of(text: str) -> str | None:
     """Level of the place a cell names, by its last word."""
-    last = re.sub(r"\(\d{5,10}\)", "", text).strip()
+    last = _CODE.sub("", text).strip()
     words = last.split()
     if not words:
         return None
@@ -49,7 +57,7 @@ def level_of(text: str) -> str | None:
 
 def is_region(facts: Facts) -> bool:
     """A column named as a place whose values are places, or one whose values are all well-known places."""
-    values = [value for value in facts.distinct if not is_total_word(value)]
+    values = [value for value in facts.distinct if value not in facts.total_words]
     if not values:
         named = bool(_NAME.match(facts.bare)) and facts.bare != "지역"
         return named and (
@@ -58,23 +66,24 @@ def is_region(facts: Facts) -> bool:
     if facts.mean_length > 30:
         return False
     if _NAME.match(facts.bare) or _NAME.match(bare(facts.name.split()[-1])):
-        placed = sum(level_of(value) is not None or is_aggregate(value) for value in values)
-        return placed >= 0.5 * len(values) or _are_bare(facts, values)
-    known = gazetteer()
-    if _are_sigungu(values):
-        return True
-    sure = sum(
-        plain_place(value) in known.seoul or plain_place(value) in known.sido or _is_full(value.split())
-        for value in values
-    )
-    if _are_dong(facts, values):
+        placed = (level_of(value) is not None or is_aggregate(value) for value in values)
+        return reaches(placed, len(values), 0.5 * len(values)) or _are_bare(facts, values)
+    if _are_sigungu(values) or _are_dong(facts, values):
         return True
     places = (
         re.search(r"기관|구분|지역|행정|자치|장소|측정소|시군|시도|소재|관할", facts.bare)
         or len(values) >= 10
     )
     # "강남대로" beside "강남구": a list of stations is no list of districts
-    return bool(places) and len(values) >= 3 and sure > 0.8 * len(values)
+    if not places or len(values) < 3:
+        return False
+    known = gazetteer()
+    sure = (
+        (plain := plain_place(value)) in known.seoul or plain in known.sido or _is_full(value.split())
+        for value in values
+    )
+    more_than = np.nextafter(0.8 * len(values), np.inf)
+    return reaches(sure, len(values), float(more_than))
 
 
 def _are_inside(values: list[str]) -> bool:
@@ -87,18 +96,17 @@ def _are_inside(values: list[str]) -> bool:
 def _are_sigungu(values: list[str]) -> bool:
     """``수원``, ``안양``, … or ``부산광역시 강서구``: names of 시군구 and nothing else, whatever the column is called."""
     known = gazetteer()
-    plain = [
-        words[-1]
-        for value in values
-        if (words := value.split()) and (len(words) == 1 or words[0] in known.sido)
-    ]
+    plain = []
+    for value in values:
+        words = value.split()
+        if not words or (len(words) > 1 and words[0] not in known.sido):
+            return False
+        plain.append(words[-1])
     found = sum(word in known.sigungu or word in known.sido for word in plain)
     # short names are words of their own: 광주, 고양, 양주
     long = sum(word in known.sigungu and len(word) > 2 and word[-1] in "시군구" for word in plain)
-    return (
-        len(plain) == len(values)
-        and found >= (0.8 if len(values) >= 20 else 0.95) * len(values)
-        and (len(values) >= 8 or long >= 0.9 * len(values) > 1)
+    return found >= (0.8 if len(values) >= 20 else 0.95) * len(values) and (
+        len(values) >= 8 or long >= 0.9 * len(values) > 1
     )
 
 
@@ -115,11 +123,22 @@ def _are_dong(facts: Facts, values: list[str]) -> bool:
     """
     if len(values) < 3 or re.search(r"건물|아파트|단지|활동|운동|동물|종류|유형", facts.bare):
         return False
-    inner = [value for value in values if level_of(value) not in ("sido", "sigungu")]
-    named = [value for value in inner if _DONG_NAME.match(plain_place(value))]
+    named: list[str] = []
+    others = 0
+    for value in values:
+        if level_of(value) in ("sido", "sigungu"):
+            continue
+        if _DONG_NAME.match(plain_place(value)):
+            named.append(value)
+        else:
+            others += 1
+            if others > _MOST_OTHERS * len(values) + 1:
+                return False
     numbered = sum(value[-2:-1].isdigit() or value[-1] in "읍면" for value in named)
     known = sum(dong_name(value) is not None for value in values)
-    return len(named) >= max(3, 0.9 * len(inner)) and numbered + known >= max(2, 0.25 * len(values))
+    return len(named) >= max(3, 0.9 * (len(named) + others)) and numbered + known >= max(
+        2, 0.25 * len(values)
+    )
 
 
 def _is_full(words: list[str]) -> bool:
@@ -140,7 +159,7 @@ def is_address(facts: Facts) -> bool:
 
 def column_level(facts: Facts) -> str | None:
     """The finest level that a good part of the column's values have."""
-    values = [value for value in facts.distinct if not is_total_word(value)]
+    values = [value for value in facts.distinct if value not in facts.total_words]
     if not values:
         return None
     found = [level for level in map(level_of, values) if level]
@@ -151,7 +170,7 @@ def column_level(facts: Facts) -> str | None:
 
 def code_level(facts: Facts) -> str | None:
     """10 digits name a dong unless they end in zeros; 8 digits are the same without the last two."""
-    if not len(facts.values) or facts.share_like(r"^(?:1[1-9]|[2-5]\d)\d{6}(?:\d\d)?$") < 0.9:
+    if not facts.count or facts.share_like(r"^(?:1[1-9]|[2-5]\d)\d{6}(?:\d\d)?$") < 0.9:
         return None
     return "dong" if facts.share_like(r"^\d{5}000") < 0.5 else "sigungu"
 
@@ -185,12 +204,25 @@ def region_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.
     if not columns:
         first = next(iter(facts.values()))
         return pd.Series("", index=first.texts.index, dtype="str")
-    joined = columns[0].texts
-    for column in columns[1:]:
-        joined = joined.str.cat(column.texts, sep="\n")
     at_home = any(_is_district_alone(column.distinct) for column in columns)
-    known = {text: resolve(text.split("\n"), at_home=at_home) for text in joined.unique()}
-    return joined.map(known).astype("str")
+    parts = [_parts_of(column) for column in columns]
+    codes = combined([places for _, places in parts])
+    named = [
+        _region([known[places[row]] for known, places in parts], at_home=at_home) for row in first_rows(codes)
+    ]
+    regions = pd.array(named, dtype="str").take(codes)
+    return pd.Series(regions, index=columns[0].texts.index)
+
+
+def _parts_of(column: Facts) -> tuple[list[_Place], Places]:
+    """The different places of a column, and which of them each row has: many addresses are in one dong."""
+    found = [
+        _agreed(map(_parts, text.split("\n"))) if "\n" in text else _parts(text)
+        for text in column.cells.texts
+    ]
+    order = {place: at for at, place in enumerate(dict.fromkeys(found))}
+    merged = np.fromiter((order[place] for place in found), dtype=np.intp, count=len(found))
+    return list(order), merged[column.cells.places]
 
 
 def _is_district_alone(values: Iterable[str]) -> bool:
@@ -201,12 +233,21 @@ def _is_district_alone(values: Iterable[str]) -> bool:
     return numbered and all(dong_name(value) is not None for value in named)
 
 
-def resolve(texts: list[str], *, at_home: bool = False) -> str:
+def resolve(texts: Iterable[str], *, at_home: bool = False) -> str:
     """The finest region that the cells of one record agree on. ``at_home``: a dong without a district is ours."""
+    return _region(map(_parts, texts), at_home=at_home)
+
+
+def _agreed(places: Iterable[_Place]) -> _Place:
+    """What the first of them says of each level that says anything of it."""
     sido = sigungu = dong = ""
-    for text in texts:
-        found = _parts(text)
-        sido, sigungu, dong = sido or found[0], sigungu or found[1], dong or found[2]
+    for place in places:
+        sido, sigungu, dong = sido or place[0], sigungu or place[1], dong or place[2]
+    return sido, sigungu, dong
+
+
+def _region(places: Iterable[_Place], *, at_home: bool) -> str:
+    sido, sigungu, dong = _agreed(places)
     known = gazetteer()
     if dong and (sigungu == known.district or (not sigungu and (at_home or re.search(r"\d동$", dong)))):
         return dong
@@ -215,22 +256,26 @@ def resolve(texts: list[str], *, at_home: bool = False) -> str:
     return f"{sido} {sigungu}".strip()
 
 
-def _parts(text: str) -> tuple[str, str, str]:
+def _parts(text: str) -> _Place:
     known = gazetteer()
     # lone letters are one word set wide: "강 동 구"
-    if re.fullmatch(r"(?:[가-힣]\s)+[가-힣]", text.strip()):
-        text = plain_place(text)
-    words = re.sub(r"\(\d{5,10}\)", "", text).replace(",", " ").split()
+    if text[1:2].isspace() or text[:1].isspace():
+        text = plain_place(text) if _WIDE.fullmatch(text.strip()) else text
+    words = (_CODE.sub("", text) if "(" in text else text).replace(",", " ").split()
     sido = known.sido.get(words[0], "") if words else ""
     rest = words[1:] if sido else words
-    sigungu = next((word for word in rest[:1] if _SIGUNGU.match(word)), "")
+    sigungu = rest[0] if rest and _SIGUNGU.match(rest[0]) else ""
     if sigungu.endswith("시") and len(rest) > 1 and re.fullmatch(r"[가-힣]{1,4}구", rest[1]):
         sigungu = f"{sigungu} {rest[1]}"
     return sido, sigungu, _dong(text, rest)
 
 
 def _dong(text: str, words: list[str]) -> str:
-    candidates = [words[-1]] if words else []
-    candidates += [text] if len(text) <= 12 else []
-    candidates += _BRACKETED.findall(text) + _LAND.findall(text)
+    if words and (name := dong_name(words[-1])):
+        return name
+    if len(text) <= 12 and (name := dong_name(text)):
+        return name
+    if "동" not in text:
+        return ""
+    candidates = (_BRACKETED.findall(text) if "(" in text else []) + _LAND.findall(text)
     return next((name for name in map(dong_name, candidates) if name), "")

@@ -78,7 +78,7 @@ def role_of(facts: Facts) -> Role:
 def _time(facts: Facts) -> Role | None:
     """A name that dates the record and cells that are dates; the day of an event in a life does not count."""
     event = lexicon.EVENT_DATE.search(facts.bare)
-    if not len(facts.values) or (event and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key)):
+    if not facts.count or (event and not re.search(r"기준일|s(?:a|t)(?:t|d|r)?t?ymd$", facts.key)):
         return None
     sample = facts.distinct[:300]
     if lexicon.TIME.search(facts.bare) or lexicon.TIME.search(facts.key):
@@ -164,7 +164,7 @@ def _code(facts: Facts) -> Role | None:
         named = True
     if named and not lexicon.CODE_NAME.search(facts.key) and facts.mean_length < 40:
         return Role.CODE
-    if len(facts.values) and facts.share_like(PHONE) > 0.5:
+    if facts.count and facts.share_like(PHONE) > 0.5:
         return Role.CODE
     if facts.leading_zeros and facts.numeric_share > 0.9 and not _is_choice(facts):
         return Role.CODE
@@ -182,7 +182,7 @@ def _is_choice(facts: Facts) -> bool:
 
 
 def _quantity(facts: Facts) -> Role | None:
-    if not len(facts.values):
+    if not facts.count:
         return _empty_quantity(facts)
     if facts.share_like(_STAMP) > 0.9:
         # 14 digits of a clock are a moment, whatever the column is called
@@ -235,13 +235,13 @@ def _words(facts: Facts) -> Role:
 def _plain_words(facts: Facts) -> Role | None:
     if (
         len(facts.distinct) >= 20
-        and len(facts.distinct) == len(facts.values)
+        and len(facts.distinct) == facts.count
         and re.search(r"명$|명칭$", facts.bare)
         and facts.mean_length < 40
         and not is_address(facts)
     ):
         return Role.LABEL
-    dated = not len(facts.values) or facts.share_like(r"\d{4}|\d{2}[.\-]") > 0.5
+    dated = not facts.count or facts.share_like(r"\d{4}|\d{2}[.\-]") > 0.5
     if (
         dated
         and lexicon.EVENT_DATE.search(facts.bare)
@@ -249,7 +249,7 @@ def _plain_words(facts: Facts) -> Role | None:
     ):
         return Role.TEXT
     asks = re.search(r"(?:여부|유무)$", facts.bare) and len(facts.distinct) <= _FEW
-    if asks or (facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * len(facts.values))):
+    if asks or (facts.bare.endswith("별") and len(facts.distinct) <= max(_FEW, 0.1 * facts.count)):
         return Role.CATEGORY
     drawn = facts.share_like(r"^(?:POINT|LINESTRING|(?:MULTI)?POLYGON)\s*\(") > 0.8
     wordy = lexicon.TEXT.search(facts.bare) or facts.mean_length > 40
@@ -258,12 +258,10 @@ def _plain_words(facts: Facts) -> Role | None:
 
 def _name_or_choice(facts: Facts) -> Role:
     nameless = facts.name.startswith("column ") and 5 < facts.mean_length <= _NAME_LENGTH
-    if nameless and len(facts.distinct) >= _FEW and len(facts.distinct) > 0.9 * len(facts.values):
+    if nameless and len(facts.distinct) >= _FEW and len(facts.distinct) > 0.9 * facts.count:
         return Role.LABEL
-    few = len(facts.distinct) <= max(_FEW, 0.02 * len(facts.values))
-    many = len(facts.distinct) > max(20, 0.3 * len(facts.values)) or len(facts.distinct) > 0.5 * len(
-        facts.values
-    )
+    few = len(facts.distinct) <= max(_FEW, 0.02 * facts.count)
+    many = len(facts.distinct) > max(20, 0.3 * facts.count) or len(facts.distinct) > 0.5 * facts.count
     if re.fullmatch(r"(?:관측)?지점명?", facts.bare):
         return Role.LABEL
     if many and len(facts.distinct) > 100 and re.search(r"(?:시설|관광지|기관)명?$|지점$", facts.bare):
@@ -275,7 +273,7 @@ def _name_or_choice(facts: Facts) -> Role:
     ):
         # a name that stands again and again for a handful of things is a choice
         return Role.LABEL if many or len(facts.distinct) > 20 else Role.CATEGORY
-    if not len(facts.values):
+    if not facts.count:
         return (
             Role.CATEGORY if lexicon.CATEGORY.search(facts.bare) or facts.bare.endswith("명") else Role.TEXT
         )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
+from indexer.intake.distinct import Places, combined, first_rows
 from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.wide import Wide
@@ -16,13 +17,38 @@ from indexer.intake.table import Role
 _ASKED = re.compile(r"조회기간\s*(?:\[[^\]]*\])?\s*[:：]?\s*([\d.~∼\-/ 년월분기Q]+)")
 
 
+_YEAR, _ANY_DIGITS = re.compile(r"(?:19|20)\d{2}"), re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The period of each row: ``known[places[row]]``, each different one once."""
+
+    known: list[Period | None]
+    places: Places
+
+    @staticmethod
+    def of(periods: Sequence[Period | None], places: Places) -> "Periods":
+        """``periods`` may hold one several times: many moments are of one day."""
+        order = {period: place for place, period in enumerate(dict.fromkeys(periods))}
+        merged = np.fromiter((order[period] for period in periods), dtype=np.intp, count=len(periods))
+        return Periods(list(order), merged[places])
+
+    @property
+    def share_known(self) -> float:
+        """Share of the rows that have one."""
+        counts = np.bincount(self.places, minlength=len(self.known))
+        some = [place for place, period in enumerate(self.known) if period is not None]
+        return float(counts[some].sum()) / len(self.places) if len(self.places) else 0.0
+
+
 @dataclass(frozen=True)
 class Timing:
     """``rows``: the period of each row where a column says so; ``year``: the one year of the whole table."""
 
     years: tuple[int, ...] = ()
     source: str | None = None
-    rows: pd.Series | None = None
+    rows: Periods | None = None
     year: int | None = None
 
 
@@ -57,11 +83,11 @@ def _of_the_whole(years: Sequence[int], source: str) -> Timing:
     return Timing(tuple(years), source, None, years[-1] if len(years) == 1 else None)
 
 
-def _years(rows: pd.Series) -> tuple[int, ...]:
-    return tuple(sorted({period.year for period in rows.unique() if period is not None}))
+def _years(rows: Periods) -> tuple[int, ...]:
+    return tuple(sorted({period.year for period in rows.known if period is not None}))
 
 
-def periods_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Series | None:
+def periods_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> Periods | None:
     """The period of each row, from the column that dates it or from year, month and day side by side."""
     times = [facts[name] for name, role in roles.items() if role == Role.TIME]
     if not times:
@@ -76,18 +102,22 @@ def periods_of_rows(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd
     return whole[best] if _dated(whole[best]) else None
 
 
-def _dated(rows: pd.Series) -> int:
+def _dated(rows: Periods) -> int:
     # half of the rows is enough for a column to date the table; the first such column does
-    return int(rows.notna().mean() >= 0.5) * 2 + int(rows.notna().any())
+    return int(rows.share_known >= 0.5) * 2 + int(rows.share_known > 0)
 
 
-def _whole_column(facts: Facts) -> pd.Series:
+def _whole_column(facts: Facts) -> Periods:
     quarter = bool(lexicon.QUARTER_PART.search(facts.key))
-    known = {text: _quarter_code(text) if quarter else parse(text) for text in facts.texts.unique()}
-    if len({period.year for period in known.values() if period}) > 1:
+    texts = facts.cells.texts
+    found = [_quarter_code(text) for text in texts] if quarter else facts.periods
+    if len({period.year for period in found if period}) > 1:
         # the zero of a computer's clock stands for "no date"
-        known = {text: None if text.startswith("1970-01-01") else period for text, period in known.items()}
-    return pd.Series([known[text] for text in facts.texts], index=facts.texts.index, dtype=object)
+        found = [
+            None if text.startswith("1970-01-01") else period
+            for text, period in zip(texts, found, strict=True)
+        ]
+    return Periods.of(found, facts.cells.places)
 
 
 def _quarter_code(text: str) -> Period | None:
@@ -95,26 +125,29 @@ def _quarter_code(text: str) -> Period | None:
     return Period(int(match[1]), "quarter", int(match[2])) if match else parse(text)
 
 
-def _assembled(year: Facts, times: Sequence[Facts]) -> pd.Series:
-    def part(pattern: re.Pattern[str]) -> pd.Series | None:
-        found = next(
+def _assembled(year: Facts, times: Sequence[Facts]) -> Periods:
+    def part(pattern: re.Pattern[str]) -> Facts | None:
+        return next(
             (f for f in times if f is not year and (pattern.search(f.key) or pattern.search(f.bare))), None
         )
-        return None if found is None else found.texts.str.extract(r"(\d+)")[0]
 
-    quarter, month, day = part(lexicon.QUARTER_PART), part(lexicon.MONTH_PART), part(lexicon.DAY_PART)
-    blank = pd.Series("", index=year.texts.index, dtype="str")
-    columns = [year.texts.str.extract(r"((?:19|20)\d{2})")[0], quarter, month, day]
-    parts = [blank if c is None else c.fillna("") for c in columns]
-    joined = parts[0]
-    for column in parts[1:]:
-        joined = joined.str.cat(column, sep="/")
-    known = {text: _assemble(text) for text in joined.unique()}
-    return pd.Series([known[text] for text in joined], index=joined.index, dtype=object)
+    columns = [year, part(lexicon.QUARTER_PART), part(lexicon.MONTH_PART), part(lexicon.DAY_PART)]
+    codes = combined([column.cells.places for column in columns if column])
+    found = [
+        _assemble(
+            *(_digits(column, row, _ANY_DIGITS if place else _YEAR) for place, column in enumerate(columns))
+        )
+        for row in first_rows(codes)
+    ]
+    return Periods.of(found, codes)
 
 
-def _assemble(text: str) -> Period | None:
-    year, quarter, month, day = text.split("/")
+def _digits(column: Facts | None, row: int, pattern: re.Pattern[str]) -> str:
+    match = pattern.search(column.cells.texts[column.cells.places[row]]) if column else None
+    return match.group() if match else ""
+
+
+def _assemble(year: str, quarter: str, month: str, day: str) -> Period | None:
     if not year:
         return None
     if quarter in ("1", "2", "3", "4"):

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from indexer.intake.reading.decode import decode
 from indexer.intake.reading.grid import Grid, numbered
@@ -12,6 +13,8 @@ from indexer.intake.table import Refused
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 60
+# of one cell
+_MOST_LINES = 50
 _DOUBLED = re.compile(r'(?<=[,\t;|\r\n])""(?=[^,\t;|\r\n"])|(?<=[^,\t;|\r\n"])""(?=[,\t;|\r\n]|$)')
 
 
@@ -34,7 +37,7 @@ def read_delimited(data: bytes) -> Grid:
     if _uneven(read.rows) and (mended := _mend_quotes(text, delimiter, read)):
         read = mended
         messages.append("따옴표가 두 번씩 쓰여 칸이 어긋난 파일이라 겹따옴표를 하나로 고쳐 읽었습니다")
-    elif swallowed := _swallowed(read.rows):
+    elif swallowed := _swallowed(read):
         raise Refused(
             f"{read.numbers[swallowed]}행의 따옴표가 닫히지 않았습니다: 그 행의 큰따옴표를 고쳐 주십시오"
         )
@@ -45,7 +48,10 @@ def read_delimited(data: bytes) -> Grid:
                 "그 행의 큰따옴표를 고쳐 주십시오"
             )
         messages.append("마지막 칸의 따옴표가 닫히지 않았습니다: 파일이 끝까지 받아졌는지 확인해 주십시오")
-    rows = [[cell.strip() for cell in row] for row in read.rows]
+    rows = read.rows
+    for row in rows:
+        # in place: a large file has no room for all its rows twice
+        row[:] = map(str.strip, row)
     if max(map(len, rows)) == 1 and len(rows) < 2:
         raise Refused("구분자가 있는 표가 아니라 한 줄짜리 글입니다: csv·xlsx 표를 올려 주십시오")
     kind = {"\t": "tsv"}.get(delimiter, "csv")
@@ -108,9 +114,10 @@ def _mend_quotes(text: str, delimiter: str, plain: _Read) -> _Read | None:
     return None
 
 
-def _swallowed(rows: list[list[str]]) -> int | None:
+def _swallowed(read: _Read) -> int | None:
     """The row in which an open quote has swallowed the lines after it, if there is one."""
-    for index, row in enumerate(rows):
-        if any(cell.count("\n") > 50 for cell in row):
+    for index, (start, following) in enumerate(zip_longest(read.numbers, read.numbers[1:])):
+        reaches_far = following is None or following - start > _MOST_LINES
+        if reaches_far and any(cell.count("\n") > _MOST_LINES for cell in read.rows[index]):
             return index
     return None

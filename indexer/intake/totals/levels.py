@@ -11,7 +11,6 @@ import pandas as pd
 from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.roles import code_of
-from indexer.intake.period import parse
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
 from search.language.gazetteer import gazetteer, is_aggregate, plain_place
@@ -105,10 +104,9 @@ def _is_counted(codes: set[str]) -> bool:
 
 def _wider_times(found: Facts) -> pd.Series:
     """``2022`` beside ``2022. 01`` … ``2022. 12``: the year is the whole of its months."""
-    periods = {text: parse(text) for text in found.distinct}
-    parts = Counter(p.year for p in periods.values() if p and p.granularity in ("half", "quarter", "month"))
-    wholes = [text for text, p in periods.items() if p and p.granularity == "year" and parts[p.year] > 1]
-    return found.texts.isin(wholes)
+    parts = Counter(p.year for p in found.periods if p and p.granularity in ("half", "quarter", "month"))
+    wholes = (p is not None and p.granularity == "year" and parts[p.year] > 1 for p in found.periods)
+    return pd.Series(found.cells.rows(wholes), index=found.texts.index)
 
 
 def age_span(text: str) -> tuple[int, int] | None:

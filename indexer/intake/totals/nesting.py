@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indexer.intake.distinct import Distinct, Places, combined
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.regions import level_of
-from indexer.intake.period import looks_like_period
 from indexer.intake.table import Role
 from indexer.intake.totals.words import is_listing
 from search.language.gazetteer import gazetteer, plain_place
@@ -21,6 +21,7 @@ _SPARE_BITS = 14.0
 _ENOUGH_ROWS = 3
 _MOST_LABELS, _ASKED_SLICES = 400, 24
 
+_CODE = re.compile(r"\s*\(\d{5,10}\)")
 _HOLDS = re.compile(r"[가-힣](?:도|시|군|구|읍|면|동|전국)$|^전국$")
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -34,16 +35,15 @@ def rows_by_nesting(facts: Mapping[str, Facts], roles: Mapping[str, Role], left:
         return marked
     values = np.column_stack([facts[name].numbers.to_numpy() for name in quantities])
     dims = {
-        name: facts[name].texts
+        name: facts[name].cells
         for name, role in roles.items()
         if role in (Role.REGION, Role.CATEGORY, Role.TIME, Role.LABEL)
     }
     for name, role in roles.items():
         if role == Role.REGION:
-            marked |= left & _prefixes(facts[name].texts[left], left.index)
-            marked |= left & _said_twice(
-                facts[name].texts, values, [dims[n] for n in dims if roles[n] != Role.REGION]
-            )
+            marked |= left & _prefixes(facts[name], left)
+            others = [facts[n].texts for n in dims if roles[n] != Role.REGION]
+            marked |= left & _said_twice(facts[name], values, others)
     categories = [name for name, role in roles.items() if role == Role.CATEGORY]
     for name in categories:
         rows = (left & ~marked).to_numpy()
@@ -79,7 +79,7 @@ def _finest_places(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.
 def _sum_of_times(time: Facts, values: Matrix, rows: Flags) -> pd.Series:
     """One row in a column of months that names none, and holds the sum of the months."""
     none = pd.Series(False, index=time.texts.index)
-    odd = np.flatnonzero(rows & ~time.texts.map(looks_like_period).to_numpy())
+    odd = np.flatnonzero(rows & time.cells.rows(period is None for period in time.periods))
     if len(odd) != 1 or rows.sum() < 4:
         return none
     whole = np.nan_to_num(values[odd[0]])
@@ -90,71 +90,70 @@ def _sum_of_times(time: Facts, values: Matrix, rows: Flags) -> pd.Series:
     return none
 
 
-def _prefixes(texts: pd.Series, index: pd.Index) -> pd.Series:
+def _prefixes(places: Facts, left: pd.Series) -> pd.Series:
     """``경기도 수원시`` is the parent of ``경기도 수원시 장안구``."""
-    words_of = texts.str.replace(r"\s*\(\d{5,10}\)", "", regex=True).str.split()
     # "세종특별자치시 세종특별자치시": the whole stands in for the part
-    plain = words_of.map(lambda words: " ".join(dict.fromkeys(words)))
+    plain = [" ".join(dict.fromkeys(_CODE.sub("", text).split())) for text in places.cells.texts]
     parents = set()
-    for value in plain.unique():
+    for at in np.unique(places.cells.places[left.to_numpy()]):
+        value = plain[at]
         words = value.split(" ")
         # "남양주 풍양" is a place beside "남양주"; only what is called a 도, 시, 군 … holds others
         parents |= {" ".join(words[:n]) for n in range(1, len(words)) if _HOLDS.search(words[n - 1])}
-    hits = plain.isin(list(parents - {""}))
     # two-word names alone prove no nesting: at least two levels must be there
-    return hits.reindex(index, fill_value=False)
+    hits = places.cells.rows(value in parents and value != "" for value in plain)
+    return pd.Series(hits, index=left.index) & left
 
 
-def _said_twice(texts: pd.Series, values: Matrix, others: Sequence[pd.Series]) -> pd.Series:
+def _said_twice(places: Facts, values: Matrix, others: Sequence[pd.Series]) -> pd.Series:
     """세종특별자치시 as a 시도 and again, with the same figures, as its only 시군구: the first is the whole."""
     known = gazetteer().sido
-    names = texts.map(lambda text: known.get(plain_place(text), ""))
-    same = (values == np.roll(values, -1, axis=0)) | (
-        np.isnan(values) & np.isnan(np.roll(values, -1, axis=0))
-    )
-    again = (names != "") & (names == names.shift(-1)) & same.all(axis=1) & (values != 0).any(axis=1)
+    index = places.texts.index
+    names = np.array([known.get(plain_place(text), "") for text in places.cells.texts], dtype=object)
+    column = names[places.cells.places]
+    rows = np.flatnonzero((column[:-1] != "") & (column[:-1] == column[1:]))
+    here, below = values[rows], values[rows + 1]
+    same = (here == below) | (np.isnan(here) & np.isnan(below))
+    rows = rows[same.all(axis=1) & (here != 0).any(axis=1)]
+    again = pd.Series(False, index=index)
+    again.iloc[rows] = True
     for other in others:
         again &= other == other.shift(-1)
-    again.iloc[-1] = False
-    return again if again.sum() == 1 else pd.Series(False, index=texts.index)
+    return again if again.sum() == 1 else pd.Series(False, index=index)
 
 
 def _choice(
-    name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+    name: str, dims: Mapping[str, Distinct], values: Matrix, rows: Flags, index: pd.Index
 ) -> pd.Series:
     """The choice whose rows are the sum (or the mean) of the rows of all other choices."""
     marked = pd.Series(False, index=index)
-    column: NDArray[np.object_] = dims[name].to_numpy(dtype=object)
-    choices = list(dict.fromkeys(column[rows]))
+    column = dims[name].places
+    choices = pd.unique(column[rows])
     if not 3 <= len(choices) <= _MOST_CHOICES:
         return marked
-    others = [dims[other].to_numpy(dtype=object) for other in dims if other != name]
-    keys = pd.MultiIndex.from_arrays(others) if others else pd.Index([0] * len(column))
-    codes = pd.factorize(keys)[0]
+    others = [dims[other].places for other in dims if other != name]
+    codes = combined(others) if others else np.zeros(len(column), dtype=np.intp)
     cube = _cube(codes, column, choices, values, rows)
     if cube is None:
         return marked
     for place, choice in enumerate(choices):
         rest = [i for i in range(len(choices)) if i != place]
         if _is_sum(cube[place], cube[rest].sum(axis=0)) or _is_mean(cube[place], cube[rest]):
-            return pd.Series((dims[name] == choice).to_numpy() & rows, index=index)
+            return pd.Series((column == choice) & rows, index=index)
     return marked
 
 
-def _cube(
-    codes: NDArray[np.int64], column: NDArray[np.object_], choices: list[str], values: Matrix, rows: Flags
-) -> Matrix | None:
+def _cube(codes: Places, column: Places, choices: Places, values: Matrix, rows: Flags) -> Matrix | None:
     """Choice × group × quantity, for the groups that have each choice exactly once."""
-    place = {choice: i for i, choice in enumerate(choices)}
     groups = int(codes.max()) + 1
     if groups * len(choices) > 4 * rows.sum() + 100:
         return None
     counts = np.zeros((len(choices), groups), dtype=int)
     cube = np.zeros((len(choices), groups, values.shape[1]))
-    for row in np.flatnonzero(rows):
-        at = place[column[row]]
-        counts[at, codes[row]] += 1
-        cube[at, codes[row]] = np.nan_to_num(values[row])
+    at = np.argsort(choices)[np.searchsorted(np.sort(choices), column[rows])]
+    np.add.at(counts, (at, codes[rows]), 1)
+    # where two rows are of one choice and group either stands here, and the group does not count
+    cube[at, codes[rows]] = np.nan_to_num(values[rows])
     full = (counts == 1).all(axis=0)
     return (
         cube[:, full]
@@ -189,12 +188,12 @@ def _is_mean(whole: Matrix, parts: Matrix) -> bool:
 
 
 def _blocks(
-    categories: list[str], dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+    categories: list[str], dims: Mapping[str, Distinct], values: Matrix, rows: Flags, index: pd.Index
 ) -> pd.Series:
     """A row that is the sum of the rows right below (or above) it, level by level."""
     marked = np.zeros(len(index), dtype=bool)
     slices = (
-        pd.factorize(pd.MultiIndex.from_arrays([dims[name].to_numpy(dtype=object) for name in categories]))[0]
+        combined([dims[name].places for name in categories])
         if categories
         else np.zeros(len(index), dtype=int)
     )
@@ -204,20 +203,20 @@ def _blocks(
 
 
 def _labels(
-    name: str, dims: Mapping[str, pd.Series], values: Matrix, rows: Flags, index: pd.Index
+    name: str, dims: Mapping[str, Distinct], values: Matrix, rows: Flags, index: pd.Index
 ) -> pd.Series:
     """Labels whose row is the sum of the rows below it in one slice of the table after another (제조업)."""
-    others = [dims[other].to_numpy(dtype=object) for other in dims if other != name]
-    column = dims[name].to_numpy(dtype=object)
-    if not others or not 5 <= len(set(column[rows])) <= _MOST_LABELS:
+    others = [dims[other].places for other in dims if other != name]
+    column = dims[name].places
+    if not others or not 5 <= len(np.unique(column[rows])) <= _MOST_LABELS:
         return pd.Series(False, index=index)
-    slices = pd.factorize(pd.MultiIndex.from_arrays(others))[0]
+    slices = combined(others)
     asked = np.unique(slices[rows])
     asked = asked[:: max(1, len(asked) // _ASKED_SLICES)]
-    hits: Counter[str] = Counter()
+    hits: Counter[int] = Counter()
     for code in asked:
         here = np.flatnonzero(rows & (slices == code))
-        hits.update(column[_tree(here, values)])
+        hits.update(column[_tree(here, values)].tolist())
     parents = [label for label, count in hits.items() if count >= max(3, 0.3 * len(asked))]
     return pd.Series(np.isin(column, parents) & rows, index=index)
 

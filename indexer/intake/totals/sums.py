@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
+from indexer.intake.distinct import combined
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.timing import Timing
+from indexer.intake.meaning.timing import Periods, Timing
 from indexer.intake.meaning.wide import Wide
 from indexer.intake.table import Column, Kind, Role, Total
 
@@ -15,26 +16,25 @@ def totals_of(
     columns: tuple[Column, ...], facts: Mapping[str, Facts], wide: Wide, timing: Timing
 ) -> tuple[Total, ...]:
     panel = is_panel(columns, facts, timing)
-    dated = _dated(timing.rows)
     totals: list[Total] = []
     for column in columns:
         if column.role != Role.MEASURE or not facts[column.name].numbers.notna().any():
             continue
         heading = wide.headings.get(column.name)
-        values = facts[column.name].numbers
+        values = facts[column.name].numbers.to_numpy()
         if heading and heading.period_text and wide.periods:
             where = {"year": heading.period.year} if heading.period else {"period": heading.period_text}
             totals.append(Total(column.name, where, _sum(values)))
         elif timing.rows is not None and (panel or column.kind == Kind.FLOW):
-            totals += _by_year(column, values, dated)
+            totals += _by_year(column, values, timing.rows)
         else:
             where = {"year": timing.year} if timing.year else {}
             totals.append(Total(column.name, where, _sum(values)))
     return tuple(totals)
 
 
-def _sum(values: pd.Series) -> float:
-    total = float(np.nansum(values.to_numpy()))
+def _sum(values: NDArray[np.float64]) -> float:
+    total = float(np.nansum(values))
     return round(total, 6)
 
 
@@ -42,37 +42,30 @@ def is_panel(columns: tuple[Column, ...], facts: Mapping[str, Facts], timing: Ti
     """Do the same things come back in period after period? In a register or a list of events they do not."""
     if timing.rows is None:
         return False
-    known = {period: str(period) for period in timing.rows.unique()}
-    periods = pd.Series([known[period] for period in timing.rows], index=timing.rows.index)
+    periods = len(timing.rows.known)
     keys = [c.name for c in columns if c.role in (Role.LABEL, Role.REGION, Role.CATEGORY, Role.TEXT)]
-    keys += [c.name for c in columns if c.role == Role.CODE and facts[c.name].texts.duplicated().any()]
-    if periods.nunique() < 2 or not keys:
-        return periods.nunique() >= 2
-    joined = facts[keys[0]].texts
-    for name in keys[1:]:
-        joined = joined.str.cat(facts[name].texts, sep="\n")
-    pairs = pd.DataFrame({"key": joined, "period": periods}).drop_duplicates()
-    things = pairs["key"].nunique()
+    keys += [c.name for c in columns if c.role == Role.CODE and (facts[c.name].cells.counts > 1).any()]
+    if periods < 2 or not keys:
+        return periods >= 2
+    things = combined([facts[name].cells.places for name in keys])
+    pairs = int(combined([things, timing.rows.places]).max(initial=-1)) + 1
+    known = int(things.max(initial=-1)) + 1
     # events of one kind come back now and then; the things of a panel come back nearly every time
-    return len(pairs) >= 1.5 * things and len(pairs) >= 0.25 * things * periods.nunique()
+    return pairs >= 1.5 * known and pairs >= 0.25 * known * periods
 
 
-def _by_year(column: Column, values: pd.Series, dated: pd.DataFrame) -> list[Total]:
+def _by_year(column: Column, values: NDArray[np.float64], rows: Periods) -> list[Total]:
+    years: dict[int, dict[str, list[int]]] = {}
+    for place, period in enumerate(rows.known):
+        if period is not None:
+            years.setdefault(period.year, {}).setdefault(str(period), []).append(place)
     totals = []
-    for year, here in dated.groupby("year", sort=True):
+    for year in sorted(years):
         # a stock is what it was in the last period of the year
-        last = here[here["period"] == here["period"].max()] if column.kind == Kind.STOCK else here
-        totals.append(Total(column.name, {"year": int(str(year))}, _sum(values[last.index])))
+        named = years[year] if column.kind != Kind.STOCK else {"": years[year][max(years[year])]}
+        places = [place for same in named.values() for place in same]
+        chosen = np.isin(np.arange(len(rows.known)), places)
+        totals.append(Total(column.name, {"year": year}, _sum(values[chosen[rows.places]])))
     if len(totals) > 1 and column.kind == Kind.FLOW:
         totals.append(Total(column.name, {}, _sum(values)))
     return totals
-
-
-def _dated(rows: pd.Series | None) -> pd.DataFrame:
-    """Year and period of each row that has one."""
-    if rows is None:
-        return pd.DataFrame({"year": [], "period": []})
-    known = {period: (period.year, str(period)) for period in rows.dropna().unique()}
-    pairs = [known.get(period, (None, "")) for period in rows]
-    dated = pd.DataFrame(pairs, columns=["year", "period"], index=rows.index).dropna()
-    return dated.astype({"year": int})

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from indexer.intake.meaning.facts import Facts
-from indexer.intake.meaning.lexicon import MEAN_ROWS, is_total_word
+from indexer.intake.meaning.lexicon import MEAN_ROWS
 from indexer.intake.meaning.roles import code_of
 from indexer.intake.names import bare
 from indexer.intake.table import Role
@@ -30,9 +30,8 @@ def rows_by_word(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> pd.Se
     dimensions = [facts[name] for name, role in roles.items() if role in _DIMENSIONS]
     listing = is_listing(facts, roles)
     for found in dimensions:
-        values = [value for value in found.texts.unique() if value]
-        words = {value for value in values if _is_total(value, found.name) or _is_coarser(value, values)}
-        hits = found.texts.isin(list(words)) if words else pd.Series(False, index=index)
+        words = found.total_words | _other_totals(found)
+        hits = found.rows_of(words) if words else pd.Series(False, index=index)
         # a column that says 합계 in every row marks nothing
         if not hits.any() or hits[found.filled].all():
             continue
@@ -47,14 +46,11 @@ def _the_whole(dimensions: list[Facts]) -> pd.Series:
     none = pd.Series(False, index=dimensions[0].texts.index) if dimensions else pd.Series(dtype=bool)
     for outer, inner in pairwise(dimensions):
         same = (outer.texts == inner.texts) & (outer.texts != "")
+        if not same.any():
+            continue
         others = set(outer.texts[~same]) - {""}
         divided = sum(value.endswith(("별", "분류", "구분")) for value in others)
-        if (
-            same.any()
-            and len(set(outer.texts[same])) == 1
-            and len(others) >= 2
-            and divided >= 0.6 * len(others)
-        ):
+        if len(set(outer.texts[same])) == 1 and len(others) >= 2 and divided >= 0.6 * len(others):
             return same
     return none
 
@@ -74,7 +70,7 @@ def _finest(facts: Mapping[str, Facts], roles: Mapping[str, Role], name: str, hi
     for other in left[1:]:
         keys = keys.str.cat(facts[other].texts, sep="\n")
     named = np.logical_and.reduce([(facts[n].texts != "").to_numpy() for n in left])
-    whole = np.logical_or.reduce([facts[n].texts.map(is_total_word).to_numpy() for n in left])
+    whole = np.logical_or.reduce([facts[n].cells.rows_of(facts[n].total_words) for n in left])
     if roles[name] != Role.REGION:
         # "서울시 | 소계" beside "성별 | 남자" is the whole of the groupings
         whole |= np.logical_or.reduce([facts[n].texts.isin(list(gazetteer().sido)).to_numpy() for n in left])
@@ -85,20 +81,27 @@ def _finest(facts: Mapping[str, Facts], roles: Mapping[str, Role], name: str, hi
             n for n in list(roles)[list(roles).index(name) + 1 :] if _LEVEL.sub("", n) == _LEVEL.sub("", name)
         ]
         for other in deeper[:1]:
-            listed |= set(keys[hits & ~facts[other].texts.map(is_total_word)])
+            listed |= set(keys[hits & ~facts[other].rows_of(facts[other].total_words)])
     finest: pd.Series = hits & named & ~whole & ~keys.isin(list(listed))
     return finest
 
 
-def _is_total(value: str, name: str) -> bool:
-    if is_total_word(value) or value.replace(" ", "") in MEAN_ROWS:
-        return True
+def _other_totals(found: Facts) -> set[str]:
+    """Cells that are no total words of themselves, but are in this column."""
     # "전산업…" under "산업별": the whole of what the column divides
-    noun = re.sub(r"별.*$", "", bare(name))
-    return len(noun) >= 2 and "별" in name and bool(re.match(rf"(?:전|총|전체){re.escape(noun)}", value))
+    noun = re.sub(r"별.*$", "", bare(found.name))
+    whole = re.compile(rf"(?:전|총|전체){re.escape(noun)}") if len(noun) >= 2 and "별" in found.name else None
+    values = set(found.cells.texts) - {""}
+    return {
+        value
+        for value in values
+        if value.replace(" ", "") in MEAN_ROWS
+        or (whole and whole.match(value))
+        or (value.endswith("분류") and _is_coarser(value, values))
+    }
 
 
-def _is_coarser(value: str, values: list[str]) -> bool:
+def _is_coarser(value: str, values: set[str]) -> bool:
     """``지역대분류`` beside ``지역소분류``: the same things in bigger groups."""
     stem = re.fullmatch(r"(.+)[대중]분류", value)
     return stem is not None and f"{stem[1]}소분류" in values
@@ -116,7 +119,7 @@ def is_listing(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> bool:
         and (
             len(facts[name].distinct) > 1
             or role in (Role.MEASURE, Role.RATE)
-            or len(facts[name].values) < _FEW_ROWS
+            or facts[name].count < _FEW_ROWS
         )
     }
     quantities = sum(role in (Role.MEASURE, Role.RATE) for role in roles.values())
