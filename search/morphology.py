@@ -17,8 +17,7 @@ from search.dictionary import NO_WORDS, Dictionary
 from search.language import hanja
 
 CACHED_WORDS = 100_000
-CACHED_VALUES = 50_000
-"""About 25 MB each; a full cache is emptied, not grown."""
+"""About 50 MB; a full cache is emptied, not grown."""
 
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _WITH_PARTS = frozenset({"Compound", "Inflect", "Preanalysis"})
@@ -28,7 +27,12 @@ Morpheme = tuple[str, str]
 part of speech, meaning, final consonant, reading, type, first and last part of speech, expression."""
 
 Terms = tuple[str, str, str, str]
-"""Blank-separated: ranking tokens, then the terms of the three match fields (text.Grams)."""
+"""Blank-separated: ranking tokens, then the terms of the three match fields (search/schema.py)."""
+
+_RunTerms = tuple[str, str, str]
+"""Of an unbroken run: its ranking tokens, its bigrams, and itself where it is found as a whole only."""
+
+_NO_TERMS = ("", "", "", "")
 
 Tagger = Callable[[str], Iterable[Morpheme]]
 
@@ -51,7 +55,6 @@ class Analyzer:
         stop: frozenset[str],
         dictionary: Dictionary = NO_WORDS,
         cached_words: int = CACHED_WORDS,
-        cached_values: int = CACHED_VALUES,
     ) -> None:
         self._tagger = tagger
         self._stop = stop
@@ -59,20 +62,32 @@ class Analyzer:
         # the longest first: that is the one nori takes where several begin
         longest_first = sorted(self._words, key=len, reverse=True)
         self._own = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        self._cached_values = cached_values
         self._cached_words = cached_words
         self._known: dict[str, tuple[str, ...]] = {}
-        self._terms: dict[str, Terms] = {}
+        self._runs: dict[str, _RunTerms] = {}
 
     def terms(self, value: str) -> Terms:
-        """All terms of a value. Cached, for writing: columns repeat their values."""
-        known = self._terms.get(value)
+        """All terms of a value, made of those of its words: values differ, their words repeat."""
+        runs = text.cut(value)
+        if not runs:
+            return _NO_TERMS
+        tokens, pairs, single = zip(*map(self._run, runs), strict=True)
+        inside = " ".join(filter(None, pairs))
+        across = " ".join(filter(None, (inside, *text.seams(runs)))) if len(runs) > 1 else inside
+        return " ".join(filter(None, tokens)), inside, across, " ".join(filter(None, single))
+
+    def _run(self, run: str) -> _RunTerms:
+        if run.isascii():  # numbers mostly, each another: a cache of them would hold little else
+            return self._read(run)
+        known = self._runs.get(run)
         if known is None:
-            if len(self._terms) >= self._cached_values:
-                self._terms.clear()
-            runs = text.cut(value)
-            known = self._terms[value] = (" ".join(self._tokens(runs)), *text.grams(runs))
+            if len(self._runs) >= self._cached_words:
+                self._runs.clear()
+            known = self._runs[run] = self._read(run)
         return known
+
+    def _read(self, run: str) -> _RunTerms:
+        return " ".join(self._tokens((run,))), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
 
     def tokens(self, value: str) -> list[str]:
         """Ranking tokens of a value, in order."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from search import schema
 from search.batch import Batch, joined, mapped, present, texts
@@ -35,16 +36,19 @@ def _cells(batch: Batch) -> dict[str, pa.Array]:
 
 def matched(batch: Batch, terms: Callable[[str], Terms]) -> dict[str, pa.Array]:
     """Morphemes to rank by in title and body, and the terms of the three match fields, blank-separated."""
-    titles = [mapped(part, terms, 4)[0] for part in batch.title]
-    called = terms(batch.called)[0]
-    title = (
-        pa.compute.if_else(pa.compute.equal(batch.titles(), batch.called), called, joined(titles, " "))
-        if titles
-        else batch.all(called)
-    )
-    fields = zip(*(mapped(values, terms, 4) for values in batch.values()), strict=True)
+    columns = (*batch.values(), *batch.title)
+    # what names a record is mostly one of its cells
+    made = {id(values): mapped(values, terms, 4) for values in columns}
+    fields = zip(*(made[id(values)] for values in batch.values()), strict=True)
     names = ("body", *schema.MATCHING)
     return {
-        "title": title,
+        "title": _title(batch, [made[id(part)][0] for part in batch.title], terms(batch.called)[0]),
         **{name: joined(list(map(present, parts)), " ") for name, parts in zip(names, fields, strict=False)},
     }
+
+
+def _title(batch: Batch, parts: list[pa.Array], called: str) -> pa.Array:
+    if not parts:
+        return batch.all(called)
+    nameless = pc.equal(batch.titles(), batch.called)
+    return pc.if_else(nameless, called, joined(parts, " "))

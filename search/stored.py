@@ -13,6 +13,9 @@ from search.documents import Record
 encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Any value as JSON, as short as it can be."""
 
+_TO_ESCAPE = r'["\\\x00-\x1f]'
+"""What cannot stand in a JSON string as it is (RFC 8259, 7); few columns have any of it."""
+
 
 def records_to_json(batch: Batch) -> pa.Array:
     """A text for each record: a JSON object with what is needed to show it again; what it has not is left out."""
@@ -48,13 +51,18 @@ def surrounded(before: str, values: pa.Array, after: str) -> pa.Array:
 
 def as_json(values: pa.Array) -> pa.Array:
     """Texts as JSON strings."""
-    return mapped(values, lambda value: (encoded(value),), 1)[0]
+    return _strings("", values)
 
 
 def members(name: str, values: pa.Array) -> pa.Array:
     """Texts as members of a JSON object: ``"name":"value"``."""
-    key = encoded(name) + ":"
-    return mapped(values, lambda value: (key + encoded(value),), 1)[0]
+    return _strings(encoded(name) + ":", values)
+
+
+def _strings(before: str, values: pa.Array) -> pa.Array:
+    if not pc.any(pc.match_substring_regex(values, _TO_ESCAPE)).as_py():
+        return surrounded(before + '"', values, '"')
+    return mapped(values, lambda value: (before + encoded(value),), 1)[0]
 
 
 def number_members(name: str, values: pa.Array) -> pa.Array:

@@ -8,10 +8,10 @@ number of its own: by bigrams 2020 would be found in every 2021.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
-from typing import NamedTuple
 
 WORD_INTERNAL_LENGTH = 3
 """Words up to this length match inside words: measured precision 0.996 against 0.990 space-blind."""
@@ -115,21 +115,9 @@ def bigrams(run: str) -> list[str]:
     return list(map(add, run, run[1:]))
 
 
-class Grams(NamedTuple):
-    """Blank-separated terms of the three match fields (search/schema.py)."""
-
-    inside: str
-    across: str
-    single: str
-
-
-def grams(found: tuple[str, ...]) -> Grams:
-    """Terms by which a value with these runs is found."""
-    across = " ".join(bigrams("".join(found)))
-    if len(found) == 1:
-        return Grams(across, across, " ".join(singles(found)))
-    inside = [pair for run in found for pair in bigrams(run)]
-    return Grams(" ".join(inside), across, " ".join(singles(found)))
+def seams(found: Sequence[str]) -> list[str]:
+    """The bigrams that arise where runs are joined: with those inside the runs they are all of the joined value's."""
+    return [one[-1] + other[0] for one, other in pairwise(found)]
 
 
 def singles(found: Iterable[str]) -> list[str]:

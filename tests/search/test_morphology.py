@@ -61,7 +61,12 @@ def test_the_fast_way_gives_the_tokens_of_the_slow_one() -> None:
     for value in values:
         slow = slow_tokens(value)
         assert analyzer.tokens(value) == slow
-        assert analyzer.terms(value) == (" ".join(slow), *text.grams(text.cut(value)))
+        runs = text.cut(value)
+        tokens, inside, across, single = (terms.split() for terms in analyzer.terms(value))
+        assert tokens == slow
+        assert inside == [pair for run in runs for pair in text.bigrams(run)]
+        assert sorted(across) == sorted(text.bigrams("".join(runs)))
+        assert single == text.singles(runs)
 
 
 def test_a_full_cache_is_emptied_and_forgets_nothing_else() -> None:
@@ -71,7 +76,7 @@ def test_a_full_cache_is_emptied_and_forgets_nothing_else() -> None:
         asked.append(run)
         return [(run, "NNG,*,T,*,*,*,*,*")]
 
-    analyzer = Analyzer(tagger, frozenset(), cached_words=2, cached_values=2)
+    analyzer = Analyzer(tagger, frozenset(), cached_words=2)
     for value in ("가나", "다라", "가나", "마바", "가나"):
         assert analyzer.terms(value)[0] == value
     assert asked == ["가나", "다라", "마바", "가나"]
