@@ -18,6 +18,7 @@ from catalogue.staff import Passwords
 from catalogue.store import Catalogue
 from search.engine import Engine
 from search.opening import open_engine
+from search.remembered import RememberingEngine
 from settings import SEOUL, Settings
 
 MAX_FORM_BYTES = 1_000_000
@@ -26,7 +27,7 @@ MAX_FORM_BYTES = 1_000_000
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
     """The application. Without arguments it reads the environment; tests give their own engine."""
     settings = settings or Settings.from_env()
-    engine = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
+    asked = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
     app = Flask(__name__, static_folder="static", template_folder="../templates")
     if settings.proxies:  # they alone may say who asks and by which scheme
         hops = settings.proxies
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     catalogue = Catalogue(settings.database_url)
     parts = Portal(
         settings,
-        engine,
+        RememberingEngine(asked),
         catalogue,
         Readings(catalogue),
         _boundaries(settings),

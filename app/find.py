@@ -104,7 +104,7 @@ def _beside(selection: Selection) -> dict[str, Question]:
         **facets,
         "by_year": Groups(selection, by=("year",)),
         "by_area": Groups(selection, by=("area",)),
-        "places": places.question(selection),
+        **dict(zip(("places_fine", "places"), places.questions(selection), strict=True)),
     }
 
 

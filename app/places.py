@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.engine import Snapshot
-from search.plan import Group, Groups, Question, Selection
+from search.plan import Group, Groups, Selection
 
 FINE, COARSE = "cell_200m", "cell_2km"
 MOST_CELLS = 600
 """More circles than these are a stain: then coarse cells are drawn."""
+
+MOST_NAMED = 5_000
+"""Cells of a build that are called by a region."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,17 @@ class Places:
         return sum(spot.records for spot in self.spots)
 
 
-def question(selection: Selection) -> Question:
-    """Goes along with a search and tells whether there is a map to draw."""
-    return Groups(selection, by=(COARSE,))
+def questions(selection: Selection) -> tuple[Groups, Groups]:
+    """Fine and coarse cells: they go along with a search, and tell whether there is a map to draw."""
+    fine, coarse = (Groups(selection, by=(name,), limit=MOST_CELLS) for name in (FINE, COARSE))
+    return fine, coarse
 
 
 def places(snapshot: Snapshot, selection: Selection) -> Places:
-    """Cells as fine as can be told apart."""
-    fine, coarse = snapshot.ask([Groups(selection, by=(name,), limit=MOST_CELLS) for name in (FINE, COARSE)])
+    """Cells as fine as can be told apart, each called as most records of the build call it."""
+    fine, coarse = snapshot.ask(questions(selection))
     cell, counted = (COARSE, coarse) if fine.partial else (FINE, fine)
-    (named,) = snapshot.ask([Groups(selection, by=(cell, "region"), limit=MOST_CELLS)])
+    (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
     regions = _regions(named.groups)
     spots = [_spot(group, regions) for group in counted.groups]
     return Places(tuple(sorted(spots, key=lambda spot: -spot.records)), cell, counted.partial)

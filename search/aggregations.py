@@ -35,9 +35,9 @@ def counts_all(question: Counting) -> bool:
     return isinstance(question, Groups) and not question.by
 
 
-def answer(question: Counting, found: Mapping[str, Any], total: int, *, partial: bool) -> Answer:
-    """The answer to a question; partial also where there are more groups than its limit."""
-    return Answer(groups=read(question, found, total), partial=partial or is_cut(question, found))
+def answer(question: Counting, found: Mapping[str, Any], total: int, *, late: bool) -> Answer:
+    """The answer to a question; ``late``: the clock cut it short; partial also where there are more groups than its limit."""
+    return Answer(groups=read(question, found, total), partial=late or is_cut(question, found), late=late)
 
 
 def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:

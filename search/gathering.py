@@ -30,10 +30,10 @@ class Gathered:
         """Whether the number of all records of the selection is among what is asked for."""
         return any(map(aggregations.counts_all, self.questions))
 
-    def answers(self, found: Mapping[str, Any], total: int, *, partial: bool) -> dict[Question, Answer]:
-        """Each question's own answer. ``partial``: not all records were looked at."""
+    def answers(self, found: Mapping[str, Any], total: int, *, late: bool) -> dict[Question, Answer]:
+        """Each question's own answer. ``late``: not all records were looked at."""
         return {
-            question: aggregations.answer(question, _own(found, at), total, partial=partial)
+            question: aggregations.answer(question, _own(found, at), total, late=late)
             for at, question in enumerate(self.questions)
         }
 

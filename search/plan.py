@@ -164,9 +164,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """``groups`` for Groups and Spread, ``hits`` for Top, ``best`` for Best, by dataset. ``partial``: a time limit or the limit of groups cut it short."""
+    """``groups`` for Groups and Spread, ``hits`` for Top, ``best`` for Best, by dataset.
+
+    ``partial``: a time limit or the limit of groups cut it short; ``late``: the time limit, so that it may be
+    whole the next time.
+    """
 
     groups: tuple[Group, ...] = ()
     hits: tuple[Hit, ...] = ()
     best: Mapping[str, float] = field(default_factory=dict)
     partial: bool = False
+    late: bool = False

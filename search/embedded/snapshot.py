@@ -68,7 +68,7 @@ class EmbeddedSnapshot:
             if len(part.questions) == 1:
                 raise TooManyGroups(f"tantivy could not answer: {error}") from error
             return {one: said for alone in part.apart() for one, said in self._counted(alone).items()}
-        return part.answers(found, int(found["total"]["value"]) if count else 0, partial=False)
+        return part.answers(found, int(found["total"]["value"]) if count else 0, late=False)
 
     def _best(self, question: Best) -> Answer:
         query = self._queries.ranked(question.selection, question.rank)

@@ -118,22 +118,22 @@ def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:
     """The answers to a request, by question. Raises EngineDown, TooManyGroups, EngineError."""
     if "error" in said:
         raise _error(int(said.get("status", 0)), said["error"])
-    partial = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
+    late = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
     hits = said["hits"]["hits"]
     match part:
         case Gathered():
             total = int(said["hits"]["total"]["value"]) if part.counts_all else 0
-            return part.answers(said.get("aggregations", {}), total, partial=partial)
+            return part.answers(said.get("aggregations", {}), total, late=late)
         case Top():
             found = (
                 Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0)) for hit in hits
             )
-            return {part: Answer(hits=tuple(found), partial=partial)}
+            return {part: Answer(hits=tuple(found), partial=late, late=late)}
         case Best():
             best: dict[str, float] = {}
             for hit in hits:
                 best.setdefault(hit["fields"]["dataset"][0], float(hit["_score"] or 0))
-            return {part: Answer(best=best, partial=partial)}
+            return {part: Answer(best=best, partial=late, late=late)}
 
 
 def _error(status: int, error: Body) -> EngineError:
