@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 # the main module too: a forked process imports it again unless it is there
-_PRELOADED = ["__main__", "indexer.taking"]
+_PRELOADED = ["__main__", "indexer.taking", "indexer.warm"]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def is_identity(found: re.Match[str]) -> bool:
     return year <= _LATEST_BIRTH_YEAR
 
 
-def _suspects(facts: Facts) -> pd.Series:
+def suspects(facts: Facts) -> pd.Series:
     """The cells that may hold any of the kinds: most columns have none, and are done with in one pass."""
     texts = facts.cells.texts
     near = pc.match_substring_regex(pa.array(texts, pa.string()), _NEAR).to_numpy(zero_copy_only=False)
@@ -92,7 +92,7 @@ def _suspects(facts: Facts) -> pd.Series:
 
 
 def _in_column(facts: Facts) -> Iterator[Finding]:
-    name, cells = facts.name, _suspects(facts)
+    name, cells = facts.name, suspects(facts)
     if not len(cells):
         return
     yield from _identity(name, cells)

@@ -96,18 +96,19 @@ def _are_inside(values: list[str]) -> bool:
 def _are_sigungu(values: list[str]) -> bool:
     """``수원``, ``안양``, … or ``부산광역시 강서구``: names of 시군구 and nothing else, whatever the column is called."""
     known = gazetteer()
-    plain = []
+    needed = (0.8 if len(values) >= 20 else 0.95) * len(values)
+    plain, missed = [], 0
     for value in values:
         words = value.split()
         if not words or (len(words) > 1 and words[0] not in known.sido):
             return False
+        missed += words[-1] not in known.sigungu and words[-1] not in known.sido
+        if len(values) - missed < needed:
+            return False
         plain.append(words[-1])
-    found = sum(word in known.sigungu or word in known.sido for word in plain)
     # short names are words of their own: 광주, 고양, 양주
     long = sum(word in known.sigungu and len(word) > 2 and word[-1] in "시군구" for word in plain)
-    return found >= (0.8 if len(values) >= 20 else 0.95) * len(values) and (
-        len(values) >= 8 or long >= 0.9 * len(values) > 1
-    )
+    return len(values) >= 8 or long >= 0.9 * len(values) > 1
 
 
 def _are_bare(facts: Facts, values: list[str]) -> bool:
