@@ -9,6 +9,7 @@ from indexer.sample import (
     city,
     environment,
     events,
+    hourly,
     office_events,
     people,
     society,
@@ -74,7 +75,9 @@ def every_kind() -> list[Kind]:
     )
     return [
         *(panel_kind(panel) for group in panels for panel in group),
-        *(event_kind(event) for event in (*events.EVENTS, *office_events.OFFICE_EVENTS)),
+        *(event_kind(event) for event in events.EVENTS),
         *(facility_kind(facility) for group in places for facility in group),
         *(trade_kind(trade) for trade in businesses.TRADES),
+        *(event_kind(event) for event in office_events.OFFICE_EVENTS),
+        *(panel_kind(panel) for panel in hourly.HOURLY),
     ]

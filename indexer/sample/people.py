@@ -1,7 +1,6 @@
 """Tables about residents by dong: age, sex, households, moves."""
 
-from indexer.sample.panels import Measure, Panel, Split, by_dong, fixed, hours, split
-from indexer.sample.words import NAMES, SPOTS
+from indexer.sample.panels import Measure, Panel, Split, by_dong, split
 
 MOIS = "행정안전부"
 STATISTICS = "통계청"
@@ -50,14 +49,6 @@ NIGHT_AND_DAY = Split(
 )
 ELDERLY = crossed("연령구분", ("65~69세", "70~74세", "75~79세", "80~84세", "85세이상"))
 
-SENSORS = fixed(
-    ("센서번호", "설치장소"),
-    *(
-        ((f"GD{at:03}", f"{NAMES[at]}{SPOTS[at % len(SPOTS)]}"), 0.4 + (at * 7 % 19) / 10)
-        for at in range(1, 61)
-    ),
-)
-
 POPULATION = (
     residents_of("동별 성별 연령대별 주민등록인구", 10),
     Panel("동별 고령자 인구", "인구/가구 > 고령인구", by_dong(),
@@ -102,7 +93,4 @@ POPULATION = (
     Panel("동별 시간대별 생활인구", "인구/가구 > 생활인구", by_dong(),
         (Measure("총생활인구수(명)", 950, 0.002, "amount", 1),), NIGHT_AND_DAY, step="day", time="기준일ID",
         provider="서울특별시", typical=166_500),
-    Panel("도시센서 시간별 유동인구 측정자료", "인구/가구 > 생활인구", SENSORS,
-        (Measure("유동인구(명)", 180, 0.01, outing=True),), hours(0, 23), "day", "측정일자",
-        provider="서울특별시", form="utf-8-sig", typical=43_200),
 )  # fmt: skip

@@ -10,10 +10,11 @@ from indexer.sample.kind import Values
 from indexer.sample.places import strings, texts
 from indexer.sample.topics import (
     ADJECTIVES,
-    CLAIMS,
+    FORMS,
     GREETINGS,
     HEADS,
     NOUNS,
+    PLIGHTS,
     SENTENCES,
     TAILS,
     TREES,
@@ -35,8 +36,8 @@ def topics() -> Values:
 
 @cache
 def claims() -> Values:
-    """넘쳐서, 막혀서: why something is a nuisance, in all its forms."""
-    return texts(stem + form for stem, forms in CLAIMS for form in forms)
+    """넘치더니, 막히기 때문에: why something is a nuisance, in all its forms."""
+    return texts(stem + form for stem in PLIGHTS for form in FORMS)
 
 
 def listed(words: tuple[str, ...]) -> Draw:

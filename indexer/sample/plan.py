@@ -129,11 +129,11 @@ def shared(chosen: list[Planned], records: int, scale: int) -> list[int]:
 def filled_up(sizes: list[int], takers: list[int], weights: list[int], records: int) -> list[int]:
     """The sizes after the takers, by weight, took what is missing to `records`, or all that they can."""
     grown = list(sizes)
-    while (left := records - sum(grown)) and (open_ := [at for at in takers if grown[at] < MOST_RECORDS]):
-        total = sum(weights[at] for at in open_)
-        parts = [left * weights[at] // total for at in open_]
+    while (left := records - sum(grown)) and (room := [at for at in takers if grown[at] < MOST_RECORDS]):
+        total = sum(weights[at] for at in room)
+        parts = [left * weights[at] // total for at in room]
         parts[0] += left - sum(parts)
-        for at, part in zip(open_, parts, strict=True):
+        for at, part in zip(room, parts, strict=True):
             grown[at] = min(grown[at] + part, MOST_RECORDS)
     return grown
 

@@ -47,10 +47,15 @@ def fit_long(panel: Panel, records: int) -> int:
 
 
 def fit_wide(panel: Panel, records: int) -> int:
-    """Whole categories: each has a row for every place, with a record for every year it existed."""
+    """Whole categories: each has a row for every place, with a record for every year it existed.
+
+    Less than one category has fewer years: places are what people ask for.
+    """
     categories = len(panel.split.labels)
-    each = sum(records_of(panel)) // categories
-    return each * min(records // each, categories) or records
+    latest = np.cumsum(records_of(panel)[::-1]) // categories
+    each = int(latest[-1])
+    few = int(latest[latest <= records].max(initial=0))
+    return each * min(records // each, categories) or (few if few >= FEWEST_RECORDS else records)
 
 
 def cells(panel: Panel, start: int) -> Cells:
@@ -104,7 +109,7 @@ def build_wide(panel: Panel, order: Order) -> Iterator[pd.DataFrame]:
     for at, header in enumerate(panel.split.headers):
         columns[header] = np.repeat(texts(labels[at] for labels in panel.split.labels), places)
     columns["항목"] = texts([panel.measures[0].header] * (categories * places))
-    cut = filled(table[:, rank, :].reshape(categories * places, len(grid.days)), order.records)
+    cut = filled(table[:, rank, :].reshape(categories * places, len(grid.days)), places, order.records)
     years = {f"{day.year}년": cut[:, at] for at, day in enumerate(grid.days)}
     frame = pd.DataFrame(columns | years)
     yield frame[(cut != BLANK).any(axis=1)].drop(
@@ -112,13 +117,16 @@ def build_wide(panel: Panel, order: Order) -> Iterator[pd.DataFrame]:
     )
 
 
-def filled(table: Values, records: int) -> Values:
+def filled(table: Values, places: int, records: int) -> Values:
     """The table with so many filled cells: the first rows, of which the last begins later.
 
-    A short table keeps the latest years only, so that it still has as many rows as a dataset needs.
+    A short table keeps the latest years only, so that it still has every place, or as many rows as a dataset
+    needs.
     """
+    latest = np.cumsum((table[:places, ::-1] != BLANK).sum(axis=0))
+    years = max(min(int((latest <= records).sum()), records // FEWEST_RECORDS), 1)
     recent = table.copy()
-    recent[:, : -max(records // FEWEST_RECORDS, 1)] = BLANK
+    recent[:, :-years] = BLANK
     number = np.cumsum(recent[:, ::-1] != BLANK).reshape(recent.shape)[:, ::-1]
     return np.where(number <= records, recent, BLANK)
 

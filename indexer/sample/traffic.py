@@ -2,7 +2,6 @@
 
 from indexer.sample.kind import SEOUL
 from indexer.sample.panels import WHOLE, Measure, Panel, fixed, hours, split
-from indexer.sample.words import NAMES, SPOTS
 
 SUBWAY = "서울교통공사"
 # made-up sizes: 1 is about 10,000 people a day getting on
@@ -19,13 +18,6 @@ BIKES = fixed(
     *(
         ((f"{1000 + at:05}", f"{1000 + at}. 강동 대여소 {at}"), 0.4 + (at * 7 % 13) / 10)
         for at in range(1, 121)
-    ),
-)
-STOPS = fixed(
-    ("정류장번호", "정류장명"),
-    *(
-        ((f"25{at:03}", f"{NAMES[at % len(NAMES)]}{SPOTS[at // 6]}"), 0.3 + (at * 11 % 17) / 10)
-        for at in range(1, 91)
     ),
 )
 RIDES = (
@@ -72,7 +64,4 @@ TRAFFIC_SERIES = (
         fixed(("노선명",), *(((f"강동{at:02}",), 0.5 + at % 3) for at in range(1, 9))),
         (Measure("승차인원(명)", 62_000, -0.01, "level", commas=True, outing=True),), step="month",
         time="기준년월"),
-    Panel("버스정류장별 시간대별 승하차 인원", "교통 > 버스", STOPS,
-        (Measure("승차인원(명)", 260, -0.004, outing=True), Measure("하차인원(명)", 250, -0.004, outing=True)),
-        hours(5, 23), "day", "사용일자", provider=SEOUL, form="utf-8", typical=61_560),
 )  # fmt: skip

@@ -82,7 +82,8 @@ def test_keys_stand_in_the_order_of_the_design(client: FlaskClient) -> None:
 def test_a_facet_may_be_any_category_of_the_dataset(
     client: FlaskClient, datasets: tuple[Dataset, ...]
 ) -> None:
-    one = next(one for one in datasets if one.column("성별") is not None)
+    # of the elderly a small sample has the men of one age only
+    one = next(one for one in datasets if one.column("성별") is not None and "주민등록" in one.title)
     address = f"/api/v1/datasets/{one.id}/totals"
     whole = client.get(address).get_json()["values"][-1]["value"]
     parts = client.get(address, query_string={"by": "성별"}).get_json()["values"]

@@ -60,7 +60,14 @@ def test_an_unknown_dataset_is_named(tmp_path: Path, files: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("nonsense",), ("index", "a", "--all"), ("add",), ("sample", "--datasets", "0", "x")]
+    "words",
+    [
+        ("nonsense",),
+        ("index", "a", "--all"),
+        ("add",),
+        ("sample", "--datasets", "0", "x"),
+        ("sample", "--datasets", "5", "--records", "9", "x"),
+    ],
 )
 def test_misuse_has_a_status_of_its_own(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert gbp(tmp_path, *words).returncode == 2

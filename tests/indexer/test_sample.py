@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from pyproj import Transformer
 
+from indexer.cli.files import sample
 from indexer.intake import take
 from indexer.sample import METADATA, TRUTH, Planned, plan, write_file, write_sample
 from indexer.sample.catalogue import kinds
@@ -180,6 +182,13 @@ def test_a_larger_scale_has_the_same_datasets_none_too_large_for_intake(scale: i
     assert sum(item.records for item in planned) == scale * 1_326_785
     assert max(item.records for item in planned) <= 1_000_000
     assert [item.title for item in planned] == [item.title for item in plan(269, 1_326_785)]
+
+
+def test_the_command_makes_so_many_times_the_records(tmp_path: Path) -> None:
+    said = CliRunner().invoke(sample, ["--datasets", "3", "--records", "200", "--scale", "4", str(tmp_path)])
+    assert said.exit_code == 0
+    assert json.loads((tmp_path / TRUTH).read_text(encoding="utf-8"))["records"] == 800
+    assert {path.name for path in tmp_path.iterdir()} >= {item.file for item in plan(3, 200)}
 
 
 def test_no_table_has_so_many_columns_that_a_million_rows_are_too_many_cells() -> None:

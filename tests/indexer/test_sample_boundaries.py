@@ -60,7 +60,7 @@ def test_they_are_the_same_bytes_every_time(tmp_path: Path) -> None:
 
 def test_the_sample_has_them_beside_its_files_and_they_are_no_dataset(tmp_path: Path) -> None:
     said = CliRunner().invoke(sample, ["--datasets", "2", "--records", "40", str(tmp_path)])
-    assert said.output == f"4 files in {tmp_path}\n"
+    assert said.output == f"5 files in {tmp_path}\n"
     assert (tmp_path / folder.BOUNDARIES).is_file()
     assert len(list(folder.files([tmp_path]))) == 2
     assert not list(folder.left_out([tmp_path]))
