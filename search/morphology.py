@@ -29,7 +29,7 @@ part of speech, meaning, final consonant, reading, type, first and last part of 
 Terms = tuple[str, str, str, str]
 """Blank-separated: ranking tokens, then the terms of the three match fields (search/schema.py)."""
 
-_RunTerms = tuple[str, str, str]
+RunTerms = tuple[str, str, str]
 """Of an unbroken run: its ranking tokens, its bigrams, and itself where it is found as a whole only."""
 
 _NO_TERMS = ("", "", "", "")
@@ -64,19 +64,20 @@ class Analyzer:
         self._own = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
         self._cached_words = cached_words
         self._known: dict[str, tuple[str, ...]] = {}
-        self._runs: dict[str, _RunTerms] = {}
+        self._runs: dict[str, RunTerms] = {}
 
     def terms(self, value: str) -> Terms:
         """All terms of a value, made of those of its words: values differ, their words repeat."""
         runs = text.cut(value)
         if not runs:
             return _NO_TERMS
-        tokens, pairs, single = zip(*map(self._run, runs), strict=True)
+        tokens, pairs, single = zip(*map(self.run, runs), strict=True)
         inside = " ".join(filter(None, pairs))
         across = " ".join(filter(None, (inside, *text.seams(runs)))) if len(runs) > 1 else inside
         return " ".join(filter(None, tokens)), inside, across, " ".join(filter(None, single))
 
-    def _run(self, run: str) -> _RunTerms:
+    def run(self, run: str) -> RunTerms:
+        """The terms of an unbroken run. Cached, for writing."""
         if run.isascii():  # numbers mostly, each another: a cache of them would hold little else
             return self._read(run)
         known = self._runs.get(run)
@@ -86,7 +87,7 @@ class Analyzer:
             known = self._runs[run] = self._read(run)
         return known
 
-    def _read(self, run: str) -> _RunTerms:
+    def _read(self, run: str) -> RunTerms:
         return " ".join(self._tokens((run,))), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
 
     def tokens(self, value: str) -> list[str]:

@@ -1,16 +1,13 @@
 """What both engines are given of a batch, field by field (search/schema.py)."""
 
-from collections.abc import Callable
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import schema
-from search.batch import Batch, joined, mapped, present, texts
+from search.batch import Batch, joined, present, texts
 from search.documents import CELLS_DEGREES, cells
-
-Terms = tuple[str, str, str, str]
-"""Of a value, blank-separated: its ranking tokens, then its terms for the three match fields."""
+from search.morphology import Analyzer
+from search.runs import Runs
 
 
 def keywords(batch: Batch) -> dict[str, pa.Array]:
@@ -34,17 +31,24 @@ def _cells(batch: Batch) -> dict[str, pa.Array]:
     return {name: texts([place.get(name) for place in places]) for name in CELLS_DEGREES}
 
 
-def matched(batch: Batch, terms: Callable[[str], Terms]) -> dict[str, pa.Array]:
+def matched(batch: Batch, analyzer: Analyzer) -> dict[str, pa.Array]:
     """Morphemes to rank by in title and body, and the terms of the three match fields, blank-separated."""
-    columns = (*batch.values(), *batch.title)
     # what names a record is mostly one of its cells
-    made = {id(values): mapped(values, terms, 4) for values in columns}
+    made = {id(values): _terms(values, analyzer) for values in (*batch.values(), *batch.title)}
     fields = zip(*(made[id(values)] for values in batch.values()), strict=True)
     names = ("body", *schema.MATCHING)
     return {
-        "title": _title(batch, [made[id(part)][0] for part in batch.title], terms(batch.called)[0]),
+        "title": _title(batch, [made[id(part)][0] for part in batch.title], analyzer.terms(batch.called)[0]),
         **{name: joined(list(map(present, parts)), " ") for name, parts in zip(names, fields, strict=False)},
     }
+
+
+def _terms(values: pa.Array, analyzer: Analyzer) -> tuple[pa.Array, ...]:
+    """``Analyzer.terms`` of each value; a null for none."""
+    cut = Runs.of(values)
+    tokens, inside, single = (cut.joined(one, " ") for one in cut.each(analyzer.run, 3))
+    across = joined([inside, present(cut.joined(cut.seams(), " "))], " ")
+    return tokens, inside, across, single
 
 
 def _title(batch: Batch, parts: list[pa.Array], called: str) -> pa.Array:

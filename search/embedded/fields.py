@@ -53,7 +53,7 @@ def documents(batch: Batch, analyzer: Analyzer) -> Iterator[tantivy.Document]:
     code = dataset_code(batch.dataset)
     columns: list[tuple[Callable[..., None], str, pa.Array]] = [
         *((text, name, values) for name, values in prepared.keywords(batch).items()),
-        *((text, name, values) for name, values in prepared.matched(batch, analyzer.terms).items()),
+        *((text, name, values) for name, values in prepared.matched(batch, analyzer).items()),
         (new.add_integer, "year", batch.year),
         (new.add_unsigned, "ordinal", batch.ordinal),
         (new.add_unsigned, "dataset_code", pa.repeat(pa.scalar(code, pa.uint64()), len(batch))),

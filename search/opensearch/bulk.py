@@ -4,12 +4,14 @@ Match fields are normalised here, morphemes are left to nori: each unbroken run 
 analysed alone, so that a word gives the same tokens in a query as in a record.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from search import prepared, text
-from search.batch import TEXT, Batch, joined, listed, mapped, present, texts
+from search.batch import TEXT, Batch, joined, listed, present, texts
+from search.runs import Runs
 from search.stored import as_json, encoded, members, nested, number_members, records_to_json, surrounded
 
 
@@ -47,23 +49,30 @@ def _points(batch: Batch) -> pa.Array | None:
 
 def _matched(batch: Batch) -> Iterator[pa.Array | None]:
     """Title and body in runs, and what the match fields hold."""
-    (titles,) = mapped(batch.titles(), lambda title: (_list(text.cut(title)),), 1)
-    yield nested("title", [present(titles)], "[]")
-    cells = [tuple(map(present, mapped(values, _of_value, 3))) for values in batch.values()]
-    for name, parts in zip(("body", "across", "single"), zip(*cells, strict=True), strict=False):
-        yield nested(name, list(parts), "[]")
-        if name == "body":
-            # words apart are as good as values apart to bigrams inside words
-            yield nested("inside", list(parts), "[]")
+    yield nested("title", [_runs(Runs.of(batch.titles()))], "[]")
+    cut = [Runs.of(values) for values in batch.values()]
+    runs = list(map(_runs, cut))
+    yield nested("body", runs, "[]")
+    # words apart are as good as values apart to bigrams inside words
+    yield nested("inside", runs, "[]")
+    yield nested("across", list(map(_whole, cut)), "[]")
+    yield nested("single", list(map(_single, cut)), "[]")
 
 
-def _of_value(value: str) -> tuple[str, str, str]:
-    """Runs of a value, the value without blanks, and its words of one character and years."""
-    runs = text.cut(value)
-    across = "".join(runs)
-    return _list(runs), _list([across] if len(across) > 1 else []), _list(text.singles(runs))
+def _runs(cut: Runs) -> pa.Array:
+    """The runs of each value as they stand in a JSON list: letters and digits only, nothing to be escaped."""
+    return present(cut.joined(cut.each(lambda run: (f'"{run}"',), 1)[0], ","))
 
 
-def _list(values: Iterable[str]) -> str:
-    """The values as they stand in a JSON list; runs hold letters and digits only, nothing to be escaped."""
-    return ",".join(f'"{value}"' for value in values)
+def _whole(cut: Runs) -> pa.Array:
+    """Each value without what is no letter or digit, where a bigram fits in."""
+    found = cut.joined(cut.lists, "")
+    return pc.if_else(
+        pc.greater(pc.utf8_length(found), 1), surrounded('"', found, '"'), pa.scalar(None, TEXT)
+    )
+
+
+def _single(cut: Runs) -> pa.Array:
+    """Runs of one character, and years."""
+    found = cut.each(lambda run: (" ".join(f'"{one}"' for one in text.singles((run,))),), 1)[0]
+    return present(pc.replace_substring_regex(cut.joined(found, " "), " +", ","))

@@ -63,7 +63,7 @@ def test_what_is_stored_reads_back_the_same(records: list[Record]) -> None:
 
 
 def terms_of(batch: Batch, analyzer: Analyzer) -> list[tuple[str | None, ...]]:
-    fields = prepared.matched(batch, analyzer.terms)
+    fields = prepared.matched(batch, analyzer)
     return list(zip(*(fields[name].to_pylist() for name in fields), strict=True))
 
 

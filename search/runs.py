@@ -1,0 +1,72 @@
+"""Columns cut into unbroken runs of letters and digits (text.cut), many values at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from search import text
+from search.batch import TEXT, listed, mapped, texts
+
+_UNUSUAL = r"[^\x00-\x7f가-힣]"
+_SIGNS = r"[^0-9a-z가-힣]+"
+
+
+@dataclass(frozen=True)
+class Runs:
+    """``lists`` holds the runs of each distinct value, ``places`` which of them each row has (null: none)."""
+
+    lists: pa.ListArray
+    places: pa.Array
+
+    @classmethod
+    def of(cls, values: pa.Array) -> "Runs":
+        encoded = values.dictionary_encode()
+        return cls(pc.split_pattern(_spaced(encoded.dictionary), " "), encoded.indices)
+
+    def each(self, made: Callable[[str], tuple[str, ...]], parts: int) -> tuple[pa.ListArray, ...]:
+        """What is made of each run, ``parts`` texts, as so many lists; made once for equal runs."""
+
+        def of_run(run: str) -> tuple[str, ...]:
+            return made(run) if run else ("",) * parts  # of a value without letters and digits
+
+        offsets = self.lists.offsets
+        return tuple(
+            pa.ListArray.from_arrays(offsets, one) for one in mapped(self.lists.values, of_run, parts)
+        )
+
+    def joined(self, lists: pa.ListArray, by: str) -> pa.Array:
+        """For each row what its list holds, joined; blanks at the ends are taken off."""
+        found = pc.binary_join(lists, pa.scalar(by, TEXT))
+        return pc.utf8_trim(found, " ").take(self.places)
+
+    def seams(self) -> pa.ListArray:
+        """Bigrams that arise where the runs of a value are joined (text.seams)."""
+        runs = self.lists.values
+        if len(runs) == 0:
+            return self.lists
+        last = pc.utf8_slice_codeunits(runs, -1, None)
+        first = pc.utf8_slice_codeunits(runs, 0, 1)
+        following = pa.concat_arrays([first.slice(1), texts([""])])
+        pairs = pc.binary_join_element_wise(last, following, pa.scalar("", TEXT))
+        ends = pa.array(_ends(self.lists), pa.bool_())
+        return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(ends, pa.scalar("", TEXT), pairs))
+
+
+def _ends(lists: pa.ListArray) -> list[bool]:
+    """Of each run whether it is the last of its value."""
+    found = [False] * len(lists.values)
+    for after in lists.offsets.to_pylist()[1:]:
+        found[after - 1] = True
+    return found
+
+
+def _spaced(values: pa.Array) -> pa.Array:
+    """The runs of each value with one blank between them."""
+    plain = pc.utf8_trim(pc.replace_substring_regex(pc.utf8_lower(values), _SIGNS, " "), " ")
+    unusual = pc.match_substring_regex(values, _UNUSUAL)
+    if not pc.any(unusual).as_py():
+        return plain
+    odd = values.filter(unusual)
+    return pc.replace_with_mask(plain, unusual, texts([" ".join(text.cut(value)) for value in listed(odd)]))
