@@ -4,13 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from typing import NamedTuple
 
 from search import text
 from search.documents import Dataset
 from search.language import hangul
+from search.language.slips import Strokes
 
 SHORT_STROKES = 7
 """Up to so many strokes (two syllables, mostly) one slip is as much as a word can bear; longer ones bear two."""
@@ -19,6 +18,11 @@ LONGEST = 30
 _CANDIDATES = 40
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
+
+
+class _Parts(NamedTuple):
+    spelt: tuple[str, ...]
+    strokes: Strokes
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,8 @@ class Vocabulary:
         """Words a slip or two of the fingers away, the nearest first, of equals the commonest."""
         meant = hangul.strokes(word)
         slips = 1 if len(meant) <= SHORT_STROKES else 2
-        found = process.extract(
-            meant, self._strokes, scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES
-        )
-        known = [(round(slip), self._spelt[at]) for _, slip, at in found if self._spelt[at] != word]
+        found = self._strokes.near(meant, slips, _CANDIDATES)
+        known = [(slip, self._spelt[at]) for at, slip in found if self._spelt[at] != word]
         return [near for _, near in sorted(known, key=lambda one: (one[0], -self.words[one[1]], one[1]))][
             :most
         ]
@@ -90,9 +92,7 @@ class Vocabulary:
         if len(meant) <= SHORT_STROKES:
             return []
         parts = self._parts_of(len(word))
-        found = process.extract(meant, parts.values(), scorer=OSA.distance, score_cutoff=2, limit=_CANDIDATES)
-        spelt = list(parts)
-        return [spelt[at] for _, slip, at in sorted(found, key=lambda one: one[1]) if slip]
+        return [parts.spelt[at] for at, slip in parts.strokes.near(meant, 2, _CANDIDATES) if slip]
 
     def head(self, word: str) -> str | None:
         """The longest end of a word that is one and stands in a title or a column: of 5대범죄 it is 범죄."""
@@ -103,19 +103,20 @@ class Vocabulary:
     def _names(self) -> str:
         return "\n".join(self.names)
 
-    def _parts_of(self, syllables: int) -> dict[str, str]:
-        """Every part of so many syllables with its strokes; made once a length."""
+    def _parts_of(self, syllables: int) -> "_Parts":
+        """Every part of so many syllables; made once a length."""
         if syllables not in self._parts:
-            self._parts[syllables] = {
-                part: hangul.strokes(part)
+            found = dict.fromkeys(
+                part
                 for name in self.names
                 for at in range(len(name) - syllables + 1)
                 if not any(map(str.isdigit, part := name[at : at + syllables]))
-            }
+            )
+            self._parts[syllables] = _Parts(tuple(found), Strokes.of(map(hangul.strokes, found)))
         return self._parts[syllables]
 
     @cached_property
-    def _parts(self) -> dict[int, dict[str, str]]:
+    def _parts(self) -> "dict[int, _Parts]":
         return {}
 
     @cached_property
@@ -128,8 +129,8 @@ class Vocabulary:
         return [word for word in self.words if not any(map(str.isdigit, word))]
 
     @cached_property
-    def _strokes(self) -> list[str]:
-        return [hangul.strokes(word) for word in self._spelt]
+    def _strokes(self) -> Strokes:
+        return Strokes.of(map(hangul.strokes, self._spelt))
 
     @cached_property
     def _known(self) -> dict[str, bool]:
