@@ -68,6 +68,10 @@ class Clause:
         """Whether one of the variants does."""
         return any(word.stands_in(value) for word in self.variants)
 
+    def is_held(self, values: text.Held) -> bool:
+        """Whether one of the variants stands in one of the values."""
+        return any(values.holds(word.text, across=word.across) for word in self.variants)
+
 
 @dataclass(frozen=True)
 class Selection:

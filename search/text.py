@@ -9,6 +9,7 @@ number of its own: by bigrams 2020 would be found in every 2021.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -151,3 +152,29 @@ def holds(value: str, word: str, *, across: bool) -> bool:
     if len(word) == 1 or is_year(word):
         return word in singles(runs(value))
     return any(word in run for run in runs(value))
+
+
+@dataclass(frozen=True)
+class Held:
+    """Values in which word after word is looked for: read once, and then one search in one text for each."""
+
+    _runs: str
+    _joined: str
+    _single: frozenset[str]
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> "Held":
+        found = [cut(value) for value in values]
+        return cls(
+            "\n".join(run for runs_of in found for run in runs_of),
+            "\n".join(map("".join, found)),
+            frozenset(single for runs_of in found for single in singles(runs_of)),
+        )
+
+    def holds(self, word: str, *, across: bool) -> bool:
+        """Whether one of the values holds the word (``holds``)."""
+        if across:
+            return word in self._joined
+        if len(word) == 1 or is_year(word):
+            return word in self._single
+        return word in self._runs

@@ -74,9 +74,9 @@ def _place(dataset: Dataset, clause: Clause, found: int) -> float:
     """Where a word stands; of records the more, the larger their share: most police stations are 파출소."""
     if dataset.id not in clause.datasets:
         return IN_RECORDS + (IN_COLUMNS - IN_RECORDS) * found / max(1, dataset.records)
-    if clause.stands_in(dataset.title):
+    if clause.is_held(dataset.held_title):
         return IN_TITLE
-    if any(clause.stands_in(column.name) for column in dataset.columns):
+    if clause.is_held(dataset.held_columns):
         return IN_COLUMNS
     return IN_RECORDS
 

@@ -228,5 +228,4 @@ def decides(clause: Clause, datasets: int) -> bool:
 
 def _holds(dataset: Dataset, clause: Clause) -> bool:
     """Left out are records and datasets of that name, not all that have a column of it."""
-    values = dataset.names() if clause.excluded else dataset.texts()
-    return any(map(clause.stands_in, values))
+    return clause.is_held(dataset.held_names if clause.excluded else dataset.held_texts)
