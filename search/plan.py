@@ -1,7 +1,7 @@
 """What is asked of an engine and what it answers, in words that no engine owns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from search import text
@@ -68,6 +68,13 @@ class Clause:
         """Whether one of the variants does."""
         return any(word.stands_in(value) for word in self.variants)
 
+    def within(self, dataset: str) -> "Clause | None":
+        """What is left of the condition in one dataset; None where all its records meet it."""
+        if dataset not in self.datasets:
+            return replace(self, datasets=())
+        # an excluded one none of them meets: it stays as it is
+        return self if self.excluded else None
+
     def is_held(self, values: text.Held) -> bool:
         """Whether one of the variants stands in one of the values."""
         return any(values.holds(word.text, across=word.across) for word in self.variants)
@@ -86,6 +93,11 @@ class Selection:
 
     def within(self, name: str, *values: Key) -> "Selection":
         return Selection(self.clauses, (*self.filters, Filter(name, values)))
+
+    def within_dataset(self, dataset: str) -> "Selection":
+        """The same within one dataset: whether its own texts hold a word is known, and not asked again."""
+        left = (clause.within(dataset) for clause in self.clauses)
+        return Selection(tuple(filter(None, left)), self.filters).within("dataset", dataset)
 
 
 @dataclass(frozen=True)

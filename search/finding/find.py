@@ -14,6 +14,9 @@ RECORDS_A_DATASET = 3
 RANKED_RECORDS = 300
 """Best records looked at to order datasets by their best record; beyond them the count decides."""
 
+MOST_RANKED = 100_000
+"""Where datasets of more records are found whole by their names, what stands in a record tells them no better apart."""
+
 Beside = Callable[[Selection], Mapping[str, Question]]
 """Questions about what is found that go along with the first trip, by name."""
 
@@ -71,14 +74,14 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     clauses = deciding(held, len(snapshot.datasets))
     selection = Selection(clauses, asked.filters)
     rank = ranked_words(query)
-    questions = {**beside(selection), **_ordering(selection, asked, rank)}
+    questions = {**beside(selection), **_ordering(snapshot, selection, asked, rank)}
     answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
     order = _ordered(snapshot, asked, telling, counts, answers.get("best"))
     shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
     tops = snapshot.ask(
-        [Top(selection.within("dataset", one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
+        [Top(selection.within_dataset(one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
     )
     return Found(
         query=query,
@@ -103,12 +106,22 @@ def ranked_words(query: Query) -> str:
     return " ".join(dict.fromkeys((*typed, *words)))
 
 
-def _ordering(selection: Selection, asked: Asked, rank: str) -> dict[str, Question]:
+def _ordering(snapshot: Snapshot, selection: Selection, asked: Asked, rank: str) -> dict[str, Question]:
     """What the order of the datasets takes."""
     named: dict[str, Question] = {"dataset": Groups(selection, by=("dataset",))}
-    if asked.sort == "relevance":
+    if asked.sort == "relevance" and _found_whole(snapshot, selection) <= MOST_RANKED:
         named["best"] = Best(selection, RANKED_RECORDS, rank)
     return named
+
+
+def _found_whole(snapshot: Snapshot, selection: Selection) -> int:
+    """Records of datasets that are found whole, since their own texts hold every word."""
+    wanted = [clause for clause in selection.clauses if not clause.excluded]
+    return sum(
+        one.records
+        for key, one in snapshot.datasets.items()
+        if all(key in clause.datasets for clause in wanted)
+    )
 
 
 def _ordered(
@@ -121,9 +134,11 @@ def _ordered(
     datasets = [snapshot.datasets[key] for key in counts]
     if asked.sort == "name":
         return ranking.by_name(datasets)
-    if best is None:
+    if asked.sort == "newest":
         return ranking.newest(datasets)
-    return ranking.by_relevance(datasets, counts, best.best, clauses, asked.q, len(snapshot.datasets))
+    return ranking.by_relevance(
+        datasets, counts, best.best if best else {}, clauses, asked.q, len(snapshot.datasets)
+    )
 
 
 def _alone(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[tuple[str, int], ...]:
