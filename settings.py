@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+_PROCESSES = str(min(2, os.cpu_count() or 1))
+"""Each takes some 300 MB at 1.3 million records: two are what a small machine bears."""
 DEFAULT_PORT = 8000
 SEOUL = ZoneInfo("Asia/Seoul")
 """The office's clock."""
@@ -41,6 +43,7 @@ class Settings:
     schedule: str = "0 3 * * *"
     boundaries_file: Path | None = None
     proxies: int = 0
+    web_processes: int = 1
     folder: Path | None = None
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     gateways: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Settings:
             schedule=env.get("GBP_SCHEDULE") or "0 3 * * *",
             boundaries_file=Path(boundaries) if boundaries else None,
             proxies=_number("GBP_PROXIES", env.get("GBP_PROXIES") or "0"),
+            web_processes=max(1, _number("GBP_WEB_PROCESSES", env.get("GBP_WEB_PROCESSES") or _PROCESSES)),
             folder=Path(folder).absolute() if folder else None,
             keys={source: key for source, name in _KEYS.items() if (key := _secret(env, name))},
             gateways=_gateways(env.get("GBP_GATEWAYS") or ""),

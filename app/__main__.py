@@ -1,17 +1,101 @@
-"""``python -m app``: the portal behind waitress, which holds slow clients off its threads."""
+"""``python -m app``: the portal behind waitress, which holds slow clients off its threads.
+
+Several processes share one port: Python answers one request at a time in each, and the engine reads side by side.
+"""
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from time import monotonic
 
 import waitress
 
 from app import create_app
+from app.portal import language
+from search.engine import EngineError
 from settings import Settings
 
 THREADS = 8
+BACKLOG = 1_024
+SOON_SECONDS = 10
+"""A process that ends so soon after its start will end so again."""
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; exit status 1 where serving cannot be begun."""
     settings = Settings.from_env()
-    waitress.serve(create_app(settings), host=settings.host, port=settings.port, threads=THREADS, ident=None)
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as port:
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        port.bind((settings.host, settings.port))
+        port.listen(BACKLOG)
+        if settings.web_processes == 1:
+            _serve(settings, port)
+        else:
+            _Servers(settings, port).keep()
+
+
+def _serve(settings: Settings, port: socket.socket) -> None:
+    app = create_app(settings)
+    with app.app_context(), suppress(EngineError):  # so that the first reader does not wait for it
+        language()
+    waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
+
+
+class _Servers:
+    """Processes that serve one port; one that ends is followed by another."""
+
+    def __init__(self, settings: Settings, port: socket.socket) -> None:
+        self._settings = settings
+        self._port = port
+        # the far end closes when this process ends in whatever way: then the servers end, too
+        self._alive, self._held = os.pipe()
+        self._fork = multiprocessing.get_context("fork")
+
+    def keep(self) -> None:
+        serving = {self._started(): monotonic() for _ in range(self._settings.web_processes)}
+        signal.signal(signal.SIGTERM, _ended)
+        signal.signal(signal.SIGINT, _ended)
+        try:
+            while True:
+                wait([process.sentinel for process in serving])
+                for process in [one for one in serving if not one.is_alive()]:
+                    since = monotonic() - serving.pop(process)
+                    sys.stderr.write(f"web process {process.pid} ended (status {process.exitcode})\n")
+                    if since < SOON_SECONDS:
+                        sys.exit(1)
+                    serving[self._started()] = monotonic()
+        finally:
+            for process in serving:
+                process.terminate()
+            for process in serving:
+                process.join()
+
+    def _started(self) -> BaseProcess:
+        process = self._fork.Process(target=self._begin)
+        process.start()
+        return process
+
+    def _begin(self) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process ends the others
+        os.close(self._held)
+        threading.Thread(target=_end_with, args=(self._alive,), daemon=True).start()
+        _serve(self._settings, self._port)
+
+
+def _ended(*_: object) -> None:
+    sys.exit(0)
+
+
+def _end_with(alive: int) -> None:
+    os.read(alive, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

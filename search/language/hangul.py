@@ -31,7 +31,7 @@ _VOWELS = frozenset(_MEDIALS)
 
 def strokes(text: str) -> str:
     """``화장`` → ``ㅎㅗㅏㅈㅏㅇ``; what is no Hangul stays."""
-    return "".join(map(_strokes, text))
+    return text.translate(_STROKES_OF)
 
 
 def _strokes(char: str) -> str:
@@ -46,7 +46,7 @@ def _strokes(char: str) -> str:
 
 def initials(text: str) -> str:
     """``공중화장실`` → ``ㄱㅈㅎㅈㅅ``; what is no syllable stays."""
-    return "".join(_initial(char) for char in text)
+    return text.translate(_INITIAL_OF)
 
 
 def _initial(char: str) -> str:
@@ -54,6 +54,12 @@ def _initial(char: str) -> str:
     if not 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE:
         return char
     return _INITIALS[code // (len(_MEDIALS) * len(_FINALS))]
+
+
+_SYLLABLES = [chr(_FIRST_SYLLABLE + at) for at in range(_LAST_SYLLABLE - _FIRST_SYLLABLE + 1)]
+_STROKES_OF = str.maketrans({char: _strokes(char) for char in (*_SYLLABLES, *_STROKES)})
+_INITIAL_OF = str.maketrans({char: _initial(char) for char in _SYLLABLES})
+"""Made at once: words of a build are taken apart by the hundred thousand."""
 
 
 def is_initials(text: str) -> bool:

@@ -25,19 +25,23 @@ class Strokes:
     @classmethod
     def of(cls, written: Iterable[str]) -> "Strokes":
         found = list(written)
-        return cls(found, np.array([_letters(one) for one in found], dtype=np.uint64))
+        return cls(found, _letters(found))
 
     def near(self, meant: str, slips: int, most: int) -> list[tuple[int, int]]:
         """Places of words at most so many slips away with how many, at most ``most`` and the nearest first."""
-        differing = np.bitwise_count(self._sets ^ np.uint64(_letters(meant)))
+        differing = np.bitwise_count(self._sets ^ _letters([meant])[0])
         places = np.flatnonzero(differing <= LETTERS_A_SLIP * slips).tolist()
         near = [self.written[at] for at in places]
         found = process.extract(meant, near, scorer=OSA.distance, score_cutoff=slips, limit=most)
         return [(places[at], round(slip)) for _, slip, at in found]
 
 
-def _letters(strokes: str) -> int:
-    found = 0
-    for letter in strokes:
-        found |= 1 << (ord(letter) % _LETTERS)
-    return found
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """The set of letters of each word, a bit for each; all at once, for there are hundreds of thousands."""
+    if not words:
+        return np.zeros(0, dtype=np.uint64)
+    # each word with an end of its own, so that none is empty; all have that bit, and so none differs by it
+    ended = np.frombuffer("".join(f"{word}\0" for word in words).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])])
+    bits = np.left_shift(np.uint64(1), (ended % _LETTERS).astype(np.uint64))
+    return np.bitwise_or.reduceat(bits, starts)
