@@ -24,7 +24,7 @@ from settings import Settings
 THREADS = 8
 BACKLOG = 1_024
 SOON_SECONDS = 10
-"""A process that ends so soon after its start will end so again."""
+"""A process that gives up so soon after its start will do so again."""
 
 
 def main() -> None:
@@ -67,7 +67,7 @@ class _Servers:
                 for process in [one for one in serving if not one.is_alive()]:
                     since = monotonic() - serving.pop(process)
                     sys.stderr.write(f"web process {process.pid} ended (status {process.exitcode})\n")
-                    if since < SOON_SECONDS:
+                    if process.exitcode and process.exitcode > 0 and since < SOON_SECONDS:
                         sys.exit(1)
                     serving[self._started()] = monotonic()
         finally:

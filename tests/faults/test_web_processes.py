@@ -1,0 +1,124 @@
+"""Several web processes are one portal: whichever ends, readers are answered, and all end together."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from settings import Settings
+from tests.conftest import embedded
+from tests.faults.killing import environment, until
+from tests.indexer.small import index, small
+
+PROCESSES = 2
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Portal:
+    """``python -m app`` with two web processes."""
+
+    def __init__(self, var: Path) -> None:
+        self.port = free_port()
+        settings = {"GBP_PORT": str(self.port), "GBP_WEB_PROCESSES": str(PROCESSES)}
+        self.first = subprocess.Popen(
+            [sys.executable, "-m", "app"],
+            env={**environment(var, None), **settings},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def answers(self) -> bool:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            try:
+                connection.request("GET", "/search?q=%EB%86%80%EC%9D%B4%ED%84%B0")
+                with connection.getresponse() as found:
+                    return found.status == 200 and "29건" in found.read().decode()
+            except OSError:
+                return False
+
+    def serving(self) -> list[int]:
+        """The processes that the first one has started."""
+        told = Path(f"/proc/{self.first.pid}/task/{self.first.pid}/children").read_text(encoding="utf-8")
+        return [int(number) for number in told.split()]
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    shop = small(tmp_path, embedded(tmp_path / "index"))
+    index(shop)
+    shop.catalogue.close()
+    made = Portal(tmp_path)
+    until(made.answers, made.first)
+    yield made
+    with suppress(ProcessLookupError):
+        made.first.terminate()
+    made.first.communicate(timeout=60)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return re.search(r"\) [ZX] ", state) is None
+
+
+def test_a_process_that_dies_is_followed_by_another_and_readers_are_answered(portal: Portal) -> None:
+    until(lambda: len(portal.serving()) == PROCESSES, portal.first)
+    before = portal.serving()
+    os.kill(before[0], signal.SIGKILL)
+    until(lambda: len(portal.serving()) == PROCESSES and before[0] not in portal.serving(), portal.first)
+    until(portal.answers, portal.first)
+    assert before[1] in portal.serving()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_all_end(portal: Portal, how: signal.Signals) -> None:
+    serving = portal.serving()
+    portal.first.send_signal(how)
+    assert portal.first.wait(60) == 0
+    assert not any(map(is_there, serving))
+
+
+def test_where_the_first_process_is_killed_none_stays_behind(portal: Portal) -> None:
+    serving = portal.serving()
+    portal.first.kill()
+    portal.first.wait(60)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as clock:
+        until(lambda: not any(map(is_there, serving)), clock)  # type: ignore[arg-type]
+        clock.kill()
+
+
+def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = {"GBP_PORT": str(taken.getsockname()[1])}
+        process = subprocess.run(
+            [sys.executable, "-m", "app"],
+            env={**environment(tmp_path, None), **settings},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert process.returncode == 1
+    assert "Address already in use" in process.stderr
+
+
+def test_settings_say_how_many(tmp_path: Path) -> None:
+    assert Settings.from_env({"GBP_VAR": str(tmp_path), "GBP_WEB_PROCESSES": "3"}).web_processes == 3
+    assert Settings.from_env({"GBP_VAR": str(tmp_path)}).web_processes in (1, 2)
