@@ -19,6 +19,9 @@ from search.language import hanja
 CACHED_WORDS = 100_000
 """About 50 MB; a full cache is emptied, not grown."""
 
+CACHED_DIGITS = 4
+"""Longer ones are serial numbers and coordinates, each another: a cache would hold little else."""
+
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _WITH_PARTS = frozenset({"Compound", "Inflect", "Preanalysis"})
 
@@ -78,7 +81,7 @@ class Analyzer:
 
     def run(self, run: str) -> RunTerms:
         """The terms of an unbroken run. Cached, for writing."""
-        if run.isascii():  # numbers mostly, each another: a cache of them would hold little else
+        if len(run) > CACHED_DIGITS and run.isascii():
             return self._read(run)
         known = self._runs.get(run)
         if known is None:
