@@ -74,7 +74,7 @@ def mask(text: str) -> str:
 
 def is_identity(found: re.Match[str]) -> bool:
     """Six digits that are a day, and a seventh that fits its century."""
-    year = _CENTURY[found[2]] + int(found[1][:2])
+    year = _CENTURY[str(int(found[2]))] + int(found[1][:2])  # full-width digits are digits, too
     try:
         date(year, int(found[1][2:4]), int(found[1][4:]))
     except ValueError:

@@ -57,6 +57,16 @@ def test_one_identity_number_inside_a_sentence_is_enough(number: str, sentence: 
     assert [(one.kind, one.row, one.sure) for one in found] == [(Personal.IDENTITY, 4, True)]
 
 
+def test_identity_numbers_in_full_width_digits_are_identity_numbers() -> None:
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    numbers = [identity(date(1980, 1, at), "234567").translate(wide) for at in range(1, 9)]
+    found = take(
+        "명단.csv",
+        ("이름,번호\n" + "".join(f"가{at},{number}\n" for at, number in enumerate(numbers))).encode(),
+    )
+    assert found.held
+
+
 @given(st.lists(IDENTITIES.map(lambda n: n.replace("-", "").lstrip("0")), min_size=3, max_size=30))
 def test_numbers_that_a_sheet_has_robbed_of_their_zeros_are_found_by_their_column(numbers: list[str]) -> None:
     found = screen(table({"주민등록번호": numbers}))
