@@ -18,7 +18,7 @@ def connect(url: str, ca: Path | None = None) -> OpenSearch:
         hosts=[url],
         timeout=SEARCH_SECONDS,
         max_retries=0,
-        http_compress=True,
+        http_compress=False,  # the server stands near: packing takes longer than sending
         verify_certs=True,
         ca_certs=str(ca) if ca else None,
     )

@@ -8,6 +8,14 @@ from search.dictionary import Dictionary
 
 Body = dict[str, Any]
 
+BUILDING: Body = {
+    "auto_expand_replicas": "false",
+    "number_of_replicas": 0,
+    "translog.durability": "async",
+}
+SERVING_DEFAULTS: Body = {"auto_expand_replicas": "false", "translog.durability": "request"}
+"""OpenSearch's own, where mappings/records.json says nothing."""
+
 
 def records(dictionary: Dictionary) -> Body:
     """The records index with its Korean analysers, which read the words of the dictionary."""
@@ -18,6 +26,18 @@ def records(dictionary: Dictionary) -> Body:
             dictionary.rules
         )
     return body
+
+
+def building(body: Body) -> Body:
+    """The index while it is filled: no copies, and nothing on disk that the end will not put there at once."""
+    settings = {**body["settings"]["index"], **BUILDING}
+    return {**body, "settings": {**body["settings"], "index": settings}}
+
+
+def serving(body: Body) -> Body:
+    """The settings of an index that has been filled."""
+    served = body["settings"]["index"]
+    return {"index": {name: served.get(name, default) for name, default in SERVING_DEFAULTS.items()}}
 
 
 def builds() -> Body:

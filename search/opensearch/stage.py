@@ -48,7 +48,9 @@ class OpenSearchStage:
             self.index = aliases.records(self.id)
             with our_errors():
                 self.client.indices.create(
-                    index=self.index, body=mapping.records(self.dictionary), params={"timeout": WRITE_SECONDS}
+                    index=self.index,
+                    body=mapping.building(mapping.records(self.dictionary)),
+                    params={"timeout": WRITE_SECONDS},
                 )
 
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
@@ -79,6 +81,10 @@ class OpenSearchStage:
             )
         return int(written)
 
+    @property
+    def _is_new(self) -> bool:
+        return self.base is None or self.index != self.base.index
+
     def drop(self, dataset: str) -> None:
         self.versions.pop(dataset, None)
         self.datasets.pop(dataset, None)
@@ -96,6 +102,12 @@ class OpenSearchStage:
         )
         with our_errors():
             self.client.indices.refresh(index=self.index, params={"timeout": WRITE_SECONDS})
+            if self._is_new:
+                self.client.indices.flush(index=self.index, params={"timeout": WRITE_SECONDS})
+                served = mapping.serving(mapping.records(self.dictionary))
+                self.client.indices.put_settings(
+                    index=self.index, body=served, params={"timeout": WRITE_SECONDS}
+                )
             self.client.index(
                 index=BUILDS,
                 id=self.id.lower(),
@@ -115,5 +127,5 @@ class OpenSearchStage:
             if known(self.client, aliases.mark(self.id)):
                 return
             self.client.delete(index=BUILDS, id=self.id.lower(), params={"ignore": 404, "refresh": "true"})
-            if self.base is None or self.index != self.base.index:
+            if self._is_new:
                 self.client.indices.delete(index=self.index, params={"ignore_unavailable": "true"})

@@ -27,3 +27,14 @@ def test_everything_one_may_count_by_or_add_has_its_field() -> None:
     assert {kinds[name] for name in schema.NUMBERS} == {"double"}
     assert {kinds[name] for name in (*schema.KEYWORDS, *schema.DIMENSIONS)} == {"keyword"}
     assert mapping.records(NO_WORDS)["mappings"]["dynamic"] == "strict"
+
+
+def test_an_index_has_no_copies_while_it_is_filled_and_gets_them_when_it_serves() -> None:
+    body = mapping.records(NO_WORDS)
+    filled = mapping.building(body)["settings"]["index"]
+    assert (filled["auto_expand_replicas"], filled["number_of_replicas"]) == ("false", 0)
+    assert filled["translog.durability"] == "async"
+    assert filled["max_result_window"] == body["settings"]["index"]["max_result_window"]
+    assert mapping.serving(body) == {
+        "index": {"auto_expand_replicas": "0-1", "translog.durability": "request"}
+    }
