@@ -42,7 +42,10 @@ def index(shop: Workshop) -> None:
     run_next(shop, None, runs.enqueue(shop.catalogue, "benchmark", all_of_them=True))
 
 
-def timed(work: Callable[[], object]) -> float:
+Work = Callable[[], object]
+
+
+def timed(work: Work) -> float:
     """Seconds that the work takes."""
     started = perf_counter()
     work()

@@ -131,7 +131,7 @@ def under(measured: Measured, kind: Kind, users: tuple[int, ...], *, beside_one:
             most = max(most, result.per_second)
             measured.add(kind, str(number), result, beside_one=beside_one)
         result = _played(measured.stand, kind, Open(SHARE * most or 1.0), kept)
-        measured.add(kind, f"open, {SHARE * most:.0f}/s", result, beside_one=beside_one)
+        measured.add(kind, "open", result, beside_one=beside_one)
 
 
 @contextmanager
