@@ -5,16 +5,15 @@ checks and publishes the same records. Then one dataset changes in the finished 
 done on OpenSearch too. Figures are of one run on one machine: read the ratios. A wrong total makes the exit status 1.
 """
 
-import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from benchmarks import bare, bench, changing
-from benchmarks.memory import Peak, disk_bytes
+from benchmarks import bare, bench, changing, command
+from benchmarks.command import Step
+from benchmarks.memory import disk_bytes
 from benchmarks.stand import Stand, empty, ended, opensearch, parser, wanted
 from catalogue import datasets
 from search.opening import open_engine
 
-LOOK_SECONDS = 0.5
 HEAD = (
     "records",
     "records a second",
@@ -23,20 +22,6 @@ HEAD = (
     "peak MB alone",
     "peak MB with children",
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stretch of work: its seconds, and the most memory that it took."""
-
-    seconds: float
-    alone: int
-    family: int
-
-    def __add__(self, other: "Step") -> "Step":
-        return Step(
-            self.seconds + other.seconds, max(self.alone, other.alone), max(self.family, other.family)
-        )
 
 
 def main() -> None:
@@ -53,7 +38,7 @@ def main() -> None:
     with empty(replace(wanted(given), opensearch=None)) as stand:
         if datasets.current(stand.shop.catalogue):
             raise SystemExit(f"{stand.settings.var}: holds datasets already; give an empty folder")
-        taking = measured(lambda: bench.take_in(stand.shop, stand.files))
+        taking = command.take_in(stand.settings, stand.files)
         on_embedded(stand, taking, given.slice, given.changed)
         if given.opensearch is not None:
             folder = stand.settings.var / "opensearch"
@@ -62,14 +47,8 @@ def main() -> None:
     ended(stand.wrong)
 
 
-def measured(work: bench.Work) -> Step:
-    with Peak(os.getpid(), every=LOOK_SECONDS) as peak:
-        seconds = bench.timed(work)
-    return Step(seconds, peak.alone, peak.bytes)
-
-
 def on_embedded(stand: Stand, taking: Step, slice_: int, changed: int) -> None:
-    indexing = measured(lambda: bench.index(stand.shop))
+    indexing = command.index(stand.settings)
     stand.check()
     report(stand, taking, indexing, bare.embedded(stand.shop, slice_))
     var = stand.settings.var
@@ -84,7 +63,7 @@ def on_embedded(stand: Stand, taking: Step, slice_: int, changed: int) -> None:
 
 
 def on_opensearch(stand: Stand, taking: Step, changed: int) -> None:
-    indexing = measured(lambda: bench.index(stand.shop))
+    indexing = command.index(stand.settings)
     stand.check()
     seconds, held = bare.opensearch(stand.shop, str(stand.settings.opensearch_url))
     if held != stand.records:

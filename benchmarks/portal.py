@@ -1,10 +1,8 @@
 """The portal as a user starts it, ``gbp serve`` in a process of its own, and a re-index beside it."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +13,7 @@ from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from benchmarks.command import GBP, environment
 from benchmarks.stand import Stand
 
 HOST = "127.0.0.1"
@@ -56,28 +55,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(stand: Stand, port: int) -> dict[str, str]:
-    """Of a process of the portal, whatever the terminal has set for another."""
-    settings = stand.settings
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("GBP_")}
-    return {
-        **ours,
-        "GBP_VAR": str(settings.var),
-        "GBP_OPENSEARCH_URL": settings.opensearch_url or "",
-        "GBP_HOST": HOST,
-        "GBP_PORT": str(port),
-    }
-
-
 @contextmanager
 def starting(stand: Stand, *command: str) -> Iterator[Portal]:
     """A server that has just been started; it may not listen yet. Without a command it is ``gbp serve``."""
     port = free_port()
-    words = command or ("-m", "indexer", "serve")
+    words = command or (str(GBP), "serve")
     with TemporaryFile() as said:
-        process = subprocess.Popen(
-            [sys.executable, *words], env=environment(stand, port), stdout=said, stderr=said
-        )
+        process = subprocess.Popen(words, env=environment(stand.settings, port), stdout=said, stderr=said)
         try:
             yield Portal(f"http://{HOST}:{port}", process)
         finally:
@@ -120,11 +104,11 @@ class Reindexing:
             self._thread.join(STOP_SECONDS / 20)
 
     def _run(self) -> None:
-        command = [sys.executable, "-m", "indexer", "index", "--all"]
+        command = [str(GBP), "index", "--all"]
         while not self._stop.is_set():
             with subprocess.Popen(
                 command,
-                env=environment(self.stand, 1),
+                env=environment(self.stand.settings),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,

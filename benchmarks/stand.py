@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmarks import bench, truth
+from benchmarks import command, truth
 from benchmarks.truth import Truth
 from catalogue import datasets
 from catalogue.store import Catalogue
@@ -139,9 +139,9 @@ def published(what: Wanted) -> Iterator[Stand]:
     """The same, taken in and indexed, and checked."""
     with empty(what) as stand:
         if not datasets.current(stand.shop.catalogue):
-            bench.take_in(stand.shop, stand.files)
+            command.take_in(stand.settings, stand.files)
         if not _is_published(stand):
-            bench.index(stand.shop)
+            command.index(stand.settings)
         stand.check()
         yield stand
 
