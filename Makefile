@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .PHONY: help setup setup-dev setup-bench system up test check format lint types relevance bench bench-opensearch screenshots vendor clean
 
 help: ## what each target does
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.runtime ## .venv with the gbp command
 
@@ -69,7 +69,7 @@ bench: setup-bench ## speed, as ratios taken in one run; BENCH_RECORDS=… for a
 	$(BIN)/python -m benchmarks.forecasting
 	$(BIN)/python -m benchmarks.refetching
 
-bench-opensearch: setup-bench system ## the same of OpenSearch, on a server of its own
+bench-opensearch: setup-bench system # the same of OpenSearch, on a server of its own
 	$(BIN)/python -m benchmarks.indexing $(BENCH_RECORDS) --opensearch
 	$(BIN)/python -m benchmarks.serving $(BENCH_RECORDS) --opensearch --rival-queries 0
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from benchmarks import asking, bench, beside, one_request, words
+from benchmarks import asking, bench, beside, memory, one_request, words
 from benchmarks.kinds import SEEDS, Kind, kinds, search_pages
 from benchmarks.load import Closed, Open, Plan, Result, run
 from benchmarks.portal import Portal, Reindexing, serving
@@ -38,6 +38,8 @@ class Measured:
     """Results by kind and load, without a re-index (False) and beside one (True)."""
 
     stand: Stand
+    held: int = 0
+    """The most bytes that a portal held after a load."""
     found: dict[tuple[str, str, bool], Result] = field(default_factory=dict)
 
     def add(self, kind: Kind, load: str, result: Result, *, beside_one: bool) -> None:
@@ -89,8 +91,9 @@ def main() -> None:
     with published(wanted(given)) as stand:
         print(f"{stand.shop.engine.name}, {stand.records:,} records, {len(stand.truth.files)} datasets\n")
         queries = words.queries(stand.shop, given.queries, SEEDS["search"])
-        ours = asking.measured(stand, queries)
-        ours.page = asking.pages(stand, queries)
+        with one_request.uncached(stand):
+            ours = asking.measured(stand, queries)
+            ours.page = asking.pages(stand, queries)
         print(bench.table(("in process", "queries", "p50 ms", "p95 ms"), ours.rows()), "\n", flush=True)
         if stand.settings.opensearch_url:
             print(one_request.compared(stand, given.queries), "\n", flush=True)
@@ -98,7 +101,8 @@ def main() -> None:
             loaded(stand, given.queries, tuple(given.users), reindex=not given.no_reindex)
         if given.rival_queries:
             few = queries[: given.rival_queries]
-            print(beside.compared(stand, few, asking.measured(stand, few), one_user(stand, len(few))))
+            with one_request.uncached(stand):
+                print(beside.compared(stand, few, asking.measured(stand, few), one_user(stand, len(few))))
         stand.check()
     ended(stand.wrong)
 
@@ -109,7 +113,8 @@ def loaded(stand: Stand, number: int, users: tuple[int, ...], *, reindex: bool) 
     asked = kinds(stand, number)
     for kind in asked:
         under(measured, kind, users, beside_one=False)
-    print(bench.table(HEAD, measured.quiet()), "\n", flush=True)
+    print(bench.table(HEAD, measured.quiet()))
+    print(f"\nthe portal held at most {measured.held / 1e6:.0f} MB\n", flush=True)
     if not reindex:
         return
     with Reindexing(stand) as other:
@@ -127,10 +132,10 @@ def under(measured: Measured, kind: Kind, users: tuple[int, ...], *, beside_one:
     with ExitStack() as held:
         kept = None if kind.cold else held.enter_context(_warm(measured.stand, kind))
         for number in users:
-            result = _played(measured.stand, kind, Closed(number), kept)
+            result = _played(measured, kind, Closed(number), kept)
             most = max(most, result.per_second)
             measured.add(kind, str(number), result, beside_one=beside_one)
-        result = _played(measured.stand, kind, Open(SHARE * most or 1.0), kept)
+        result = _played(measured, kind, Open(SHARE * most or 1.0), kept)
         measured.add(kind, "open", result, beside_one=beside_one)
 
 
@@ -141,10 +146,12 @@ def _warm(stand: Stand, kind: Kind) -> Iterator[Portal]:
         yield portal
 
 
-def _played(stand: Stand, kind: Kind, load: Closed | Open, kept: Portal | None) -> Result:
+def _played(measured: Measured, kind: Kind, load: Closed | Open, kept: Portal | None) -> Result:
     with ExitStack() as held:
-        portal = kept or held.enter_context(serving(stand))
-        return run(Plan(portal.base, kind.asks, load, requests=len(kind.asks)))
+        portal = kept or held.enter_context(serving(measured.stand))
+        result = run(Plan(portal.base, kind.asks, load, requests=len(kind.asks)))
+        measured.held = max(measured.held, memory.held(portal.process.pid))
+        return result
 
 
 def one_user(stand: Stand, number: int) -> Result:

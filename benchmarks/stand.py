@@ -25,6 +25,8 @@ RECORDS, DATASETS = 1_326_785, 269
 FEWEST = 10
 """Records that a dataset of the sample needs."""
 SEED = 2020
+HEAP = "4g"
+"""What a server of our own may use: one node of 4 GB."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def opensearch(given: str | None, folder: Path) -> Iterator[str | None]:
     if given != "":
         yield given
         return
-    with Server(folder) as server:
+    with Server(folder, flags=(f"-Xmx{HEAP}",)) as server:
         yield server.url
 
 

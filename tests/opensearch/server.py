@@ -36,6 +36,7 @@ class Server:
     folder: Path
     port: int = 0  # 0: a free one, chosen at the first start
     nodes: int = 1
+    flags: tuple[str, ...] = ()  # of the JVM, after those that tests run with
     process: subprocess.Popen[str] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -101,7 +102,7 @@ class Server:
             raise ServerError(f"no Java {OLDEST_JAVA} or newer found; set JAVA_HOME")
         classes = str(ensure_jars() / "*")
         launcher = [str(HERE / "Node.java"), str(self.folder), str(self.port), str(self.nodes)]
-        return [str(java), *JVM_FLAGS, "-cp", classes, *launcher]
+        return [str(java), *JVM_FLAGS, *self.flags, "-cp", classes, *launcher]
 
 
 def _first_line(process: subprocess.Popen[str], seconds: float) -> str | None:
