@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from time import monotonic, sleep
 from typing import Self
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from benchmarks.command import GBP, environment
@@ -43,7 +42,7 @@ class Portal:
         while True:
             try:
                 return self.get(path)
-            except URLError:
+            except OSError:
                 if self.process.poll() is not None or monotonic() > deadline:
                     raise
                 sleep(LOOK_SECONDS)
