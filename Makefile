@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-bench system up test check format lint types relevance bench screenshots vendor clean
+.PHONY: help setup setup-dev setup-bench system up test check format lint types relevance bench bench-opensearch screenshots vendor clean
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -55,13 +55,23 @@ types: setup-dev ## mypy --strict
 relevance: setup-dev system ## how well searches find what people mean, on both engines, as a table
 	$(BIN)/python -m pytest --quiet --capture=no tests/relevance
 
-bench: setup-bench ## speed, as ratios taken in one run
-	$(BIN)/python -m benchmarks.indexing
+# the seed scale, 1326785 records, takes hours
+BENCH_RECORDS ?= 134000
+
+bench: setup-bench ## speed, as ratios taken in one run; BENCH_RECORDS=… for another size
+	$(BIN)/python -m benchmarks.indexing $(BENCH_RECORDS)
+	$(BIN)/python -m benchmarks.serving $(BENCH_RECORDS)
+	$(BIN)/python -m benchmarks.growth $(BENCH_RECORDS)
+	$(BIN)/python -m benchmarks.cold_start $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.searching
 	$(BIN)/python -m benchmarks.inspecting
 	$(BIN)/python -m benchmarks.charts
 	$(BIN)/python -m benchmarks.forecasting
 	$(BIN)/python -m benchmarks.refetching
+
+bench-opensearch: setup-bench system # the same of OpenSearch, on a server of its own
+	$(BIN)/python -m benchmarks.indexing $(BENCH_RECORDS) --opensearch
+	$(BIN)/python -m benchmarks.serving $(BENCH_RECORDS) --opensearch --rival-queries 0
 
 screenshots: setup-dev system ## pictures of the pages, for the README
 	$(BIN)/python -m tests.browser.screenshots docs

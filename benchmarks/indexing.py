@@ -1,63 +1,109 @@
 """What our pipeline costs over the bare engine: ``python -m benchmarks.indexing [RECORDS]``.
 
-The bare engine is fed with documents prepared beforehand; the pipeline reads files, takes them in,
-flattens, writes, checks and publishes. Both write the same records to the embedded engine.
+The bare engine is fed with documents prepared beforehand; the pipeline reads files, takes them in, flattens, writes,
+checks and publishes the same records. Then one dataset changes in the finished index. With ``--opensearch`` both are
+done on OpenSearch too. Figures are of one run on one machine: read the ratios. A wrong total makes the exit status 1.
 """
 
-import sys
-import tempfile
-from pathlib import Path
+from dataclasses import replace
 
-from benchmarks import bench
+from benchmarks import bare, bench, changing, command
+from benchmarks.command import Step
+from benchmarks.memory import disk_bytes
+from benchmarks.stand import Stand, empty, ended, opensearch, parser, wanted
 from catalogue import datasets
-from indexer.flatten import Flat
-from search.embedded import fields
-from search.morphology import load
+from search.opening import open_engine
 
-DATASETS = 40
-RECORDS = 40_000
-
-
-def bare_engine(flats: list[Flat]) -> float:
-    """Seconds that tantivy alone takes to index the documents, made beforehand."""
-    analyzer = load()
-    documents = [
-        one for flat in flats for batch in flat.batches() for one in fields.documents(batch, analyzer)
-    ]
-    with tempfile.TemporaryDirectory() as made:
-        writer = fields.new_index(Path(made)).writer(fields.WRITER_HEAP_BYTES, num_threads=1)
-
-        def write() -> None:
-            for one in documents:
-                writer.add_document(one)
-            writer.commit()
-            writer.wait_merging_threads()
-
-        return bench.timed(write)
+HEAD = (
+    "records",
+    "records a second",
+    "seconds",
+    "times the bare engine",
+    "peak MB alone",
+    "peak MB with children",
+)
 
 
 def main() -> None:
-    """Print the table."""
-    records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    with bench.workshop(DATASETS, records) as (shop, files):
-        taking = bench.timed(lambda: bench.take_in(shop, files))
-        indexing = bench.timed(lambda: bench.index(shop))
-        flats = [shop.flat(current) for current in datasets.current(shop.catalogue)]
-        bare = bare_engine(flats)
-        count = sum(len(flat.frame) for flat in flats)
-    rows = [
-        (name, f"{count / seconds:,.0f}", f"{seconds / bare:.2f}")
-        for name, seconds in (
-            ("bare engine, prepared documents", bare),
-            ("from stored tables to published", indexing),
-            ("from files to published", taking + indexing),
-        )
-    ]
-    print(
-        bench.table(
-            (f"embedded engine, {count:,} records", "records a second", "times the bare engine"), rows
-        )
+    """Print the tables."""
+    made = parser(__doc__)
+    made.add_argument(
+        "--slice", type=int, default=bare.SLICE, help="documents held at a time for the bare engine"
     )
+    made.add_argument(
+        "--changed", type=int, default=changing.RECORDS, help="records of the dataset that changes"
+    )
+    given = made.parse_args()
+    # on the embedded engine whatever is asked for: it is part of every portal
+    with empty(replace(wanted(given), opensearch=None)) as stand:
+        if datasets.current(stand.shop.catalogue):
+            raise SystemExit(f"{stand.settings.var}: holds datasets already; give an empty folder")
+        taking = command.take_in(stand.settings, stand.files)
+        on_embedded(stand, taking, given.slice, given.changed)
+        if given.opensearch is not None:
+            folder = stand.settings.var / "opensearch"
+            with opensearch(given.opensearch or "", folder) as url:
+                on_opensearch(with_opensearch(stand, str(url)), taking, given.changed)
+    ended(stand.wrong)
+
+
+def on_embedded(stand: Stand, taking: Step, slice_: int, changed: int) -> None:
+    indexing = command.index(stand.settings)
+    stand.check()
+    report(stand, taking, indexing, bare.embedded(stand.shop, slice_))
+    var = stand.settings.var
+    sizes = {name: disk_bytes(var / name) for name in ("index", "tables", "editions")}
+    files = disk_bytes(stand.files)
+    rows = [
+        (name, f"{size / 1e6:.1f}", f"{size / files:.2f}")
+        for name, size in (("files", files), *sizes.items())
+    ]
+    print(bench.table(("on disk", "MB", "times the files"), rows), "\n", flush=True)
+    report_change(stand, changed)
+
+
+def on_opensearch(stand: Stand, taking: Step, changed: int) -> None:
+    indexing = command.index(stand.settings)
+    stand.check()
+    seconds, held = bare.opensearch(stand.shop, str(stand.settings.opensearch_url))
+    if held != stand.records:
+        stand.wrong.append(f"bare OpenSearch: {held:,} records, not {stand.records:,}")
+    report(stand, taking, indexing, seconds)
+    report_change(stand, changed)
+
+
+def with_opensearch(stand: Stand, url: str) -> Stand:
+    """The same catalogue and tables on a server."""
+    engine = open_engine(url, None, stand.settings.index)
+    settings = replace(stand.settings, opensearch_url=url)
+    return replace(stand, shop=replace(stand.shop, engine=engine), settings=settings)
+
+
+def report(stand: Stand, taking: Step, indexing: Step, least: float) -> None:
+    print(f"{stand.shop.engine.name}, {stand.records:,} records, {len(stand.truth.files)} datasets\n")
+    rows: list[tuple[object, ...]] = [
+        ("bare engine, prepared documents", f"{stand.records / least:,.0f}", f"{least:.1f}", "1.00", "", "")
+    ]
+    for name, step in (
+        ("files into stored tables", taking),
+        ("from stored tables to published", indexing),
+        ("from files to published", taking + indexing),
+    ):
+        times = (f"{stand.records / step.seconds:,.0f}", f"{step.seconds:.1f}", f"{step.seconds / least:.2f}")
+        rows.append((name, *times, f"{step.alone / 1e6:.0f}", f"{step.family / 1e6:.0f}"))
+    print(bench.table(HEAD, rows), "\n", flush=True)
+
+
+def report_change(stand: Stand, records: int) -> None:
+    seconds, added = changing.until_found(stand, records)
+    rows = [(f"{records:,}", f"{stand.records:,}", f"{seconds:.1f}", f"{added / seconds:.2f}")]
+    head = (
+        "changed dataset, records",
+        "in an index of",
+        "seconds from file to found",
+        "of these taking it in",
+    )
+    print(bench.table(head, rows), "\n", flush=True)
 
 
 if __name__ == "__main__":

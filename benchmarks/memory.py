@@ -19,13 +19,15 @@ ENDED = (FileNotFoundError, ProcessLookupError)
 class Peak:
     """The most memory a process and its descendants held at one moment while the block ran: ``with Peak(pid) as it``.
 
-    Pages that processes share are counted once (PSS). What cannot be read ends the block with an error;
+    Pages that processes share are counted once (PSS). ``alone`` is the most that the process itself held, shared or
+    not (RSS), as an operator reads it in a list of processes. What cannot be read ends the block with an error;
     processes may end meanwhile.
     """
 
     pid: int
     every: float = EVERY_SECONDS
     bytes: int = field(default=0, init=False)
+    alone: int = field(default=0, init=False)
     samples: int = field(default=0, init=False)
     _error: Exception | None = field(default=None, init=False)
 
@@ -61,12 +63,13 @@ class Peak:
 
     def _look(self) -> None:
         self.bytes = max(self.bytes, held(self.pid))
+        self.alone = max(self.alone, _kept(self.pid, "Rss:"))
         self.samples += 1
 
 
 def held(pid: int) -> int:
     """Bytes that a process and its descendants hold now."""
-    return sum(_pss(one) for one in family(pid))
+    return sum(_kept(one, "Pss:") for one in family(pid))
 
 
 def family(pid: int) -> Iterator[int]:
@@ -81,10 +84,10 @@ def family(pid: int) -> Iterator[int]:
                 yield from family(int(child))
 
 
-def _pss(pid: int) -> int:
+def _kept(pid: int, what: str) -> int:
     with suppress(*ENDED):
         text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) * 1024
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(what)) * 1024
     return 0
 
 

@@ -21,6 +21,8 @@ __all__ = ["Server", "ServerError", "ensure_jars", "find_java"]
 START_SECONDS = 150  # about 7 on an idle machine; a busy one of two cores has taken more than 60
 STOP_SECONDS = 20
 JVM_FLAGS = (
+    "-Xms512m",
+    "-Xmx1g",
     "--add-modules",
     "jdk.incubator.vector",
     "--enable-native-access=ALL-UNNAMED",
@@ -34,7 +36,7 @@ class Server:
     folder: Path
     port: int = 0  # 0: a free one, chosen at the first start
     nodes: int = 1
-    heap: str = "1g"
+    flags: tuple[str, ...] = ()  # of the JVM, after those that tests run with
     process: subprocess.Popen[str] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -100,7 +102,7 @@ class Server:
             raise ServerError(f"no Java {OLDEST_JAVA} or newer found; set JAVA_HOME")
         classes = str(ensure_jars() / "*")
         launcher = [str(HERE / "Node.java"), str(self.folder), str(self.port), str(self.nodes)]
-        return [str(java), "-Xms512m", f"-Xmx{self.heap}", *JVM_FLAGS, "-cp", classes, *launcher]
+        return [str(java), *JVM_FLAGS, *self.flags, "-cp", classes, *launcher]
 
 
 def _first_line(process: subprocess.Popen[str], seconds: float) -> str | None:

@@ -1,0 +1,113 @@
+"""The bare engines, fed with what was prepared beforehand: the least that writing the same records can take.
+
+Preparing is not timed. Documents of tantivy are held in memory, in slices where all of them would not fit; while a
+slice is prepared its thread may finish the last documents it was given, which makes the bare engine look faster, not
+our pipeline. Bodies for OpenSearch lie on disk, read ahead, until they are sent.
+"""
+
+import gc
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from opensearchpy import OpenSearch
+
+from benchmarks import bench
+from catalogue import datasets
+from indexer.workshop import Workshop
+from search.batch import Batch
+from search.embedded import fields
+from search.morphology import load
+from search.opensearch import bulk, mapping
+
+SLICE = 400_000
+"""Documents held at a time: some 1.2 GB."""
+BODY_BYTES = 5_000_000
+SENDERS = 2
+SECONDS = 600
+INDEX = "bench-bare"
+
+
+def batches(shop: Workshop) -> Iterator[Batch]:
+    """Every record of the catalogue, in the order in which the pipeline writes them."""
+    for current in datasets.current(shop.catalogue):
+        yield from shop.flat(current).batches()
+
+
+def embedded(shop: Workshop, slice_: int = SLICE) -> float:
+    """Seconds that tantivy alone takes to add, commit and merge."""
+    analyzer = load(shop.dictionary())
+    made = chain.from_iterable(fields.documents(batch, analyzer) for batch in batches(shop))
+    seconds = 0.0
+    with TemporaryDirectory() as folder, _no_garbage():
+        writer = fields.new_index(Path(folder)).writer(fields.WRITER_HEAP_BYTES, num_threads=1)
+        while prepared := list(islice(made, slice_)):
+            started = perf_counter()
+            for one in prepared:
+                writer.add_document(one)
+            seconds += perf_counter() - started
+        started = perf_counter()
+        writer.commit()
+        writer.wait_merging_threads()
+        return seconds + perf_counter() - started
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """A million documents are not looked through again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def opensearch(shop: Workshop, url: str) -> tuple[float, int]:
+    """Seconds that OpenSearch alone takes to write and refresh, and the records it then holds."""
+    client = OpenSearch(hosts=[url], timeout=SECONDS)
+    with TemporaryDirectory() as folder:
+        prepared = _bodies(batches(shop), Path(folder))
+        client.indices.create(index=INDEX, body=mapping.records(shop.dictionary()))
+        try:
+            seconds = bench.timed(lambda: _sent(client, prepared))
+            return seconds, int(client.count(index=INDEX)["count"])
+        finally:
+            client.indices.delete(index=INDEX)
+
+
+def _bodies(found: Iterable[Batch], folder: Path) -> list[Path]:
+    """Bulk bodies, each in a file of its own."""
+    paths: list[Path] = []
+    lines: list[str] = []
+    size = 0
+    for action, document in chain.from_iterable(bulk.lines(batch, _version(batch)) for batch in found):
+        lines += (action, document)
+        size += len(document.encode())
+        if size > BODY_BYTES:
+            paths.append(_written(folder / str(len(paths)), lines))
+            lines, size = [], 0
+    return [*paths, _written(folder / str(len(paths)), lines)] if lines else paths
+
+
+def _version(batch: Batch) -> str:
+    return f"{batch.dataset}@bare"
+
+
+def _written(path: Path, lines: list[str]) -> Path:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _sent(client: OpenSearch, prepared: list[Path]) -> None:
+    def send(path: Path) -> None:
+        said = client.bulk(index=INDEX, body=path.read_bytes(), params={"filter_path": "errors"})
+        if said["errors"]:
+            raise RuntimeError("OpenSearch refused prepared documents")
+
+    with ThreadPoolExecutor(SENDERS) as senders:
+        list(senders.map(send, prepared))
+    client.indices.refresh(index=INDEX)
