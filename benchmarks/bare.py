@@ -41,7 +41,7 @@ def batches(shop: Workshop) -> Iterator[Batch]:
 def embedded(shop: Workshop, slice_: int = SLICE) -> float:
     """Seconds that tantivy alone takes to add, commit and merge."""
     analyzer = load(shop.dictionary())
-    made = chain.from_iterable(fields.documents(batch, analyzer) for batch in batches(shop))
+    made = chain.from_iterable(fields.documents(fields.columns(batch, analyzer)) for batch in batches(shop))
     seconds = 0.0
     with TemporaryDirectory() as folder, _no_garbage():
         writer = fields.new_index(Path(folder)).writer(fields.WRITER_HEAP_BYTES, num_threads=1)

@@ -1,6 +1,5 @@
 """What the benchmarks share: a sample in a folder, a workshop on it, a clock, a table."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,23 +35,7 @@ def take_in(shop: Workshop, files: Path) -> int:
     """All files into the catalogue; gives the number of records."""
     facts = metadata.read(files / "metadata.tsv")
     found = folder.read([files], facts, Facts())
-    with main_left_alone():
-        return sum(one.records for one in add(shop.catalogue, shop.storage, Areas.load(), found))
-
-
-@contextmanager
-def main_left_alone() -> Iterator[None]:
-    """Limited processes import the main module first: ``gbp`` has it loaded, a benchmark would be charged for it."""
-    main = sys.modules["__main__"]
-    kept: dict[str, object] = {
-        name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)
-    }
-    main.__spec__ = None
-    try:
-        yield
-    finally:
-        for name, value in kept.items():
-            setattr(main, name, value)
+    return sum(one.records for one in add(shop.catalogue, shop.storage, Areas.load(), found))
 
 
 def index(shop: Workshop) -> None:

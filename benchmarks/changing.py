@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from app.find import search
 from app.params import read
-from benchmarks import bench
 from benchmarks.asking import FORM
 from benchmarks.stand import SEED, Stand, fresh_engine
 from indexer.adding import add
@@ -67,8 +66,7 @@ def _take_in(stand: Stand, path: Path) -> None:
 def _added(stand: Stand, path: Path) -> str:
     facts = metadata.read(stand.files / "metadata.tsv")
     found = folder.read([path], facts, Facts())
-    with bench.main_left_alone():
-        (one,) = add(stand.shop.catalogue, stand.shop.storage, Areas.load(), found)
+    (one,) = add(stand.shop.catalogue, stand.shop.storage, Areas.load(), found)
     if one.dataset is None:
         raise RuntimeError(f"{one.file}: {one.why}")
     return one.dataset

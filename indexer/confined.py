@@ -8,15 +8,18 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-# the main module too: a forked process imports it again unless it is there
-_PRELOADED = ["__main__", "indexer.taking", "indexer.warm"]
+_PRELOADED = ["indexer.taking", "indexer.warm"]
+_STARTING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def confined(limits: Limits, work: Callable[..., T], *given: object) -> T:
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, limits, work, given), daemon=True)
     try:
-        process.start()
+        with _STARTING, _main_left_alone():
+            process.start()
         theirs.close()
         if not ours.poll(limits.wall_seconds):
             raise OutOfTime
@@ -75,6 +79,23 @@ def confined(limits: Limits, work: Callable[..., T], *given: object) -> T:
         raise error
     result: T = outcome
     return result
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Without this each process would import the main module anew, the whole command line for every file.
+
+    The server is meant to have it loaded, but Python 3.11 forgets to tell it which one it is (gh-126631).
+    """
+    main = sys.modules["__main__"]
+    kept: dict[str, object] = {
+        name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)
+    }
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        vars(main).update(kept)
 
 
 def _work(answer: "Connection[Any, Any]", limits: Limits, work: Callable[..., object], given: Any) -> None:

@@ -1,5 +1,6 @@
 """A build while it is made."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ import tantivy
 from search.batch import Batch
 from search.dictionary import Dictionary
 from search.documents import Dataset
-from search.embedded.fields import WRITER_HEAP_BYTES, documents, new_index
+from search.embedded.fields import WRITER_HEAP_BYTES, columns, documents, new_index
 from search.embedded.snapshot import EmbeddedSnapshot, Read, open_build
 from search.engine import Build, EngineError
 from search.folders import Folders
@@ -45,8 +46,7 @@ class EmbeddedStage:
         writer = self._open_writer()
         written = 0
         for batch in batches:
-            for one in documents(batch, analyzer):
-                writer.add_document(one)
+            deque(map(writer.add_document, documents(columns(batch, analyzer))), maxlen=0)
             written += len(batch)
         self.datasets[dataset.id] = dataset
         return written
