@@ -10,8 +10,12 @@ from search.documents import Dataset
 from search.engine import Build, Engine, Snapshot, Stage
 from search.plan import Answer, Question
 
-MOST_KEPT = 100_000
-"""Groups and hits in all, some 50 MB."""
+MOST_KEPT = 200_000
+"""Groups in all, some 60 MB; a hit with its record weighs as much as HIT_GROUPS of them."""
+
+HIT_GROUPS = 10
+MOST_OF_ONE = 0.05
+"""Of all that is kept: a page of an export is read once, and would drive out what many ask for."""
 
 
 class _Kept:
@@ -31,20 +35,21 @@ class _Kept:
         return found
 
     def keep(self, answers: Mapping[Question, Answer]) -> None:
-        """Whole answers only: one that the clock cut short may be whole the next time."""
+        """Whole answers of no great size: one that the clock cut short may be whole the next time."""
         with self._lock:
             for question, answer in answers.items():
-                if answer.late or question in self._answers:
+                size = _size(answer)
+                if answer.late or question in self._answers or size > MOST_OF_ONE * self._most:
                     continue
                 self._answers[question] = answer
-                self._size += _size(answer)
+                self._size += size
             while self._size > self._most:
                 _, gone = self._answers.popitem(last=False)
                 self._size -= _size(gone)
 
 
 def _size(answer: Answer) -> int:
-    return 1 + len(answer.groups) + len(answer.hits) + len(answer.best)
+    return 1 + len(answer.groups) + len(answer.best) + HIT_GROUPS * len(answer.hits)
 
 
 @dataclass(frozen=True)

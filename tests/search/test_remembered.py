@@ -45,7 +45,7 @@ class Fake:
         return self.snapshot
 
 
-def remembering(snapshot: Counting, most: int = 100) -> tuple[Fake, RememberingEngine]:
+def remembering(snapshot: Counting, most: int = 1_000) -> tuple[Fake, RememberingEngine]:
     fake = Fake(snapshot)
     return fake, RememberingEngine(fake, most)  # type: ignore[arg-type]
 
@@ -92,11 +92,14 @@ def test_an_engine_that_is_down_is_asked_again() -> None:
 
 def test_no_more_is_kept_than_the_limit_and_the_longest_unused_goes_first() -> None:
     build = Counting(Build("b1", "2026"), groups=4)
-    _, engine = remembering(build, most=10)
-    third = Top(Selection(), 3)
-    for question in (BY_YEAR, BY_AREA, BY_YEAR, third, BY_YEAR, BY_AREA):
+    _, engine = remembering(build, most=100)
+    full = [Groups(Selection(), limit=at) for at in range(20)]  # each weighs five
+    for question in (*full, full[0], BY_YEAR):
         engine.live().ask([question])
-    assert build.asked == [BY_YEAR, BY_AREA, third, BY_AREA]
+    assert build.asked == [*full, BY_YEAR]
+    engine.live().ask([full[0]])
+    engine.live().ask([full[1]])
+    assert build.asked == [*full, BY_YEAR, full[1]], "the first was used again, so the second went"
 
 
 def test_readers_at_once_are_told_what_the_engine_says(engine: Engine) -> None:
@@ -108,7 +111,17 @@ def test_readers_at_once_are_told_what_the_engine_says(engine: Engine) -> None:
     stage.publish()
     questions: list[Question] = [BY_YEAR, BY_AREA, Groups(Selection()), Top(Selection(), 3, order="row")]
     wanted = engine.live().ask(questions)
-    remembered = RememberingEngine(engine, most=20)
+    remembered = RememberingEngine(engine, most=2_000)
     with ThreadPoolExecutor(4) as pool:
         asked = pool.map(lambda _: remembered.live().ask(questions), range(20))
         assert all(answers == wanted for answers in asked)
+
+
+def test_an_answer_of_great_size_drives_nothing_out() -> None:
+    build = Counting(Build("b1", "2026"))
+    _, engine = remembering(build, most=1_000)
+    engine.live().ask([BY_YEAR])
+    build.groups = 60
+    engine.live().ask([BY_AREA])
+    engine.live().ask([BY_AREA, BY_YEAR])
+    assert build.asked == [BY_YEAR, BY_AREA, BY_AREA]
