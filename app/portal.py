@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from importlib.metadata import version
 
 from flask import current_app, g
@@ -39,7 +40,7 @@ class Portal:
     def official(self) -> bool:
         return self.settings.official
 
-    @property
+    @cached_property
     def version(self) -> str:
         return version("gbp")
 

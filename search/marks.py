@@ -13,9 +13,12 @@ Marks = tuple[tuple[int, int], ...]
 
 def marks(value: str, clauses: Iterable[Clause]) -> Marks:
     """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
-    folded = _Folded.of(value)
     words = [word for clause in clauses if not clause.excluded for word in clause.variants]
     words += [asked.word for clause in clauses if not clause.excluded for asked in clause.columns]
+    letters = text.joined(value)
+    if not any(word.text in letters for word in words):  # as in most cells
+        return ()
+    folded = _Folded.of(value)
     spans = [span for word in words for span in folded.spans(word)]
     return _merged(sorted(spans))
 

@@ -3,6 +3,8 @@
 from math import cos, radians, sqrt
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource
@@ -53,17 +55,18 @@ def frame(found: Places) -> pd.DataFrame:
 
 def far_off(cells: pd.DataFrame) -> "pd.Series[bool]":
     """Cells so far from nearly all records that a map with them would show nothing else."""
-    far = pd.Series(data=False, index=cells.index)
+    far: npt.NDArray[np.bool_] = np.zeros(len(cells), dtype=np.bool_)
+    values = cells["value"].to_numpy(dtype=float)
     for axis in ("lat", "lon"):
-        ordered = cells.sort_values(axis)
-        share = ordered["value"].cumsum() / ordered["value"].sum()
-        inner = ordered[
-            (share > STRAY_SHARE) & (share - ordered["value"] / ordered["value"].sum() < 1 - STRAY_SHARE)
-        ]
-        first, last = float(inner[axis].min()), float(inner[axis].max())
+        degrees = cells[axis].to_numpy(dtype=float)
+        order = np.argsort(degrees, kind="stable")
+        weights = values[order] / values.sum()
+        share = weights.cumsum()
+        inner = degrees[order][(share > STRAY_SHARE) & (share - weights < 1 - STRAY_SHARE)]
+        first, last = float(inner[0]), float(inner[-1])
         reach = max(last - first, LEAST_SPAN_DEGREES) * STRAY_TIMES
-        far |= (cells[axis] < first - reach) | (cells[axis] > last + reach)
-    return far
+        far |= (degrees < first - reach) | (degrees > last + reach)
+    return pd.Series(far, index=cells.index, dtype=bool)
 
 
 def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:

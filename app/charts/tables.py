@@ -50,7 +50,7 @@ def raw_rows(told: Told) -> Iterator[list[Raw]]:
 
 
 def _plain(told: Told, columns: list[str]) -> Iterator[tuple[Raw, ...]]:
-    return told.frame[columns].itertuples(index=False, name=None)
+    return zip(*(told.frame[name].tolist() for name in columns), strict=True)
 
 
 def _crosswise(told: Told) -> Iterator[tuple[str, list[float]]]:
