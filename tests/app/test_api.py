@@ -50,7 +50,8 @@ def test_answers_are_as_described(portal_app: Flask, datasets: tuple[Dataset, ..
     def answers(case: schemathesis.Case[Any], real: Dataset | None) -> None:
         if real is not None and "id" in case.path_parameters:
             case.path_parameters["id"] = real.id  # made-up ids find nothing
-        case.call_and_validate(checks=CHECKS)
+        # its client asks for packed answers, and cannot unpack them where there is no network between
+        case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
 
     answers()
 
