@@ -99,7 +99,9 @@ def _put(
 
 
 def _counted(flat: Flat, done: int, total: int, progress: Progress) -> Iterator[Batch]:
-    for batch in flat.batches():
+    """The batches; how far it has come is told between them."""
+    for number, batch in enumerate(flat.batches()):
+        if number:
+            progress(f"색인 {flat.dataset.title}", done, total)
         yield batch
         done += len(batch)
-        progress(f"색인 {flat.dataset.title}", done, total)
