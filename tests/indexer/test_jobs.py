@@ -145,7 +145,7 @@ def test_a_dataset_that_fails_leaves_all_as_it_was(
         yield from ()
         raise ValueError("odd cell")
 
-    monkeypatch.setattr(Flat, "records", fails)
+    monkeypatch.setattr(Flat, "batches", fails)
     with pytest.raises(ValueError, match="odd cell"):
         index(workshop, everything=True)
     assert last(workshop) == (runs.FAILED, "ValueError: odd cell")
