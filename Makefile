@@ -63,7 +63,6 @@ bench: setup-bench ## speed, as ratios taken in one run; BENCH_RECORDS=… for a
 	$(BIN)/python -m benchmarks.serving $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.growth $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.cold_start $(BENCH_RECORDS)
-	$(BIN)/python -m benchmarks.searching
 	$(BIN)/python -m benchmarks.inspecting
 	$(BIN)/python -m benchmarks.charts
 	$(BIN)/python -m benchmarks.forecasting

@@ -1,7 +1,6 @@
 """The portal as a user starts it, ``gbp serve`` in a process of its own, and a re-index beside it."""
 
 import signal
-import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from urllib.request import urlopen
 
 from benchmarks.command import GBP, environment
 from benchmarks.stand import Stand
+from tests.opensearch.server import free_port
 
 HOST = "127.0.0.1"
 START_SECONDS = 120
@@ -46,12 +46,6 @@ class Portal:
                 if self.process.poll() is not None or monotonic() > deadline:
                     raise
                 sleep(LOOK_SECONDS)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -139,19 +139,6 @@ class Record:
     def id(self) -> str:
         return f"{self.dataset}.{self.ordinal}"
 
-    def keywords(self) -> dict[str, str]:
-        """What records are counted and filtered by, without blanks."""
-        found = {
-            "dataset": self.dataset,
-            "area": self.area,
-            "provider": self.provider,
-            "region": self.region,
-            "period": self.period,
-            **cells(self.location),
-            **self.dimensions,
-        }
-        return {name: value for name, value in found.items() if value}
-
     def values(self) -> tuple[str, ...]:
         """All values that are matched."""
         return (*self.row.values(), *self.extra)

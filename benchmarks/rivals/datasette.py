@@ -7,7 +7,6 @@ suggest further facets.
 """
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from urllib.parse import quote, urlencode
 
 from benchmarks.rivals.rows import FACETS, HITS, Page, facets
 from benchmarks.rivals.sqlite import TABLE
+from tests.opensearch.server import free_port
 
 HOST = "127.0.0.1"
 LIMIT_MS = 600_000
@@ -90,7 +90,7 @@ def complete(body: Mapping[str, Any], *, searched: bool) -> Page:
 @contextmanager
 def serving(path: Path) -> Iterator[Datasette]:
     """Datasette on a file that nobody writes, in a process of its own."""
-    port = _free_port()
+    port = free_port()
     settings = [word for setting in SETTINGS.items() for word in ("--setting", *setting)]
     command = ["serve", "--immutable", str(path), "--host", HOST, "--port", str(port), *settings]
     with TemporaryFile() as said:
@@ -102,12 +102,6 @@ def serving(path: Path) -> Iterator[Datasette]:
         finally:
             process.terminate()
             process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind((HOST, 0))
-        return int(found.getsockname()[1])
 
 
 def _wait(server: Datasette, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:

@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-import pandas as pd
-
 _YEAR = r"(?:19|20)\d{2}"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
@@ -76,12 +74,6 @@ def _period(granularity: str, groups: list[str]) -> Period | None:
 
 def looks_like_period(text: str) -> bool:
     return parse(text) is not None
-
-
-def parse_column(column: pd.Series) -> pd.Series:
-    """``Period`` or None for each cell; equal cells are parsed once."""
-    known = {text: parse(text) for text in column.unique()}
-    return column.map(known)
 
 
 _FILE_DATES = (

@@ -16,7 +16,7 @@ from typing import IO, Self
 
 from tests.opensearch.install import HERE, OLDEST_JAVA, ServerError, ensure_jars, find_java
 
-__all__ = ["Server", "ServerError", "ensure_jars", "find_java"]
+__all__ = ["Server", "ServerError", "ensure_jars", "find_java", "free_port"]
 
 START_SECONDS = 150  # about 7 on an idle machine; a busy one of two cores has taken more than 60
 STOP_SECONDS = 20
@@ -52,7 +52,7 @@ class Server:
         if self.process is not None:
             raise ServerError(f"already started: {self.url}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         with self.log.open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 self._command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
@@ -113,7 +113,7 @@ def _first_line(process: subprocess.Popen[str], seconds: float) -> str | None:
     return stdout.readline().strip() if ready else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
