@@ -32,7 +32,10 @@ def main() -> None:
     settings = Settings.from_env()
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as port:
         port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        port.bind((settings.host, settings.port))
+        try:
+            port.bind((settings.host, settings.port))
+        except OSError as error:
+            sys.exit(f"{settings.host}:{settings.port} cannot be used ({error.strerror}): set GBP_PORT")
         port.listen(BACKLOG)
         if settings.web_processes == 1:
             _serve(settings, port)

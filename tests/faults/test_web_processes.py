@@ -17,14 +17,9 @@ from settings import Settings
 from tests.conftest import embedded
 from tests.faults.killing import environment, until
 from tests.indexer.small import index, small
+from tests.opensearch.server import free_port
 
 PROCESSES = 2
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Portal:
@@ -116,7 +111,8 @@ def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
             check=False,
         )
     assert process.returncode == 1
-    assert "Address already in use" in process.stderr
+    assert "Address already in use): set GBP_PORT" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_settings_say_how_many(tmp_path: Path) -> None:
