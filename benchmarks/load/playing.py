@@ -146,7 +146,8 @@ def _result(played: _Played, seconds: float, worked: float) -> Result:
         errors=sum(not one.is_answer for one in samples),
         checked=played.kept.checked(),
         wrong=sum(often for often, _ in wrong),
-        faults=(*played.faults, *(said for _, said in wrong[:NAMED])),
+        # each once: one page packed in two different seconds is two bodies with one fault
+        faults=(*played.faults, *list(dict.fromkeys(said for _, said in wrong))[:NAMED]),
         statuses=dict(Counter(str(one.status or "-") for one in samples)),
         bytes=sum(one.bytes for one in samples),
         seconds=seconds,

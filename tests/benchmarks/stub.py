@@ -39,7 +39,9 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         match self.path:
             case "/page":
-                self._send(200, gzip.compress(TEXT.encode()), ("Content-Encoding", "gzip"))
+                # gzip says when it packed: the same page is other bytes in another second
+                packed = gzip.compress(TEXT.encode(), mtime=len(self.server.asked))
+                self._send(200, packed, ("Content-Encoding", "gzip"))
             case "/chunked":
                 self._chunked()
             case "/unkept":
