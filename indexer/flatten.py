@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalogue.datasets import Current
+from indexer.tables import texts_of
 from indexer.wordlist import regions, spoken, words
 from search.batch import TEXT, Batch, listed, mapped, present
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
-from search.language.hanja import has_hanja
+from search.language.hanja import HANJA
 
 MAX_DIMENSION_VALUES = 2_000
 MAX_KEYWORD_CHARACTERS = 200
@@ -149,11 +150,11 @@ def _batch(
     dataset: Dataset, frame: pd.DataFrame, start: int, legal_dong: Mapping[str, tuple[str, ...]]
 ) -> Batch:
     """Records of some rows; ``start`` is the ordinal of the first."""
-    row = {column.name: _texts(frame[column.name]) for column in dataset.columns}
+    row = {column.name: texts_of(frame[column.name]) for column in dataset.columns}
     slots = {column.name: column.slot for column in dataset.columns if column.slot and not column.is_number}
-    region = _texts(frame["#region"])
+    region = texts_of(frame["#region"])
     year = pa.array(frame["#year"], pa.int64(), from_pandas=True)
-    period = _texts(frame["#period"])
+    period = texts_of(frame["#period"])
     return Batch(
         dataset=dataset.id,
         area=dataset.area,
@@ -171,13 +172,6 @@ def _batch(
         dimensions={slot: row[name] for name, slot in slots.items()},
         extra=(*_extra(year, period, region, legal_dong), *_spoken(row.values())),
     )
-
-
-def _texts(column: "pd.Series[Any]") -> pa.Array:
-    found = pa.array(column, from_pandas=True)
-    # pandas hands its texts over in pieces
-    whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    return present(whole.cast(TEXT))
 
 
 def _numbers(column: "pd.Series[Any]") -> pa.Array:
@@ -199,7 +193,12 @@ def _extra(
 def _spoken(columns: Iterable[pa.Array]) -> Iterator[pa.Array]:
     """Hanja in cells as they are read, a column for each word of a cell."""
     for column in columns:
-        held = [str(value) for value in listed(column.unique()) if value and has_hanja(str(value))]
+        cells = column.unique()
+        held = [
+            str(value)
+            for value in listed(cells.filter(pc.match_substring_regex(cells, HANJA.pattern)))
+            if value
+        ]
         yield from _words({value: tuple(spoken([value])) for value in held}, column)
 
 

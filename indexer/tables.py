@@ -1,8 +1,10 @@
 """The typed table of a dataset's newest edition: as stored, else made again from the bytes."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from catalogue import datasets
 from catalogue.datasets import Current
@@ -12,6 +14,7 @@ from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_json
 from indexer.storage import Missing, Storage
 from indexer.taking import taken
+from search.batch import TEXT, present
 
 
 def table_of(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Current, pd.DataFrame]:
@@ -46,3 +49,11 @@ def _again(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Cu
     if datasets.retaken(catalogue, now, sure_findings(found)):
         raise Missing(f"{where}: held back now for personal data in it: gbp status says more; index again")
     return now, frame
+
+
+def texts_of(column: "pd.Series[Any]") -> pa.Array:
+    """The cells of a stored column; null where they are blank."""
+    found = pa.array(column, from_pandas=True)
+    # pandas hands its texts over in pieces
+    whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return present(whole.cast(TEXT))

@@ -1,5 +1,6 @@
 """What a job works with: catalogue, storage, engine, and the language of the search as staff have it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -45,14 +46,18 @@ class Workshop:
 
     def language_of(self, build: Snapshot) -> Language:
         """What a build is searched with today."""
-        known = Synonyms.of(self.groups())
-        return Language.of(build.datasets.values(), known, datetime.now(SEOUL).year)
+        return self._reader()(build)
+
+    def _reader(self) -> Callable[[Snapshot], Language]:
+        """The same for several builds: the synonyms are read once."""
+        known, year = Synonyms.of(self.groups()), datetime.now(SEOUL).year
+        return lambda build: Language.of(build.datasets.values(), known, year)
 
     def jury(self) -> Jury | None:
         """Who judges the next build; None where this was waived."""
         if self.any_relevance:
             return None
-        return Jury([Judged(*one) for one in judged.queries(self.catalogue)], self.language_of)
+        return Jury([Judged(*one) for one in judged.queries(self.catalogue)], self._reader())
 
     def dictionary(self) -> Dictionary:
         """What the next build is read with."""

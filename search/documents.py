@@ -1,7 +1,7 @@
 """The documents both engines hold: what a dataset and a record are once they can be searched."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from math import floor
 from typing import Any
@@ -81,6 +81,11 @@ class Dataset:
     def held_columns(self) -> Held:
         return Held.of(column.name for column in self.columns)
 
+    def counted(self) -> Iterator[tuple[str, int]]:
+        """Each of ``words`` with the number of records that hold it."""
+        parts = self.words.split()  # no word holds a blank
+        return zip(parts[::2], map(int, parts[1::2]), strict=True)
+
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 
@@ -89,7 +94,8 @@ class Dataset:
         return tuple(column for column in self.columns if column.is_number)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        body = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**body, "columns": [asdict(column) for column in self.columns]}
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Dataset":

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from search import text
 from search.dictionary import NO_WORDS, Dictionary
@@ -91,6 +92,8 @@ class Analyzer:
         return known
 
     def _read(self, run: str) -> RunTerms:
+        if run.isdecimal() and run.isascii():  # most of what is not in the cache
+            return run, " ".join(map(add, run, run[1:])), " ".join(text.singles((run,)))
         return " ".join(self._tokens((run,))), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
 
     def tokens(self, value: str) -> list[str]:

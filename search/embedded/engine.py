@@ -17,12 +17,16 @@ SEARCH_SECONDS = 5.0
 
 
 class EmbeddedEngine:
-    """Implements ``search.engine.Engine`` over a folder. Threads of one process may share it."""
+    """Implements ``search.engine.Engine`` over a folder. Threads of one process may share it.
 
-    def __init__(self, root: Path, clock: Callable[[], str], analyzer: Read) -> None:
+    Many records are written by so many ``processes`` side by side.
+    """
+
+    def __init__(self, root: Path, clock: Callable[[], str], analyzer: Read, processes: int = 1) -> None:
         self._folders = Folders(root)
         self._clock = clock
         self._analyzer = analyzer
+        self._processes = processes
         self._opened: EmbeddedSnapshot | None = None
         self._lock = threading.Lock()
         self._patience = Patience(SEARCH_SECONDS)
@@ -57,6 +61,7 @@ class EmbeddedEngine:
                 self._folders.pointed(),
                 fresh,
                 held,
+                self._processes,
             )
         except BaseException:
             held.close()

@@ -1,25 +1,27 @@
 """A build while it is made."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-import tantivy
-
 from search.batch import Batch
 from search.dictionary import Dictionary
 from search.documents import Dataset
-from search.embedded.fields import WRITER_HEAP_BYTES, columns, documents, new_index
+from search.embedded.crew import Crew
+from search.embedded.joining import join
 from search.embedded.snapshot import EmbeddedSnapshot, Read, open_build
+from search.embedded.writing import OwnWriting, Writing
 from search.engine import Build, EngineError
 from search.folders import Folders
 from search.manifest import Manifest
 
+ALONE_RECORDS = 50_000
+"""So many are written before more processes are worth their start."""
+
 
 @dataclass
 class EmbeddedStage:
-    """A build folder with a writer on it."""
+    """A build folder with a writer on it; of many records ``processes`` others write the rest."""
 
     id: str
     folders: Folders
@@ -29,6 +31,7 @@ class EmbeddedStage:
     previous: str | None
     fresh: bool
     held: ExitStack
+    processes: int
     datasets: dict[str, Dataset] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,34 +40,46 @@ class EmbeddedStage:
             manifest = self.folders.manifest(base)
             manifest.same_words(self.dictionary)
             self.datasets = dict(manifest.datasets)
-        folder = self.folders.begin(self.id, base)
-        self._writer: tantivy.IndexWriter | None = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
+        self._folder = self.folders.begin(self.id, base)
+        self._own: OwnWriting | None = OwnWriting(self._folder, self.analyzer(self.dictionary))
+        self._crew: Crew | None = None
+        self._written = 0
 
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         self.drop(dataset.id)
-        analyzer = self.analyzer(self.dictionary)
-        writer = self._open_writer()
-        written = 0
+        before = self._written
         for batch in batches:
-            deque(map(writer.add_document, documents(columns(batch, analyzer))), maxlen=0)
-            written += len(batch)
+            self._writing().put(batch)
+            self._written += len(batch)
         self.datasets[dataset.id] = dataset
-        return written
+        return self._written - before
 
     def drop(self, dataset: str) -> None:
-        self._open_writer().delete_documents_by_term("dataset", dataset)
+        self._open().drop(dataset)
+        if self._crew:
+            self._crew.drop(dataset)
         self.datasets.pop(dataset, None)
 
-    def _open_writer(self) -> tantivy.IndexWriter:
-        if self._writer is None:
+    def _open(self) -> OwnWriting:
+        if self._own is None:
             raise EngineError("the staged build is sealed: begin another stage")
-        return self._writer
+        return self._own
+
+    def _writing(self) -> Writing:
+        """Who writes the next batch."""
+        own = self._open()
+        if self._crew is None and self.processes > 1 and self._written >= ALONE_RECORDS:
+            beside = [self._folder / f"part{number}" for number in range(self.processes)]
+            self._crew = Crew(beside, self.dictionary)
+        return self._crew or own
 
     def seal(self) -> EmbeddedSnapshot:
-        writer = self._open_writer()
-        writer.commit()
-        writer.wait_merging_threads()
-        self._writer = None
+        self._open().close()
+        self._own = None
+        if self._crew:
+            self._crew.close()
+            join(self._folder, self._crew.folders)
+            self._crew = None
         self.folders.complete(
             Manifest(Build(self.id, self.clock()), self.previous, self.datasets, dictionary=self.dictionary)
         )
@@ -77,7 +92,9 @@ class EmbeddedStage:
             return build
 
     def abandon(self) -> None:
-        self._writer = None
+        self._own = None
+        if self._crew:
+            self._crew.stop()
         with self.held:
             if self.folders.pointed() != self.id:
                 self.folders.remove(self.id)

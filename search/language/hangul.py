@@ -31,7 +31,7 @@ _VOWELS = frozenset(_MEDIALS)
 
 def strokes(text: str) -> str:
     """``화장`` → ``ㅎㅗㅏㅈㅏㅇ``; what is no Hangul stays."""
-    return text.translate(_STROKES_OF)
+    return text.translate(STROKES_OF)
 
 
 def _strokes(char: str) -> str:
@@ -57,14 +57,14 @@ def _initial(char: str) -> str:
 
 
 _SYLLABLES = [chr(_FIRST_SYLLABLE + at) for at in range(_LAST_SYLLABLE - _FIRST_SYLLABLE + 1)]
-_STROKES_OF = str.maketrans({char: _strokes(char) for char in (*_SYLLABLES, *_STROKES)})
+STROKES_OF = str.maketrans({char: _strokes(char) for char in (*_SYLLABLES, *_STROKES)})
 _INITIAL_OF = str.maketrans({char: _initial(char) for char in _SYLLABLES})
 """Made at once: words of a build are taken apart by the hundred thousand."""
 
 
 def is_initials(text: str) -> bool:
     """Nothing but consonants, as people type who want to be quick."""
-    return bool(text) and all(char in _INITIALS for char in text)
+    return bool(text) and not text.strip(_INITIALS)
 
 
 def has_loose_jamo(text: str) -> bool:

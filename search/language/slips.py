@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from search.language import hangul
 
 _LETTERS = 64
 """Letters share the bits of one word of the machine: then words differ in fewer bits than in letters, never in more."""
@@ -16,32 +19,55 @@ LETTERS_A_SLIP = 2
 
 
 @dataclass(frozen=True)
-class Strokes:
-    """Words by the strokes of their letters, with the set of letters of each: most words differ too much to be compared."""
+class Slips:
+    """Words with the set of letters and the number of strokes of each: most differ too much to be compared.
 
-    written: Sequence[str]
+    Only words that may be near are taken apart: a build has hundreds of thousands.
+    """
+
+    words: Sequence[str]
     _sets: npt.NDArray[np.uint64]
+    _lengths: npt.NDArray[np.int32]
 
     @classmethod
-    def of(cls, written: Iterable[str]) -> "Strokes":
-        found = list(written)
-        return cls(found, _letters(found))
+    def of(cls, words: Iterable[str]) -> "Slips":
+        found = list(words)
+        return cls(found, *_looks(found))
 
-    def near(self, meant: str, slips: int, most: int) -> list[tuple[int, int]]:
+    def near(self, word: str, slips: int, most: int) -> list[tuple[int, int]]:
         """Places of words at most so many slips away with how many, at most ``most`` and the nearest first."""
-        differing = np.bitwise_count(self._sets ^ _letters([meant])[0])
-        places = np.flatnonzero(differing <= LETTERS_A_SLIP * slips).tolist()
-        near = [self.written[at] for at in places]
+        ((letters,), (length,)) = _looks([word])
+        alike = np.bitwise_count(self._sets ^ letters) <= LETTERS_A_SLIP * slips
+        places = np.flatnonzero(alike & (np.abs(self._lengths - length) <= slips)).tolist()
+        near = [hangul.strokes(self.words[at]) for at in places]
+        meant = hangul.strokes(word)
         found = process.extract(meant, near, scorer=OSA.distance, score_cutoff=slips, limit=most)
         return [(places[at], round(slip)) for _, slip, at in found]
 
 
-def _letters(words: Sequence[str]) -> npt.NDArray[np.uint64]:
-    """The set of letters of each word, a bit for each; all at once, for there are hundreds of thousands."""
+def _looks(words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """The set of letters of each word, a bit for each, and the number of its strokes; all at once."""
     if not words:
-        return np.zeros(0, dtype=np.uint64)
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)
     # each word with an end of its own, so that none is empty; all have that bit, and so none differs by it
     ended = np.frombuffer("".join(f"{word}\0" for word in words).encode("utf-32-le"), dtype=np.uint32)
     starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])])
-    bits = np.left_shift(np.uint64(1), (ended % _LETTERS).astype(np.uint64))
-    return np.bitwise_or.reduceat(bits, starts)
+    bits, strokes = _letters()
+    inside = ended < len(bits)
+    sets = np.where(inside, bits[ended * inside], _bit(ended))
+    lengths = np.where(inside, strokes[ended * inside], 1)
+    return np.bitwise_or.reduceat(sets, starts), np.add.reduceat(lengths, starts).astype(np.int32)
+
+
+def _bit(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    return np.left_shift(np.uint64(1), (letters % _LETTERS).astype(np.uint64))
+
+
+@cache
+def _letters() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """Of each of the first 65,536 letters, Hangul among them, the bits of its strokes and their number."""
+    bits, strokes = _bit(np.arange(2**16, dtype=np.uint32)), np.ones(2**16, dtype=np.int32)
+    for letter, struck in hangul.STROKES_OF.items():
+        bits[letter] = np.bitwise_or.reduce(_bit(np.array(list(map(ord, struck)), dtype=np.uint32)))
+        strokes[letter] = len(struck)
+    return bits, strokes

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from search import text
 from search.documents import Dataset
 from search.language import hangul
-from search.language.slips import Strokes
+from search.language.slips import Slips
+from search.language.substrings import Substrings
 
 SHORT_STROKES = 7
 """Up to so many strokes (two syllables, mostly) one slip is as much as a word can bear; longer ones bear two."""
@@ -18,11 +18,6 @@ LONGEST = 30
 _CANDIDATES = 40
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
-
-
-class _Parts(NamedTuple):
-    spelt: tuple[str, ...]
-    strokes: Strokes
 
 
 @dataclass(frozen=True)
@@ -38,9 +33,8 @@ class Vocabulary:
         found: Counter[str] = Counter()
         called: set[str] = set()
         for dataset in datasets:
-            for line in dataset.words.splitlines():
-                word, _, records = line.rpartition(" ")
-                found[word] += int(records)
+            for word, records in dataset.counted():
+                found[word] += records
             for value in (dataset.title, dataset.provider, *dataset.area.split(">"), *_columns(dataset)):
                 for word in {text.joined(value), *text.runs(value)}:
                     found[word] += dataset.records
@@ -57,7 +51,7 @@ class Vocabulary:
 
     def holds(self, word: str) -> bool:
         """Whether some word is it or holds it."""
-        return word in self._all
+        return word in self.words or self._all.holds(word)
 
     def knows(self, word: str) -> bool:
         """The same, remembered: for words of a list, of which there is an end."""
@@ -75,10 +69,11 @@ class Vocabulary:
 
     def near(self, word: str, most: int) -> list[str]:
         """Words a slip or two of the fingers away, the nearest first, of equals the commonest."""
-        meant = hangul.strokes(word)
-        slips = 1 if len(meant) <= SHORT_STROKES else 2
-        found = self._strokes.near(meant, slips, _CANDIDATES)
-        known = [(slip, self._spelt[at]) for at, slip in found if self._spelt[at] != word]
+        slips = 1 if len(hangul.strokes(word)) <= SHORT_STROKES else 2
+        spelt = self._slips.words
+        known = [
+            (slip, spelt[at]) for at, slip in self._slips.near(word, slips, _CANDIDATES) if spelt[at] != word
+        ]
         return [near for _, near in sorted(known, key=lambda one: (one[0], -self.words[one[1]], one[1]))][
             :most
         ]
@@ -88,11 +83,10 @@ class Vocabulary:
 
         A title written in one word (도시공원정보표준데이터) is slipped into in its middle, too.
         """
-        meant = hangul.strokes(word)
-        if len(meant) <= SHORT_STROKES:
+        if len(hangul.strokes(word)) <= SHORT_STROKES:
             return []
         parts = self._parts_of(len(word))
-        return [parts.spelt[at] for at, slip in parts.strokes.near(meant, 2, _CANDIDATES) if slip]
+        return [parts.words[at] for at, slip in parts.near(word, 2, _CANDIDATES) if slip]
 
     def head(self, word: str) -> str | None:
         """The longest end of a word that is one and stands in a title or a column: of 5대범죄 it is 범죄."""
@@ -103,7 +97,7 @@ class Vocabulary:
     def _names(self) -> str:
         return "\n".join(self.names)
 
-    def _parts_of(self, syllables: int) -> "_Parts":
+    def _parts_of(self, syllables: int) -> Slips:
         """Every part of so many syllables; made once a length."""
         if syllables not in self._parts:
             found = dict.fromkeys(
@@ -112,11 +106,11 @@ class Vocabulary:
                 for at in range(len(name) - syllables + 1)
                 if not any(map(str.isdigit, part := name[at : at + syllables]))
             )
-            self._parts[syllables] = _Parts(tuple(found), Strokes.of(map(hangul.strokes, found)))
+            self._parts[syllables] = Slips.of(found)
         return self._parts[syllables]
 
     @cached_property
-    def _parts(self) -> "dict[int, _Parts]":
+    def _parts(self) -> dict[int, Slips]:
         return {}
 
     @cached_property
@@ -124,27 +118,27 @@ class Vocabulary:
         return max(self.words.values(), default=0)
 
     @cached_property
-    def _spelt(self) -> list[str]:
+    def _slips(self) -> Slips:
         """Words that may be slipped into: a number with another digit is another number."""
-        return [word for word in self.words if not any(map(str.isdigit, word))]
-
-    @cached_property
-    def _strokes(self) -> Strokes:
-        return Strokes.of(map(hangul.strokes, self._spelt))
+        return Slips.of(word for word in self.words if word.isalpha() or not any(map(str.isdigit, word)))
 
     @cached_property
     def _known(self) -> dict[str, bool]:
         return {}
 
     @cached_property
-    def _all(self) -> str:
-        return "\n".join(self.words)
+    def _all(self) -> Substrings:
+        return Substrings.of(self.words)
 
     @cached_property
     def _by_initials(self) -> dict[str, list[str]]:
+        if not self.words:
+            return {}
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(self.words, key=lambda one: (-self.words[one], one)):
-            if hangul.is_initials(initials := hangul.initials(word)):
+        # the commonest first, of equals by name; all at once, for there are hundreds of thousands
+        words = sorted(sorted(self.words), key=self.words.__getitem__, reverse=True)
+        for word, initials in zip(words, hangul.initials("\n".join(words)).split("\n"), strict=True):
+            if hangul.is_initials(initials):
                 found[initials].append(word)
         return dict(found)
 

@@ -5,19 +5,23 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from search.language import hangul
-from search.language.slips import Strokes
+from search.language.slips import Slips
 
-WORDS = st.text(alphabet="가각간갇나낙다닥공중화장실정싫abc", min_size=1, max_size=6).map(hangul.strokes)
+WORDS = st.text(alphabet="가각간갇나낙다닥공중화장실정싫ㅘㅎabc𠮷", min_size=1, max_size=6)
+
+
+def slips_between(one: str, other: str) -> int:
+    return OSA.distance(hangul.strokes(one), hangul.strokes(other))
 
 
 @given(WORDS, st.lists(WORDS, max_size=30), st.integers(1, 2))
 def test_words_near_are_those_that_comparing_all_would_find(meant: str, words: list[str], slips: int) -> None:
-    found = Strokes.of(words).near(meant, slips, len(words))
-    wanted = {at for at, word in enumerate(words) if OSA.distance(meant, word) <= slips}
+    found = Slips.of(words).near(meant, slips, len(words))
+    wanted = {at for at, word in enumerate(words) if slips_between(meant, word) <= slips}
     assert {at for at, _ in found} == wanted
-    assert [slip for _, slip in found] == sorted(OSA.distance(meant, words[at]) for at, _ in found)
+    assert [slip for _, slip in found] == sorted(slips_between(meant, words[at]) for at, _ in found)
 
 
 def test_no_more_are_given_than_asked_for_and_the_nearest_first() -> None:
-    written = [hangul.strokes(word) for word in ("화장실", "화정실", "화장심", "소화기")]
-    assert Strokes.of(written).near(written[0], 2, 2) == [(0, 0), (1, 1)]
+    words = Slips.of(("화장실", "화정실", "화장심", "소화기"))
+    assert words.near("화장실", 2, 2) == [(0, 0), (1, 1)]

@@ -1,0 +1,53 @@
+"""Whether some word of many holds a text, without reading them all: by the two letters of it that are rarest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_APART = "\n"
+"""Stands between words; no word holds it."""
+
+
+@dataclass(frozen=True)
+class Substrings:
+    """The letters of all words one after another, and each place in them by the two letters that stand there."""
+
+    letters: npt.NDArray[np.uint32]
+    places: npt.NDArray[np.int32]
+    pairs: npt.NDArray[np.uint32]
+    """Of each of the places, in ascending order."""
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Substrings":
+        letters = _codes(_APART.join(words))
+        pairs = _pairs(letters)
+        places = np.argsort(pairs, kind="stable").astype(np.int32)
+        return cls(letters, places, pairs[places])
+
+    def holds(self, part: str) -> bool:
+        """Whether some word is the part or holds it."""
+        wanted = _codes(part)
+        found = self._beginning(wanted) if len(wanted) > 1 else np.arange(len(self.letters))
+        for at, letter in enumerate(wanted):
+            found = found[self.letters[found + at] == letter]
+        return bool(len(found)) or not part
+
+    def _beginning(self, wanted: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Where the part would begin if its rarest pair is where it is."""
+        pairs = _pairs(wanted)
+        starts, ends = (np.searchsorted(self.pairs, pairs, side) for side in ("left", "right"))
+        rarest = int(np.argmin(ends - starts))
+        found = self.places[starts[rarest] : ends[rarest]].astype(np.int64) - rarest
+        return found[(found >= 0) & (found <= len(self.letters) - len(wanted))]
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    # a lone surrogate is a letter like any other here
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _pairs(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Two letters in one number. Beyond the first 65,536 letters some share it; all are compared once more."""
+    return (letters[:-1] << np.uint32(16)) | (letters[1:] & np.uint32(0xFFFF))
