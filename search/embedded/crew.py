@@ -48,7 +48,7 @@ class Crew:
         self.folders = tuple(folders)
         self._orders: Queue[Batch | None] = Queue(_WAITING)
         self._held: set[str] = set()
-        self._members = [_Member(folder, dictionary, self._orders) for folder in folders]
+        self.members = [_Member(folder, dictionary, self._orders) for folder in folders]
 
     def put(self, batch: Batch) -> None:
         self._look()
@@ -59,23 +59,34 @@ class Crew:
         if dataset not in self._held:
             return
         self._orders.join()  # what was put before is with its writer, which keeps the order
-        for member in self._members:
+        for member in self.members:
             member.send(_Drop(dataset))
 
     def close(self) -> None:
-        for _ in self._members:
-            self._orders.put(None)
-        for member in self._members:
+        self._hear_no_more()
+        for member in self.members:
+            member.finish()  # all at once
+        for member in self.members:
             member.close()
         self._look()
 
     def stop(self) -> None:
         """Ends the processes; what they wrote is of no use."""
-        for member in self._members:
-            member.stop()
+        for member in self.members:
+            member.kill()
+        self._hear_no_more()
+        for member in self.members:
+            member.close()
+
+    def _hear_no_more(self) -> None:
+        for member in self.members:
+            if member.is_heard:
+                self._orders.put(None)
+        for member in self.members:
+            member.join()
 
     def _look(self) -> None:
-        failed = next((member.failure for member in self._members if member.failure), None)
+        failed = next((member.failure for member in self.members if member.failure), None)
         if failed:
             raise EngineError(f"a process that writes the index has failed: {failed}")
 
@@ -95,6 +106,10 @@ class _Member:
         self._thread = threading.Thread(target=self._hand_over, daemon=True)
         self._thread.start()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def _hand_over(self) -> None:
         while (batch := self._orders.get()) is not None:
             # after a failure batches are only taken away: who puts them must not wait for ever
@@ -111,15 +126,24 @@ class _Member:
             except OSError:
                 self.failure = self._said()
 
-    def close(self) -> None:
+    @property
+    def is_heard(self) -> bool:
+        return self._thread.is_alive()
+
+    def join(self) -> None:
         self._thread.join()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def finish(self) -> None:
         if not self.failure:
             self.send(_Close())
-        self.failure = self.failure or self._said()
 
-    def stop(self) -> None:
-        self._process.kill()
-        self._said()
+    def close(self) -> None:
+        """Waits for its end; a second time it has ended."""
+        if not self._err.closed:
+            self.failure = self.failure or self._said()
 
     def _said(self) -> str:
         """Waits for its end; what it said, where that was no good one."""

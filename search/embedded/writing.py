@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from search.batch import Batch
-from search.embedded.fields import WRITER_HEAP_BYTES, columns, documents, new_index
+from search.embedded.fields import WRITER_HEAP_BYTES, columns, documents, lines, new_index, reads_alike
 from search.morphology import Analyzer
 
 
@@ -25,7 +25,11 @@ class OwnWriting:
         self._writer = new_index(folder).writer(WRITER_HEAP_BYTES, num_threads=1)
 
     def put(self, batch: Batch) -> None:
-        deque(map(self._writer.add_document, documents(columns(batch, self._analyzer))), maxlen=0)
+        found = columns(batch, self._analyzer)
+        if reads_alike(batch):
+            deque(map(self._writer.add_json, lines(found)), maxlen=0)
+        else:
+            deque(map(self._writer.add_document, documents(found)), maxlen=0)
 
     def drop(self, dataset: str) -> None:
         self._writer.delete_documents_by_term("dataset", dataset)
