@@ -81,11 +81,6 @@ class Dataset:
     def held_columns(self) -> Held:
         return Held.of(column.name for column in self.columns)
 
-    def counted(self) -> Iterator[tuple[str, int]]:
-        """Each of ``words`` with the number of records that hold it."""
-        parts = self.words.split()  # no word holds a blank
-        return zip(parts[::2], map(int, parts[1::2]), strict=True)
-
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 

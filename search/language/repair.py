@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from search import text
@@ -64,13 +64,14 @@ def repairs(
     ``typed`` is the word as it was typed: Shift doubles a consonant. ``fits`` says which guesses at a
     slip are worth making: a word of prose with its ending is no guess.
     """
-    guesses = dict.fromkeys(_guesses(word, vocabulary, typed or word))
-    found = (
-        (instead, reason)
-        for instead, reason in guesses
-        if instead != word and (reason != "spelling" or all(map(fits, instead.split())))
-    )
-    return tuple(Repair(word, instead, reason) for instead, reason in islice(found, MOST))
+    found: dict[tuple[str, Reason], None] = {}
+    # one by one: the later a guess, the longer it takes to make, and mostly enough are found before
+    for instead, reason in _guesses(word, vocabulary, typed or word):
+        if instead != word and (reason != "spelling" or all(map(fits, instead.split()))):
+            found[instead, reason] = None
+        if len(found) == MOST:
+            break
+    return tuple(Repair(word, instead, reason) for instead, reason in found)
 
 
 def _guesses(word: str, vocabulary: Vocabulary, typed: str) -> Iterator[tuple[str, Reason]]:

@@ -87,6 +87,8 @@ class Synonyms:
 
 def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
     """Groups after edits; the same words in any order are one group."""
+    if not (edits := tuple(edits)):
+        return tuple(groups)
     found = {_key(group): group for group in groups}
     for edit in edits:
         group = Group.of(edit.words, edit.why)

@@ -1,11 +1,16 @@
 """The words of a build: what a word that finds nothing may have been meant to be."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from search import text
+from search.batch import TEXT, listed
 from search.documents import Dataset
 from search.language import hangul
 from search.language.slips import Slips
@@ -30,18 +35,19 @@ class Vocabulary:
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset]) -> "Vocabulary":
-        found: Counter[str] = Counter()
+        datasets = tuple(datasets)
+        found = _summed(dataset.words for dataset in datasets)
         called: set[str] = set()
         for dataset in datasets:
-            for word, records in dataset.counted():
-                found[word] += records
-            for value in (dataset.title, dataset.provider, *dataset.area.split(">"), *_columns(dataset)):
+            names = (dataset.title, *(column.name for column in dataset.columns))
+            for value in (*names, dataset.provider, *dataset.area.split(">")):
                 for word in {text.joined(value), *text.runs(value)}:
-                    found[word] += dataset.records
-            for value in (dataset.title, *_columns(dataset)):
+                    found[word] = found.get(word, 0) + dataset.records
+            for value in names:
                 called |= {text.joined(value), *text.runs(value)}
-        words = {word: count for word, count in found.items() if 1 < len(word) <= LONGEST}
-        return cls(words, frozenset(called))
+        for word in [word for word in found if not 1 < len(word) <= LONGEST]:
+            del found[word]
+        return cls(found, frozenset(called))
 
     def warm(self) -> None:
         """Make now what is else made when it is first asked for: a second for 100,000 words."""
@@ -143,5 +149,13 @@ class Vocabulary:
         return dict(found)
 
 
-def _columns(dataset: Dataset) -> tuple[str, ...]:
-    return tuple(column.name for column in dataset.columns)
+def _summed(counted: Iterable[str]) -> dict[str, int]:
+    """The words of all datasets (``Dataset.words``) with their sums; hundreds of thousands, all at once."""
+    parts = "\n".join(filter(None, counted)).replace("\n", " ")  # no word holds a blank
+    if not parts:
+        return {}
+    values = pc.split_pattern(pa.array([parts], TEXT), " ").values
+    words = values.take(pa.array(np.arange(0, len(values), 2))).dictionary_encode()
+    records = values.take(pa.array(np.arange(1, len(values), 2))).cast(pa.int64())
+    sums = np.bincount(words.indices, records)
+    return dict(zip(listed(words.dictionary), sums.astype(np.int64).tolist(), strict=True))
