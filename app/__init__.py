@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import assets, caching, compressing, crawlers, errors, security, staff, wording
+from app import assets, caching, compressing, crawlers, errors, keeping, security, staff, wording
 from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
@@ -50,7 +50,9 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.url_map.strict_slashes = False
     for part in (home, search, datasets, dataset, compare, share, status, crawlers, api, staff):
         app.register_blueprint(part.bp)
-    compressing.install(app)  # first here is last there: what is packed is whole by then
+    # first here is last there: what is packed is whole by then, what is kept is packed
+    keeping.install(app)
+    compressing.install(app)
     assets.install(app)
     caching.install(app)
     security.install(app)

@@ -1,6 +1,7 @@
 """What a request works with, hung on the Flask application once."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,9 +15,11 @@ from app.sharing.lettering import Lettering
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
-from search.engine import Engine, Snapshot
+from search.documents import Dataset
+from search.engine import Build, Engine, Snapshot
 from search.language.query import Language
 from search.language.synonyms import Synonyms, current
+from search.plan import Answer, Question
 from settings import SEOUL, Settings
 
 
@@ -94,9 +97,36 @@ def portal() -> Portal:
 def live() -> Snapshot:
     """The published build, the same one for all of a request. Raises NothingPublished, EngineDown."""
     if "snapshot" not in g:
-        g.snapshot = portal().engine.live()
+        g.snapshot = _Watched(portal().engine.live())
     found: Snapshot = g.snapshot
     return found
+
+
+@dataclass
+class _Watched:
+    """A build as one request reads it; implements ``search.engine.Snapshot``."""
+
+    _asked: Snapshot
+    late: bool = False
+    """Whether the clock has cut an answer short: what is made of it may be whole the next time."""
+
+    @property
+    def build(self) -> Build:
+        return self._asked.build
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        return self._asked.datasets
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        answers = self._asked.ask(questions)
+        self.late = self.late or any(answer.late for answer in answers)
+        return answers
+
+
+def was_late() -> bool:
+    """Whether an answer to this request was cut short by the clock."""
+    return "snapshot" in g and g.snapshot.late
 
 
 def language() -> Language:

@@ -1,0 +1,92 @@
+"""What was sent once is sent again without being made again, and never longer than it is true."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import template_rendered
+from flask.testing import FlaskClient
+from jinja2 import Template
+
+from app import keeping
+from app.keeping import Kept, Sent
+from catalogue import language
+from search.embedded.snapshot import EmbeddedSnapshot
+from search.plan import Answer
+
+
+@pytest.fixture
+def made(client: FlaskClient) -> Iterator[list[str]]:
+    """Each page of results that is made."""
+    found: list[str] = []
+
+    def note(*_: object, template: Template, **__: object) -> None:
+        found.append(str(template.name))
+
+    with template_rendered.connected_to(note, client.application):
+        yield found
+
+
+def test_the_second_reader_is_sent_what_the_first_was(client: FlaskClient, made: list[str]) -> None:
+    first, second = (client.get("/search?q=강동구") for _ in range(2))
+    assert made == ["search.html"]
+    assert (first.data, dict(first.headers)) == (second.data, dict(second.headers))
+
+
+def test_packed_and_plain_answers_are_kept_apart(client: FlaskClient) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    for _ in range(2):
+        assert client.get("/search", headers=packed).headers["Content-Encoding"] == "gzip"
+        assert "Content-Encoding" not in client.get("/search").headers
+
+
+def test_another_address_is_another_answer(client: FlaskClient, made: list[str]) -> None:
+    for path in ("/search?q=천호동", "/search?q=주차장", "/search?q=천호동&page=1"):
+        client.get(path)
+    assert len(made) == 3
+
+
+def test_an_edit_of_the_language_makes_the_answer_anew(client: FlaskClient, made: list[str]) -> None:
+    client.get("/search?q=암사동")
+    catalogue = client.application.extensions["portal"].catalogue
+    for removed in (False, True):
+        language.edit(catalogue, "synonyms", ["달팽이", "민달팽이"], "시험", "담당자", removed=removed)
+        client.get("/search?q=암사동")
+    assert len(made) == 3
+
+
+def test_an_answer_that_the_clock_cut_short_is_not_kept(
+    client: FlaskClient, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = EmbeddedSnapshot.ask
+
+    def late(self: EmbeddedSnapshot, questions: object) -> list[Answer]:
+        return [replace(one, late=True) for one in ask(self, questions)]  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmbeddedSnapshot, "ask", late)
+        client.get("/search?q=성내동")
+    client.get("/search?q=성내동")
+    client.get("/search?q=성내동")
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("path", ["/status", "/admin/login", "/healthz", "/no-such-page"])
+def test_what_changes_without_a_build_is_never_kept(
+    client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(keeping.Sent, "keep", lambda _, name, __: kept.append(name))
+    client.get(path)
+    assert kept == []
+
+
+def test_the_longest_unused_goes_first_and_what_is_large_is_not_kept() -> None:
+    sent = Sent(most=100)
+    for name in ("a", "b"):
+        sent.keep(name, Kept(b"x" * 40, ()))
+    sent.known("a")
+    sent.keep("c", Kept(b"x" * 40, ()))
+    assert [name for name in "abc" if sent.known(name)] == ["a", "c"]
+    sent.keep("d", Kept(b"x" * (keeping.MOST_OF_ONE + 1), ()))
+    assert sent.known("d") is None
