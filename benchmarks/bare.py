@@ -23,11 +23,10 @@ from search.batch import Batch
 from search.embedded import fields
 from search.morphology import load
 from search.opensearch import bulk, mapping
+from search.opensearch.sending import BODY_BYTES, SENDERS
 
 SLICE = 400_000
 """Documents held at a time: some 1.2 GB."""
-BODY_BYTES = 5_000_000
-SENDERS = 2
 SECONDS = 600
 INDEX = "bench-bare"
 
@@ -80,25 +79,23 @@ def opensearch(shop: Workshop, url: str) -> tuple[float, int]:
 
 
 def _bodies(found: Iterable[Batch], folder: Path) -> list[Path]:
-    """Bulk bodies, each in a file of its own."""
+    """Bulk bodies of one size, each in a file of its own."""
     paths: list[Path] = []
-    lines: list[str] = []
-    size = 0
-    for action, document in chain.from_iterable(bulk.lines(batch, _version(batch)) for batch in found):
-        lines += (action, document)
-        size += len(document.encode())
-        if size > BODY_BYTES:
-            paths.append(_written(folder / str(len(paths)), lines))
-            lines, size = [], 0
-    return [*paths, _written(folder / str(len(paths)), lines)] if lines else paths
+    held = b""
+    for body in chain.from_iterable(bulk.bodies(batch, _version(batch), BODY_BYTES) for batch in found):
+        if held and len(held) + len(body) > BODY_BYTES:
+            paths.append(_written(folder / str(len(paths)), held))
+            held = b""
+        held += body
+    return [*paths, _written(folder / str(len(paths)), held)] if held else paths
 
 
 def _version(batch: Batch) -> str:
     return f"{batch.dataset}@bare"
 
 
-def _written(path: Path, lines: list[str]) -> Path:
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _written(path: Path, body: bytes) -> Path:
+    path.write_bytes(body)
     return path
 
 

@@ -67,7 +67,10 @@ class Stage(Protocol):
     """The next build while it is made: no reader sees anything of it before ``publish``."""
 
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
-        """Put a dataset in the place of its old state; gives the number of records written."""
+        """Put a dataset in the place of its old state; gives the number of its records.
+
+        They may still be on their way when it returns: what went wrong with them is raised later, by ``seal`` at last.
+        """
 
     def drop(self, dataset: str) -> None: ...
 

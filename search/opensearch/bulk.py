@@ -6,23 +6,34 @@ analysed alone, so that a word gives the same tokens in a query as in a record.
 
 from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import prepared, text
-from search.batch import TEXT, Batch, joined, listed, present, texts
+from search.batch import TEXT, Batch, joined, present, texts
 from search.runs import Runs
 from search.stored import as_json, encoded, members, nested, number_members, records_to_json, surrounded
 
+_NOTHING = pa.scalar("", TEXT)
 
-def lines(batch: Batch, version: str) -> Iterator[tuple[str, str]]:
-    """What is to be done with each record, and its document.
+
+def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
+    """What is to be done with each record, and its document: lines of bodies of about so many bytes.
 
     Each has an id of its own: a request sent again after a lost answer doubles nothing.
     """
     names = surrounded(f"{version}.", batch.ordinal.cast(TEXT), "")
-    actions = surrounded('{"index":{"_id":', as_json(names), "}}")
-    yield from zip(map(str, listed(actions)), map(str, listed(documents(batch, version))), strict=True)
+    actions = surrounded('{"index":{"_id":', as_json(names), "}}\n")
+    written = surrounded("", pc.binary_join_element_wise(actions, documents(batch, version), _NOTHING), "\n")
+    _, offsets, data = written.buffers()
+    # the texts of an array lie one after another: a body is a stretch of them
+    ends = np.frombuffer(offsets, np.int64)[written.offset : written.offset + len(written) + 1]
+    start = 0
+    while start < len(written):
+        stop = max(int(np.searchsorted(ends, ends[start] + most_bytes, "right")) - 1, start + 1)
+        yield data[int(ends[start]) : int(ends[stop])].to_pybytes()
+        start = stop
 
 
 def documents(batch: Batch, version: str) -> pa.Array:

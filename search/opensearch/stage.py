@@ -4,23 +4,21 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from opensearchpy import OpenSearch, helpers
+from opensearchpy import OpenSearch
 
 from search.batch import Batch
 from search.dictionary import Dictionary
 from search.documents import Dataset
 from search.engine import Build, EngineError
-from search.in_order import in_order
 from search.manifest import Manifest
-from search.opensearch import aliases, bulk, mapping
+from search.opensearch import aliases, mapping
 from search.opensearch.aliases import BUILDS
 from search.opensearch.client import our_errors
 from search.opensearch.publishing import WRITE_SECONDS, known, point
+from search.opensearch.sending import Sending
 from search.opensearch.snapshot import OpenSearchSnapshot
 
 GATE_SECONDS = 120
-BULK_BYTES = 5_000_000
-SENDERS = 2
 
 
 @dataclass
@@ -52,34 +50,19 @@ class OpenSearchStage:
                     body=mapping.building(mapping.records(self.dictionary)),
                     params={"timeout": WRITE_SECONDS},
                 )
+        self._sending = Sending(self.client, self.index)
 
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         # a version of its own for every put: what an earlier one in this stage wrote is then in no build
         self.puts += 1
         version = f"{dataset.id}@{self.id}.{self.puts}"
-        # the next batch is made while the server works on the last ones
-        written = sum(in_order(lambda batch: self._send(batch, version), batches, SENDERS))
+        written = 0
+        for batch in batches:
+            self._sending.put(batch, version)
+            written += len(batch)
         self.versions[dataset.id] = version
         self.datasets[dataset.id] = dataset
         return written
-
-    def _send(self, batch: Batch, version: str) -> int:
-        """Send a batch; what the server refuses for being busy is sent again, more and more slowly."""
-        with our_errors():
-            written, _ = helpers.bulk(
-                self.client,
-                bulk.lines(batch, version),
-                index=self.index,
-                expand_action_callback=tuple,  # they are lines already
-                chunk_size=len(batch),
-                max_chunk_bytes=BULK_BYTES,
-                max_retries=5,
-                initial_backoff=1,
-                stats_only=True,
-                raise_on_error=True,
-                request_timeout=WRITE_SECONDS,
-            )
-        return int(written)
 
     @property
     def _is_new(self) -> bool:
@@ -90,6 +73,8 @@ class OpenSearchStage:
         self.datasets.pop(dataset, None)
 
     def seal(self) -> OpenSearchSnapshot:
+        self._sending.wait()
+        self._sending.stop()
         previous = self.base.build.id if self.base else None
         build = Build(self.id, self.clock())
         self.sealed = Manifest(
@@ -123,6 +108,7 @@ class OpenSearchStage:
         return self.sealed.build
 
     def abandon(self) -> None:
+        self._sending.stop()
         with suppress(EngineError), our_errors():
             if known(self.client, aliases.mark(self.id)):
                 return

@@ -1,9 +1,12 @@
 """What OpenSearch is given and what it answers, whole: documents, aliases, answers."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search import schema
 from search.dictionary import NO_WORDS
@@ -34,8 +37,18 @@ RECORD = Record(
 
 def test_a_record_is_written_with_its_terms_normalised() -> None:
     (batch,) = beside([RECORD])
-    ((action, document),) = bulk.lines(batch, "화장실@b1.1")
-    same_as_golden("record", [json.loads(action), json.loads(document)])
+    (body,) = bulk.bodies(batch, "화장실@b1.1", 1_000_000)
+    same_as_golden("record", list(map(json.loads, body.decode().splitlines())))
+
+
+@given(st.integers(1, 40), st.integers(1, 5_000))
+def test_bodies_are_no_larger_than_they_may_be_and_hold_every_record_once(records: int, most: int) -> None:
+    (batch,) = beside([replace(RECORD, ordinal=at) for at in range(records)])
+    bodies = list(bulk.bodies(batch, "화장실@b1.1", most))
+    lines = b"".join(bodies).decode().splitlines()
+    assert [json.loads(line)["ordinal"] for line in lines[1::2]] == list(range(records))
+    assert all(body.endswith(b"\n") for body in bodies)
+    assert all(len(body) <= most or body.count(b"\n") == 2 for body in bodies)
 
 
 def test_publishing_is_one_step() -> None:
