@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -126,6 +128,13 @@ def present(values: pa.Array) -> pa.Array:
 def filled(values: pa.Array, text: str) -> pa.Array:
     """The texts, and ``text`` where they are blank or null."""
     return pc.fill_null(present(values), text)
+
+
+def laid(values: pa.Array) -> tuple[npt.NDArray[np.int64], pa.Buffer]:
+    """Where texts begin and end, one place more than there are texts, in the bytes of all, which lie one after another."""
+    _, places, data = values.buffers()
+    whole = np.frombuffer(places, np.int64)[values.offset : values.offset + len(values) + 1]
+    return whole, data
 
 
 def joined(parts: Sequence[pa.Array], by: str) -> pa.Array:

@@ -35,20 +35,22 @@ def matched(batch: Batch, analyzer: Analyzer) -> dict[str, pa.Array]:
     """Morphemes to rank by in title and body, and the terms of the three match fields, blank-separated."""
     # what names a record is mostly one of its cells
     made = {id(values): _terms(values, analyzer) for values in (*batch.values(), *batch.title)}
-    fields = zip(*(made[id(values)] for values in batch.values()), strict=True)
-    names = ("body", *schema.MATCHING)
+    found = [made[id(values)] for values in batch.values()] or [(batch.all(""),) * 4]
+    body, inside, seams, single = (joined(parts, " ") for parts in zip(*found, strict=True))
     return {
         "title": _title(batch, [made[id(part)][0] for part in batch.title], analyzer.terms(batch.called)[0]),
-        **{name: joined(list(map(present, parts)), " ") for name, parts in zip(names, fields, strict=False)},
+        "body": body,
+        schema.INSIDE: inside,
+        schema.ACROSS: joined([present(inside), present(seams)], " "),
+        schema.SINGLE: single,
     }
 
 
 def _terms(values: pa.Array, analyzer: Analyzer) -> tuple[pa.Array, ...]:
-    """``Analyzer.terms`` of each value; a null for none."""
+    """Of each value what ``Analyzer.terms`` makes of it: morphemes, bigrams, those where runs meet, single ones."""
     cut = Runs.of(values)
-    tokens, inside, single = (cut.joined(one, " ") for one in cut.each(analyzer.run, 3))
-    across = joined([inside, present(cut.joined(cut.seams(), " "))], " ")
-    return tokens, inside, across, single
+    tokens, inside, single = (present(cut.joined(one, " ")) for one in cut.each(analyzer.run, 3))
+    return tokens, inside, present(cut.joined(cut.seams(), " ")), single
 
 
 def _title(batch: Batch, parts: list[pa.Array], called: str) -> pa.Array:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,8 +14,8 @@ from search.documents import Record
 encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Any value as JSON, as short as it can be."""
 
-_TO_ESCAPE = r'["\\\x00-\x1f]'
-"""What cannot stand in a JSON string as it is (RFC 8259, 7); few columns have any of it."""
+_QUOTE, _BACKSLASH, _FIRST_PLAIN = ord('"'), ord("\\"), 0x20
+"""What cannot stand in a JSON string as it is (RFC 8259, 7), and all that is below the blank; few columns have any."""
 
 
 def records_to_json(batch: Batch) -> pa.Array:
@@ -60,9 +61,18 @@ def members(name: str, values: pa.Array) -> pa.Array:
 
 
 def _strings(before: str, values: pa.Array) -> pa.Array:
-    if not pc.any(pc.match_substring_regex(values, _TO_ESCAPE)).as_py():
+    if not _is_to_escape(values):
         return surrounded(before + '"', values, '"')
     return mapped(values, lambda value: (before + encoded(value),), 1)[0]
+
+
+def _is_to_escape(values: pa.Array) -> bool:
+    """Whether one of the texts may have to be written otherwise: their bytes are looked at all at once."""
+    data = values.buffers()[2]
+    if data is None:
+        return False
+    letters = np.frombuffer(data, np.uint8)
+    return bool(((letters == _QUOTE) | (letters == _BACKSLASH) | (letters < _FIRST_PLAIN)).any())
 
 
 def number_members(name: str, values: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from search.engine import Build, EngineError
 from search.folders import Folders
 from search.manifest import Manifest
 
-ALONE_RECORDS = 20_000
+ALONE_RECORDS = 10_000
 """So many are written before more processes are worth their start."""
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import prepared, text
-from search.batch import TEXT, Batch, joined, present, texts
+from search.batch import TEXT, Batch, joined, laid, present, texts
 from search.runs import Runs
 from search.stored import as_json, encoded, members, nested, number_members, records_to_json, surrounded
 
@@ -26,9 +26,7 @@ def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
     names = surrounded(f"{version}.", batch.ordinal.cast(TEXT), "")
     actions = surrounded('{"index":{"_id":', as_json(names), "}}\n")
     written = surrounded("", pc.binary_join_element_wise(actions, documents(batch, version), _NOTHING), "\n")
-    _, offsets, data = written.buffers()
-    # the texts of an array lie one after another: a body is a stretch of them
-    ends = np.frombuffer(offsets, np.int64)[written.offset : written.offset + len(written) + 1]
+    ends, data = laid(written)  # a body is a stretch of them
     start = 0
     while start < len(written):
         stop = max(int(np.searchsorted(ends, ends[start] + most_bytes, "right")) - 1, start + 1)
