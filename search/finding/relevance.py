@@ -18,6 +18,7 @@ from search.documents import Dataset
 from search.engine import Snapshot
 from search.finding.find import Asked
 from search.finding.rescue import answer
+from search.in_order import in_order
 from search.language import hangul
 from search.language.query import MAX_CHARACTERS, MAX_WORDS, Language, fits
 
@@ -110,15 +111,18 @@ def known_items(datasets: Iterable[Dataset], most: int) -> tuple[Judged, ...]:
     return tuple(found)
 
 
-def asked(snapshot: Snapshot, queries: Iterable[Judged], language: Language) -> list[Result]:
-    """Every query asked as a reader would."""
-    found = []
-    for one in queries:
+def asked(
+    snapshot: Snapshot, queries: Iterable[Judged], language: Language, at_once: int = 1
+) -> list[Result]:
+    """Every query asked as a reader would; of several at once the times say nothing."""
+
+    def ask(one: Judged) -> Result:
         started = perf_counter()
         there = answer(snapshot, Asked(one.q, size=DEPTH), language).found
         titles = tuple(hit.dataset.title for hit in there.datasets)
-        found.append(Result(one, titles, there.total, perf_counter() - started))
-    return found
+        return Result(one, titles, there.total, perf_counter() - started)
+
+    return list(in_order(ask, queries, at_once))
 
 
 def scores(found: Iterable[Result]) -> dict[str, Score]:
