@@ -10,7 +10,7 @@ from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
-from app.portal import Portal, Readings
+from app.portal import Portal, Readings, was_late
 from app.sharing.lettering import Lettering
 from app.staff.guard import ROLE_NAMES
 from app.staff.login import PASSWORDS
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         catalogue,
         Readings(catalogue),
         _boundaries(settings),
-        Memory(),
+        Memory(was_late=was_late),
         Lettering.load(),
     )
     app.extensions["portal"] = parts

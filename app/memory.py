@@ -12,10 +12,14 @@ Made = TypeVar("Made")
 
 
 class Memory:
-    """Answers of one build by what they answer, the longest unused forgotten first. Threads may share it."""
+    """Answers of one build by what they answer, the longest unused forgotten first. Threads may share it.
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
+    ``was_late`` says whether the clock has cut short what the answer now made is made of: it is not kept then.
+    """
+
+    def __init__(self, most: int = MOST_KEPT, was_late: Callable[[], bool] = lambda: False) -> None:
         self._most = most
+        self._was_late = was_late
         self._lock = threading.Lock()
         self._build = ""
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -33,7 +37,7 @@ class Memory:
                 return known
         made = make()
         with self._lock:
-            if build == self._build:
+            if build == self._build and not self._was_late():
                 self._kept[key] = made
                 while len(self._kept) > self._most:
                     self._kept.popitem(last=False)
