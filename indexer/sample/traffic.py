@@ -57,7 +57,7 @@ TRAFFIC_SERIES = (
         split("차종", "전동킥보드", "승용", "화물"), "month", "월"),
     Panel("주요도로 교통량", "교통 > 교통량", ROADS,
         (Measure("교통량(대)", 21_000, 0.002, "level", commas=True, outing=True),), hours(0, 23), "day",
-        "조사일자", provider=SEOUL, typical=35_040),
+        "측정일자", provider=SEOUL, typical=35_040),
     Panel("주요도로 평균 통행속도", "교통 > 교통량", ROADS,
         (Measure("평균속도(㎞/h)", 24, -0.1, "rate", 1, 4),), hours(7, 22), "month", "월", provider=SEOUL),
     Panel("마을버스 노선별 이용현황", "교통 > 버스",

@@ -15,6 +15,8 @@ from pathlib import Path
 from queue import Queue
 from typing import IO, cast
 
+import pyarrow as pa
+
 from search.batch import Batch
 from search.dictionary import Dictionary
 from search.embedded.writing import OwnWriting
@@ -158,6 +160,7 @@ class _Member:
 def main(orders: IO[bytes]) -> None:
     """What a process of the crew does."""
     gc.disable()  # documents by the thousand hold no cycles and would be looked through again and again
+    pa.set_memory_pool(pa.system_memory_pool())  # arrow's own keeps what was freed, twice what is needed
     folder, dictionary = pickle.load(orders)  # noqa: S301 - its own parent speaks
     own = OwnWriting(folder, load(dictionary))
     while not isinstance(order := pickle.load(orders), _Close):  # noqa: S301
@@ -165,4 +168,5 @@ def main(orders: IO[bytes]) -> None:
             own.drop(order.dataset)
         else:
             own.put(order)
+            pa.default_memory_pool().release_unused()
     own.close()
