@@ -10,6 +10,8 @@ from opensearchpy import OpenSearch, exceptions, helpers
 from search.engine import Busy, EngineDown, EngineError
 
 SEARCH_SECONDS = 5
+CONNECTIONS = 16
+"""Kept open: more readers at once than that open others, which is slower."""
 
 
 def connect(url: str, ca: Path | None = None) -> OpenSearch:
@@ -18,6 +20,7 @@ def connect(url: str, ca: Path | None = None) -> OpenSearch:
         hosts=[url],
         timeout=SEARCH_SECONDS,
         max_retries=0,
+        pool_maxsize=CONNECTIONS,
         http_compress=False,  # the server stands near: packing takes longer than sending
         verify_certs=True,
         ca_certs=str(ca) if ca else None,

@@ -50,7 +50,7 @@ class OpenSearchStage:
                     body=mapping.building(mapping.records(self.dictionary)),
                     params={"timeout": WRITE_SECONDS},
                 )
-        self._sending = Sending(self.client, self.index)
+        self.sending = Sending(self.client, self.index)
 
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         # a version of its own for every put: what an earlier one in this stage wrote is then in no build
@@ -58,7 +58,7 @@ class OpenSearchStage:
         version = f"{dataset.id}@{self.id}.{self.puts}"
         written = 0
         for batch in batches:
-            self._sending.put(batch, version)
+            self.sending.put(batch, version)
             written += len(batch)
         self.versions[dataset.id] = version
         self.datasets[dataset.id] = dataset
@@ -73,8 +73,8 @@ class OpenSearchStage:
         self.datasets.pop(dataset, None)
 
     def seal(self) -> OpenSearchSnapshot:
-        self._sending.wait()
-        self._sending.stop()
+        self.sending.wait()
+        self.sending.stop()
         previous = self.base.build.id if self.base else None
         build = Build(self.id, self.clock())
         self.sealed = Manifest(
@@ -108,7 +108,7 @@ class OpenSearchStage:
         return self.sealed.build
 
     def abandon(self) -> None:
-        self._sending.stop()
+        self.sending.stop()
         with suppress(EngineError), our_errors():
             if known(self.client, aliases.mark(self.id)):
                 return

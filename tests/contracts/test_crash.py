@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Engine, EngineDown
+from search.engine import Engine, EngineDown, Stage
 from search.opening import clock
 from search.opensearch import OpenSearchEngine, connect
 from search.plan import Groups, Selection
@@ -68,9 +68,10 @@ def test_a_node_killed_while_it_is_written_to_mends_after_its_restart(
     build(engine, "b1", keep=LARGE)
     stage = engine.stage("b2")
     stage.put(MADE.datasets[0], beside(MADE.records[MADE.datasets[0].id][:SMALL]))
+    stage.sending.wait()  # some of it is there
     server.kill()
     with pytest.raises(EngineDown):
-        stage.put(MADE.datasets[1], beside(MADE.records[MADE.datasets[1].id][:SMALL]))
+        write_rest(stage)
     stage.abandon()  # the server cannot be told; the sweep will take it
     with pytest.raises(EngineDown):
         _ = engine.name
@@ -82,6 +83,11 @@ def test_a_node_killed_while_it_is_written_to_mends_after_its_restart(
     assert found == LARGE * len(MADE.datasets), "the sweep left records of the dead stage"
     build(engine, "b3", keep=SMALL)
     assert counts(engine) == state(SMALL)
+
+
+def write_rest(stage: Stage) -> None:
+    stage.put(MADE.datasets[1], beside(MADE.records[MADE.datasets[1].id][:SMALL]))
+    stage.seal()
 
 
 def answers_during(work: Callable[[], None], engine: OpenSearchEngine) -> set[str]:

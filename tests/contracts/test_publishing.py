@@ -9,6 +9,7 @@ from search import manifest, schema
 from search.documents import Dataset
 from search.engine import Busy, Engine, EngineError, FieldsChanged, NothingPublished, Stage
 from search.opensearch import connect
+from search.opensearch.stage import OpenSearchStage
 from search.plan import Groups, Selection
 from tests.batches import beside
 from tests.contracts.corpus import Corpus, corpus
@@ -153,6 +154,8 @@ def test_a_sweep_takes_the_records_that_a_dead_writer_left_unseen(
     put(engine, "b1", made)
     left = engine.stage("b2")
     left.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    assert isinstance(left, OpenSearchStage)
+    left.sending.wait()
     engine.sweep()
     client = connect(opensearch_url)
     client.indices.refresh(index="gbp-records-b1")
