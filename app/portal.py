@@ -1,7 +1,7 @@
 """What a request works with, hung on the Flask application once."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,8 +15,8 @@ from app.sharing.lettering import Lettering
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
-from search.documents import Dataset
-from search.engine import Build, Engine, Snapshot
+from search.around import Around
+from search.engine import Engine, Snapshot
 from search.language.query import Language
 from search.language.synonyms import Synonyms, current
 from search.plan import Answer, Question
@@ -102,24 +102,14 @@ def live() -> Snapshot:
     return found
 
 
-@dataclass
-class _Watched:
+class _Watched(Around):
     """A build as one request reads it; implements ``search.engine.Snapshot``."""
 
-    _asked: Snapshot
-    late: bool = False
+    late = False
     """Whether the clock has cut an answer short: what is made of it may be whole the next time."""
 
-    @property
-    def build(self) -> Build:
-        return self._asked.build
-
-    @property
-    def datasets(self) -> Mapping[str, Dataset]:
-        return self._asked.datasets
-
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        answers = self._asked.ask(questions)
+        answers = self.asked.ask(questions)
         self.late = self.late or any(answer.late for answer in answers)
         return answers
 

@@ -1,6 +1,6 @@
 """What the engine takes, in process and without HTTP: the questions of the search page, and those of its parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
@@ -13,8 +13,8 @@ from app.forms import FACETS, search_form
 from app.params import read
 from benchmarks import bench
 from benchmarks.stand import Stand, fresh_engine
-from search.documents import Dataset
-from search.engine import Build, Snapshot
+from search.around import Around
+from search.engine import Snapshot
 from search.language.query import Language
 from search.plan import Answer, Groups, Question, Selection
 
@@ -25,20 +25,12 @@ YEARLY = Groups(Selection(), by=("year",), numbers=("m0",))
 YEARLY_TIMES = 20
 
 
-@dataclass(frozen=True)
-class Clocked:
+class Clocked(Around):
     """A build that keeps the seconds which its engine takes; implements ``search.engine.Snapshot``."""
 
-    asked: Snapshot
-    seconds: list[float] = field(default_factory=list)
-
-    @property
-    def build(self) -> Build:
-        return self.asked.build
-
-    @property
-    def datasets(self) -> Mapping[str, Dataset]:
-        return self.asked.datasets
+    def __init__(self, asked: Snapshot) -> None:
+        super().__init__(asked)
+        self.seconds: list[float] = []
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         started = perf_counter()

@@ -18,7 +18,10 @@ from search.engine import Build, Busy, Damaged, EngineError, NothingPublished
 from search.manifest import Manifest
 
 MANIFEST = "build.json"
-_REWRITTEN = frozenset({"meta.json", ".managed.json"})
+META, MANAGED = "meta.json", ".managed.json"
+"""tantivy's lists of the segments of an index and of its files."""
+
+_REWRITTEN = frozenset({META, MANAGED})
 _LEFT_BEHIND = frozenset({MANIFEST, ".tantivy-writer.lock", ".tantivy-meta.lock"})
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from operator import add
 
 from search import text
 from search.dictionary import NO_WORDS, Dictionary
@@ -92,9 +91,9 @@ class Analyzer:
         return known
 
     def _read(self, run: str) -> RunTerms:
-        if run.isdecimal() and run.isascii():  # most of what is not in the cache
-            return run, " ".join(map(add, run, run[1:])), " ".join(text.singles((run,)))
-        return " ".join(self._tokens((run,))), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
+        is_number = run.isdecimal() and run.isascii()  # most of what is not in the cache
+        tokens = run if is_number else " ".join(self._tokens((run,)))
+        return tokens, " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
 
     def tokens(self, value: str) -> list[str]:
         """Ranking tokens of a value, in order."""

@@ -3,10 +3,9 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from search.around import Around
 from search.dictionary import NO_WORDS, Dictionary
-from search.documents import Dataset
 from search.engine import Build, Engine, Snapshot, Stage
 from search.plan import Answer, Question
 
@@ -52,26 +51,18 @@ def _size(answer: Answer) -> int:
     return 1 + len(answer.groups) + len(answer.best) + HIT_GROUPS * len(answer.hits)
 
 
-@dataclass(frozen=True)
-class RememberingSnapshot:
+class RememberingSnapshot(Around):
     """A build whose answers are kept; implements ``search.engine.Snapshot``."""
 
-    _asked: Snapshot
-    _kept: _Kept
-
-    @property
-    def build(self) -> Build:
-        return self._asked.build
-
-    @property
-    def datasets(self) -> Mapping[str, Dataset]:
-        return self._asked.datasets
+    def __init__(self, asked: Snapshot, kept: _Kept) -> None:
+        super().__init__(asked)
+        self._kept = kept
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         known = self._kept.known(questions)
         new = [question for question in dict.fromkeys(questions) if question not in known]
         if new:
-            made = dict(zip(new, self._asked.ask(new), strict=True))
+            made = dict(zip(new, self.asked.ask(new), strict=True))
             self._kept.keep(made)
             known |= made
         return [known[question] for question in questions]

@@ -125,8 +125,8 @@ class _Member:
             try:
                 pickle.dump(order, self._in, protocol=5)
                 self._in.flush()
-            except OSError:
-                self.failure = self._said()
+            except Exception as error:  # noqa: BLE001 - whatever it was, the order has not arrived
+                self.failure = self._said() or f"{type(error).__name__}: {error}"
 
     @property
     def is_heard(self) -> bool:

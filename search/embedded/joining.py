@@ -1,7 +1,7 @@
 """Indexes written apart become one: an index of tantivy is a list of segments, each of which stands for itself.
 
 ``meta.json`` lists the segments with the schema, ``.managed.json`` the files that may be removed when no segment
-needs them (tantivy 0.25, src/index/index_meta.rs and src/directory/managed_directory.rs).
+needs them (read from indexes of tantivy 0.27; a new one has to be looked at).
 """
 
 import json
@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from search.engine import EngineError
-from search.folders import write_whole
-
-META, MANAGED = "meta.json", ".managed.json"
+from search.folders import MANAGED, META, write_whole
 
 
 def join(folder: Path, others: Sequence[Path]) -> None:

@@ -64,7 +64,8 @@ class Sending:
 
         Each has an id of its own: those that were taken are written over with the same.
         """
-        lines = body.decode().splitlines()
+        # not splitlines(): a cell may hold signs that end a line elsewhere (U+2028, U+0085)
+        lines = body.decode().rstrip("\n").split("\n")
         _, refused = helpers.bulk(
             self._client,
             zip(lines[::2], lines[1::2], strict=True),

@@ -13,7 +13,10 @@ from search.engine import EngineDown, EngineError
 from search.opensearch.sending import SENDERS, Sending
 from tests.batches import beside
 
-RECORDS = [Record("자료", at, "분야", "강동구", f"이름 {at}", {"이름": f"이름 {at}"}) for at in range(20)]
+# signs that end a line elsewhere, and stand in JSON as they are
+RECORDS = [
+    Record("자료", at, "분야", "강동구", f"이름 {at}", {"이름": f"이름\u2028{at}\x85끝"}) for at in range(20)
+]
 BUSY, REFUSED = 429, 400
 
 
@@ -31,7 +34,7 @@ class Server(OpenSearch):
         status = next(self._first, 201)
         if status == 500 or (status == BUSY and isinstance(body, bytes)):
             raise exceptions.TransportError(status, "too many")
-        lines = (body if isinstance(body, str) else body.decode()).splitlines()
+        lines = (body if isinstance(body, str) else body.decode()).rstrip("\n").split("\n")
         actions = [json.loads(line)["index"]["_id"] for line in lines[::2]]
         # the first record of a body is the one it has no room for
         said = [status if at == 0 else 201 for at in range(len(actions))]

@@ -1,12 +1,17 @@
 """Processes write side by side, and what they wrote is one index."""
 
+import json
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from search.dictionary import NO_WORDS
 from search.documents import Record
 from search.embedded import EmbeddedEngine, stage
 from search.embedded.stage import EmbeddedStage
@@ -141,6 +146,16 @@ def test_a_build_that_cannot_be_joined_can_still_be_abandoned(
         begun.seal()
     begun.abandon()
     begun.abandon()
+
+
+def test_a_process_whose_parent_is_gone_ends_and_writes_nothing_down(tmp_path: Path, made: Corpus) -> None:
+    (batch,) = beside(made.records[made.datasets[0].id])
+    told = pickle.dumps((tmp_path, NO_WORDS)) + pickle.dumps(batch)
+    ended = subprocess.run(
+        [sys.executable, "-m", "search.embedded"], input=told, capture_output=True, check=False
+    )
+    assert ended.returncode != 0
+    assert json.loads((tmp_path / "meta.json").read_text())["segments"] == []
 
 
 def test_an_abandoned_build_leaves_no_process(begun: EmbeddedStage, made: Corpus) -> None:
