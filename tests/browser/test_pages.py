@@ -86,6 +86,18 @@ def test_charts_are_drawn_and_have_names(watched: Watched, published: Workshop, 
     assert watched.page.evaluate(stops) == 0
 
 
+@pytest.mark.parametrize("name", ["places", "compare, embedded"])
+def test_a_chart_that_is_still_too_wide_does_not_widen_the_page(
+    watched: Watched, published: Workshop, name: str
+) -> None:
+    watched.open(path_of(published, name))
+    watched.page.evaluate(
+        "() => document.querySelectorAll('.chart__host > *').forEach((one) => { one.style.minWidth = '3000px'; })"
+    )
+    assert watched.page.evaluate("() => document.querySelector('.chart__host > *').offsetWidth") == 3000
+    assert watched.page.evaluate("() => document.documentElement.scrollWidth") <= width_of(watched.page)
+
+
 def test_a_chart_is_saved_as_a_picture(watched: Watched, published: Workshop) -> None:
     watched.open(path_of(published, "places"))
     for kind in ("png", "svg"):
