@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import assets, caching, compressing, crawlers, errors, keeping, security, staff, wording
 from app.api import routes as api
 from app.charts.boundaries import Boundaries, opened
+from app.charts.shelf import Shelf
 from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
 from app.portal import Portal, Readings, was_late
@@ -35,15 +36,16 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     app.config["MAX_CONTENT_LENGTH"] = MAX_FORM_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    catalogue = Catalogue(settings.database_url)
+    catalogue, boundaries = Catalogue(settings.database_url), _boundaries(settings)
     parts = Portal(
         settings,
         RememberingEngine(asked),
         catalogue,
         Readings(catalogue),
-        _boundaries(settings),
+        boundaries,
         Memory(was_late=was_late),
         Lettering.load(),
+        Shelf.of(settings.var, boundaries),
     )
     app.extensions["portal"] = parts
     app.extensions[PASSWORDS] = Passwords()

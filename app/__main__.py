@@ -1,6 +1,7 @@
 """``python -m app``: the portal behind waitress, which holds slow clients off its threads.
 
 Several processes share one port: Python answers one request at a time in each, and the engine reads side by side.
+Beside them one makes charts ahead of readers (``app.ahead``).
 """
 
 import multiprocessing
@@ -9,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
@@ -16,7 +18,7 @@ from time import monotonic
 
 import waitress
 
-from app import create_app
+from app import ahead, create_app
 from app.portal import language
 from search.engine import EngineError
 from settings import Settings
@@ -61,35 +63,42 @@ class _Servers:
         self._fork = multiprocessing.get_context("fork")
 
     def keep(self) -> None:
-        serving = {self._started(): monotonic() for _ in range(self._settings.web_processes)}
+        works = [self._serve] * self._settings.web_processes + [self._prepare]
+        serving = {self._started(work): (work, monotonic()) for work in works}
         signal.signal(signal.SIGTERM, _ended)
         signal.signal(signal.SIGINT, _ended)
         try:
             while True:
                 wait([process.sentinel for process in serving])
                 for process in [one for one in serving if not one.is_alive()]:
-                    since = monotonic() - serving.pop(process)
+                    work, began = serving.pop(process)
                     sys.stderr.write(f"web process {process.pid} ended (status {process.exitcode})\n")
-                    if process.exitcode and process.exitcode > 0 and since < SOON_SECONDS:
+                    if process.exitcode and process.exitcode > 0 and monotonic() - began < SOON_SECONDS:
                         sys.exit(1)
-                    serving[self._started()] = monotonic()
+                    serving[self._started(work)] = (work, monotonic())
         finally:
             for process in serving:
                 process.terminate()
             for process in serving:
                 process.join()
 
-    def _started(self) -> BaseProcess:
-        process = self._fork.Process(target=self._begin)
+    def _serve(self) -> None:
+        _serve(self._settings, self._port)
+
+    def _prepare(self) -> None:
+        ahead.main(self._settings)
+
+    def _started(self, work: Callable[[], None]) -> BaseProcess:
+        process = self._fork.Process(target=self._begin, args=(work,))
         process.start()
         return process
 
-    def _begin(self) -> None:
+    def _begin(self, work: Callable[[], None]) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process ends the others
         os.close(self._held)
         threading.Thread(target=_end_with, args=(self._alive,), daemon=True).start()
-        _serve(self._settings, self._port)
+        work()
 
 
 def _ended(*_: object) -> None:

@@ -6,7 +6,7 @@ from app.choices import Choice, choices
 from app.find import counted
 from app.forms import Facet, dataset_facets
 from app.paging import last_page
-from app.params import Params
+from app.params import Params, default_sort
 from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding.columns import with_cases
@@ -56,6 +56,12 @@ def dataset_of(snapshot: Snapshot, key: str) -> Dataset:
         return snapshot.datasets[key]
     except KeyError:
         raise NoSuchDataset(f"‘{key[:80]}’ 데이터셋이 없습니다.") from None
+
+
+def whole(dataset: Dataset) -> Asked:
+    """All records of a dataset, asked for by nothing else."""
+    only = Selection(filters=(Filter("dataset", (dataset.id,)),))
+    return Asked(dataset, Params("", (), 1, 1, default_sort("")), only, ())
 
 
 def asked(snapshot: Snapshot, dataset: Dataset, params: Params, language: Language) -> Asked:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from flask import current_app, g
 
 from app.charts.boundaries import Boundaries
+from app.charts.shelf import Shelf
 from app.memory import Memory
 from app.sharing.lettering import Lettering
 from app.suggest import Suggester
@@ -34,6 +35,7 @@ class Portal:
     boundaries: Boundaries | None
     memory: Memory
     lettering: Lettering
+    shelf: Shelf
 
     @property
     def name(self) -> str:

@@ -1,10 +1,10 @@
-"""The charts of what is asked of a dataset, made once a build and kept."""
+"""The charts of what is asked of a dataset, made once and kept."""
 
 from app.charts import entries
 from app.charts.chart import Source, Told
 from app.charts.narrowing import narrowed
-from app.look import Asked
-from app.portal import portal
+from app.look import Asked, whole
+from app.portal import portal, was_late
 from search.engine import Snapshot
 
 
@@ -20,9 +20,19 @@ def _source(snapshot: Snapshot, what: Asked) -> Source:
 
 def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
     """The charts that say most under the filters of the address."""
-    return portal().memory.of(
-        snapshot, ("charts", *_key(what)), lambda: entries.told(source_of(snapshot, what))
-    )
+    return portal().memory.of(snapshot, ("charts", *_key(what)), lambda: _told(snapshot, what))
+
+
+def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
+    """Of a whole dataset they may have been made already, by whichever process."""
+    shelf = portal().shelf if what.selection == whole(what.dataset).selection else None
+    version = snapshot.versions[what.dataset.id]
+    if shelf and (kept := shelf.charts(version)) is not None:
+        return kept
+    told = entries.told(source_of(snapshot, what))
+    if shelf and not was_late():
+        shelf.put(version, told)
+    return told
 
 
 def one_told(snapshot: Snapshot, what: Asked, name: str) -> Told | None:

@@ -112,6 +112,16 @@ class JudgedQuery(Base):
     grades: Mapped[dict[str, Any]]
 
 
+class JudgedAnswers(Base):
+    """What a build answered to judged queries, by query, as long as it is ``asked_with`` the same."""
+
+    __tablename__ = "judged_answers"
+
+    build: Mapped[str] = mapped_column(String(100), primary_key=True)
+    asked_with: Mapped[str] = mapped_column(String(100))
+    answers: Mapped[dict[str, Any]]
+
+
 class Run(Base):
     """One execution of a job. ``state`` is done only after readers see the new build."""
 

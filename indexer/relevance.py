@@ -6,7 +6,11 @@ other keyboard): of datasets that are in both builds, for a dataset that went aw
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from catalogue import judged
+from catalogue.judged import Answers
+from catalogue.store import Catalogue
 from indexer.gate import GateClosed
 from search.engine import Snapshot
 from search.finding.relevance import Judged, Result, asked, known_items, scores
@@ -27,17 +31,45 @@ Read = Callable[[Snapshot], Language]
 """What a build is searched with."""
 
 
+class Memory(Protocol):
+    """What builds answered when they were judged."""
+
+    def of(self, build: str) -> Answers:
+        """By query the titles that were found; nothing of a build that was not judged, or is asked otherwise now."""
+        ...
+
+    def keep(self, build: str, answers: Answers, live: str) -> None:
+        """What a build answered beside the live one. Others are not needed any more."""
+        ...
+
+
+@dataclass(frozen=True)
+class JudgedBefore:
+    """``Memory`` in the catalogue, of builds ``asked_with`` the same."""
+
+    catalogue: Catalogue
+    asked_with: str
+
+    def of(self, build: str) -> Answers:
+        return judged.answers(self.catalogue, build, self.asked_with)
+
+    def keep(self, build: str, answers: Answers, live: str) -> None:
+        judged.keep(self.catalogue, build, self.asked_with, answers, beside=live)
+
+
 @dataclass(frozen=True)
 class Jury:
-    """The judged queries of the office, and with what a build is searched."""
+    """The judged queries of the office, with what a build is searched, and what the live one is known to answer."""
 
     queries: Sequence[Judged]
     read: Read
+    memory: Memory
 
     def check(self, live: Snapshot, staged: Snapshot) -> None:
         """Raises GateClosed naming class, both figures and the queries that fell most."""
         asking = self._questions(live, staged)
-        before, after = (asked(build, asking, self.read(build), AT_ONCE) for build in (live, staged))
+        after = asked(staged, asking, self.read(staged), AT_ONCE)
+        before = self._before(live, asking)
         was, now = scores(before), scores(after)
         for kind, score in was.items():
             if now[kind].ndcg < score.ndcg - MOST_WORSE:
@@ -47,6 +79,17 @@ class Jury:
                     f"in the new one ({MOST_WORSE} less is let through); fell most: {fallen}; "
                     "the published build stays: gbp index --any-relevance publishes all the same"
                 )
+        self.memory.keep(staged.build.id, {one.judged.q: one.titles for one in after}, live.build.id)
+
+    def _before(self, live: Snapshot, asking: Sequence[Judged]) -> list[Result]:
+        """What the live build answers: mostly it was judged itself, and what it said then is known."""
+        known = self.memory.of(live.build.id)
+        new = [one for one in asking if one.q not in known]
+        found = (
+            {one.judged.q: one.titles for one in asked(live, new, self.read(live), AT_ONCE)} if new else {}
+        )
+        there = {**known, **found}
+        return [Result(one, there[one.q], 0, 0.0) for one in asking]
 
     def _questions(self, live: Snapshot, staged: Snapshot) -> list[Judged]:
         """What can be answered by both builds."""

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.metadata import version
 
 from catalogue import judged, language
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
 from indexer.flatten import Flat, flatten
 from indexer.regions import legal_dong
-from indexer.relevance import Jury
+from indexer.relevance import JudgedBefore, Jury
 from indexer.storage import Storage
 from indexer.supply import Supply
 from indexer.tables import table_of
@@ -57,7 +58,12 @@ class Workshop:
         """Who judges the next build; None where this was waived."""
         if self.any_relevance:
             return None
-        return Jury([Judged(*one) for one in judged.queries(self.catalogue)], self._reader())
+        queries = [Judged(*one) for one in judged.queries(self.catalogue)]
+        return Jury(queries, self._reader(), JudgedBefore(self.catalogue, self._asked_with()))
+
+    def _asked_with(self) -> str:
+        """Another text where the same build may answer otherwise: another portal, other synonyms, another year."""
+        return f"{version('gbp')} {language.version(self.catalogue)} {datetime.now(SEOUL).year}"
 
     def dictionary(self) -> Dictionary:
         """What the next build is read with."""

@@ -19,3 +19,7 @@ class Around:
     @property
     def datasets(self) -> Mapping[str, Dataset]:
         return self.asked.datasets
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return self.asked.versions

@@ -59,6 +59,10 @@ class Snapshot(Protocol):
     def datasets(self) -> Mapping[str, Dataset]:
         """Every dataset of the build by id."""
 
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """By dataset a text, another one whenever its records were written anew: what was made of them is old then."""
+
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         """Answer all questions in one go. Raises EngineDown, TooManyGroups, FieldsChanged."""
 

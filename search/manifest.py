@@ -10,11 +10,16 @@ from search.engine import Build, FieldsChanged
 from search.schema import FIELDS_VERSION
 
 
+def version(dataset: str, build: str, puts: int) -> str:
+    """What a dataset is called as the stage of a build puts it in, the so many-th thing it puts."""
+    return f"{dataset}@{build}.{puts}"
+
+
 @dataclass(frozen=True)
 class Manifest:
     """A build with its datasets and the words it was read with.
 
-    ``index`` and ``versions`` (by dataset) are OpenSearch's alone.
+    ``versions``: by dataset, another text whenever its records were written anew. ``index`` is OpenSearch's alone.
     """
 
     build: Build
@@ -50,12 +55,14 @@ class Manifest:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Manifest":
+        datasets = {entry["id"]: Dataset.from_json(entry) for entry in body.get("datasets", ())}
         return cls(
             Build(body["id"], body["published_at"]),
             body["previous"],
-            {entry["id"]: Dataset.from_json(entry) for entry in body.get("datasets", ())},
+            datasets,
             body.get("index", ""),
-            body.get("versions", {}),
+            # builds of before had none on the embedded engine: as if all had been written for this one
+            body.get("versions") or {name: version(name, body["id"], 1) for name in datasets},
             body.get("fields_version", 0),
             Dictionary(tuple(body.get("dictionary", ()))),
         )

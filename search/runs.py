@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,9 +38,8 @@ class Runs:
         )
 
     def joined(self, lists: pa.ListArray, by: str) -> pa.Array:
-        """For each row what its list holds, joined; blanks at the ends are taken off."""
-        found = pc.binary_join(lists, pa.scalar(by, TEXT))
-        return pc.utf8_trim(found, " ").take(self.places)
+        """For each row what its list holds that is not blank, joined."""
+        return pc.binary_join(_filled(lists), pa.scalar(by, TEXT)).take(self.places)
 
     def seams(self) -> pa.ListArray:
         """Bigrams that arise where the runs of a value are joined (text.seams)."""
@@ -52,6 +52,16 @@ class Runs:
         pairs = pc.binary_join_element_wise(last, following, pa.scalar("", TEXT))
         ends = pa.array(_ends(self.lists), pa.bool_())
         return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(ends, pa.scalar("", TEXT), pairs))
+
+
+def _filled(lists: pa.ListArray) -> pa.ListArray:
+    """The lists without their blanks."""
+    there = pc.not_equal(lists.values, "")
+    if pc.all(there).as_py():
+        return lists
+    before = np.concatenate(([0], np.cumsum(there.to_numpy(zero_copy_only=False))))
+    offsets = pa.array(before[lists.offsets.to_numpy()], pa.int32())
+    return pa.ListArray.from_arrays(offsets, lists.values.filter(there))
 
 
 def _ends(lists: pa.ListArray) -> list[bool]:

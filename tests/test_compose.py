@@ -62,13 +62,13 @@ def test_only_the_web_service_is_published_and_only_on_loopback(services: dict[s
 def test_every_lasting_service_has_a_health_check_and_comes_back_by_itself(services: dict[str, Any]) -> None:
     lasting = services.keys() - {"certs"}  # certs ends, and opensearch waits for its success
     assert services["opensearch"]["depends_on"]["certs"]["condition"] == "service_completed_successfully"
-    assert lasting == {"opensearch", "web", "worker", "scheduler"}
+    assert lasting == {"opensearch", "web", "charts", "worker", "scheduler"}
     for name in lasting:
         assert services[name]["healthcheck"]["test"], name
         assert services[name]["restart"] == "unless-stopped", name
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
+@pytest.mark.parametrize("name", ["web", "charts", "worker", "scheduler"])
 def test_the_portal_waits_for_the_engine_and_checks_its_certificate(
     services: dict[str, Any], name: str
 ) -> None:

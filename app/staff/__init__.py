@@ -1,7 +1,9 @@
 """Staff pages below ``/admin``: runs, sources, datasets, uploads, builds. Everything there needs a login."""
 
+from flask import Blueprint
+
 from app.staff import builds, datasets, guard, login, overview, runs, sources, uploads
 
-bp = guard.bp
+bp: Blueprint = guard.bp
 
 __all__ = ["bp", "builds", "datasets", "login", "overview", "runs", "sources", "uploads"]

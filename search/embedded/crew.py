@@ -23,6 +23,9 @@ from search.embedded.writing import OwnWriting
 from search.engine import EngineError
 from search.morphology import load
 
+_GIVEN_BACK_AFTER = 16
+"""Batches: memory that is given back after each is asked for anew by the next, which costs a tenth of all."""
+
 _WAITING = 1
 """Batches that wait besides those that are being written: each is some megabytes."""
 
@@ -162,11 +165,13 @@ def main(orders: IO[bytes]) -> None:
     gc.disable()  # documents by the thousand hold no cycles and would be looked through again and again
     pa.set_memory_pool(pa.system_memory_pool())  # arrow's own keeps what was freed, twice what is needed
     folder, dictionary = pickle.load(orders)  # noqa: S301 - its own parent speaks
-    own = OwnWriting(folder, load(dictionary))
+    own, written = OwnWriting(folder, load(dictionary)), 0
     while not isinstance(order := pickle.load(orders), _Close):  # noqa: S301
         if isinstance(order, _Drop):
             own.drop(order.dataset)
         else:
             own.put(order)
-            pa.default_memory_pool().release_unused()
+            written += 1
+            if written % _GIVEN_BACK_AFTER == 0:
+                pa.default_memory_pool().release_unused()
     own.close()

@@ -34,6 +34,7 @@ class EmbeddedSnapshot:
 
     build: Build
     datasets: Mapping[str, Dataset]
+    versions: Mapping[str, str]
     _searcher: tantivy.Searcher
     _queries: Queries
     _codes: Mapping[int, str]  # datasets by what records carry of their names
@@ -126,6 +127,7 @@ def open_build(folders: Folders, build: str, analyzer: Read, patience: Patience 
     return EmbeddedSnapshot(
         manifest.build,
         manifest.datasets,
+        manifest.versions,
         searcher,
         Queries(index.schema, lambda: analyzer(manifest.dictionary)),
         {dataset_code(name): name for name in manifest.datasets},

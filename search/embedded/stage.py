@@ -13,7 +13,7 @@ from search.embedded.snapshot import EmbeddedSnapshot, Read, open_build
 from search.embedded.writing import OwnWriting, Writing
 from search.engine import Build, EngineError
 from search.folders import Folders
-from search.manifest import Manifest
+from search.manifest import Manifest, version
 
 ALONE_RECORDS = 10_000
 """So many are written before more processes are worth their start."""
@@ -33,6 +33,8 @@ class EmbeddedStage:
     held: ExitStack
     processes: int
     datasets: dict[str, Dataset] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    puts: int = 0
 
     def __post_init__(self) -> None:
         base = None if self.fresh else self.previous
@@ -40,6 +42,7 @@ class EmbeddedStage:
             manifest = self.folders.manifest(base)
             manifest.same_words(self.dictionary)
             self.datasets = dict(manifest.datasets)
+            self.versions = dict(manifest.versions)
         self._folder = self.folders.begin(self.id, base)
         self._own: OwnWriting | None = OwnWriting(self._folder, self.analyzer(self.dictionary))
         self._crew: Crew | None = None
@@ -52,6 +55,8 @@ class EmbeddedStage:
             self._writing().put(batch)
             self._written += len(batch)
         self.datasets[dataset.id] = dataset
+        self.puts += 1
+        self.versions[dataset.id] = version(dataset.id, self.id, self.puts)
         return self._written - before
 
     def drop(self, dataset: str) -> None:
@@ -59,6 +64,7 @@ class EmbeddedStage:
         if self._crew:
             self._crew.drop(dataset)
         self.datasets.pop(dataset, None)
+        self.versions.pop(dataset, None)
 
     def _open(self) -> OwnWriting:
         if self._own is None:
@@ -80,8 +86,9 @@ class EmbeddedStage:
             self._crew.close()
             join(self._folder, self._crew.folders)
             self._crew = None
+        build = Build(self.id, self.clock())
         self.folders.complete(
-            Manifest(Build(self.id, self.clock()), self.previous, self.datasets, dictionary=self.dictionary)
+            Manifest(build, self.previous, self.datasets, versions=self.versions, dictionary=self.dictionary)
         )
         return open_build(self.folders, self.id, self.analyzer, None)
 

@@ -16,6 +16,8 @@ from search.runs import Runs
 from search.stored import as_json, encoded, members, nested, number_members, records_to_json, surrounded
 
 _NOTHING = pa.scalar("", TEXT)
+_DATED = "19|20"
+"""What every year has in it (text.singles)."""
 
 
 def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
@@ -58,19 +60,32 @@ def _points(batch: Batch) -> pa.Array | None:
 
 def _matched(batch: Batch) -> Iterator[pa.Array | None]:
     """Title and body in runs, and what the match fields hold."""
-    yield nested("title", [_runs(Runs.of(batch.titles()))], "[]")
-    cut = [Runs.of(values) for values in batch.values()]
-    runs = list(map(_runs, cut))
+    # what names a record is mostly one of its cells
+    cut = {id(values): Runs.of(values) for values in (*batch.values(), *batch.title)}
+    quoted = {key: _runs(one) for key, one in cut.items()}
+    cells = [id(values) for values in batch.values()]
+    runs = [quoted[key] for key in cells]
+    yield nested("title", [_title(batch, [quoted[id(part)] for part in batch.title])], "[]")
     yield nested("body", runs, "[]")
     # words apart are as good as values apart to bigrams inside words
     yield nested("inside", runs, "[]")
-    yield nested("across", list(map(_whole, cut)), "[]")
-    yield nested("single", list(map(_single, cut)), "[]")
+    yield nested("across", [_whole(cut[key]) for key in cells], "[]")
+    yield nested("single", [_single(cut[key]) for key in cells], "[]")
+
+
+def _title(batch: Batch, parts: list[pa.Array]) -> pa.Array:
+    """The runs of what each record is called: those of its parts, one after another."""
+    called = _runs(Runs.of(texts([batch.called]))).take(pa.array(np.zeros(len(batch), np.int64)))
+    if not parts:
+        return called
+    return pc.if_else(pc.equal(batch.titles(), batch.called), called, present(joined(parts, ",")))
 
 
 def _runs(cut: Runs) -> pa.Array:
     """The runs of each value as they stand in a JSON list: letters and digits only, nothing to be escaped."""
-    return present(cut.joined(cut.each(lambda run: (f'"{run}"',), 1)[0], ","))
+    runs = cut.lists.values
+    quoted = pc.if_else(pc.equal(runs, ""), _NOTHING, surrounded('"', runs, '"'))
+    return present(cut.joined(pa.ListArray.from_arrays(cut.lists.offsets, quoted), ","))
 
 
 def _whole(cut: Runs) -> pa.Array:
@@ -82,6 +97,10 @@ def _whole(cut: Runs) -> pa.Array:
 
 
 def _single(cut: Runs) -> pa.Array:
-    """Runs of one character, and years."""
-    found = cut.each(lambda run: (" ".join(f'"{one}"' for one in text.singles((run,))),), 1)[0]
-    return present(pc.replace_substring_regex(cut.joined(found, " "), " +", ","))
+    """Runs of one character, and years: few runs are looked at one by one."""
+    runs = cut.lists.values
+    short, dated = pc.equal(pc.utf8_length(runs), 1), pc.match_substring_regex(runs, _DATED)
+    looked_at = pc.if_else(pc.or_(short, dated), runs, _NOTHING)
+    few = Runs(pa.ListArray.from_arrays(cut.lists.offsets, looked_at), cut.places)
+    found = few.each(lambda run: (",".join(f'"{one}"' for one in text.singles((run,))),), 1)[0]
+    return present(few.joined(found, ","))

@@ -11,7 +11,8 @@ from search.opensearch.client import our_errors
 from search.opensearch.publishing import WRITE_SECONDS
 
 BODY_BYTES = 5_000_000
-SENDERS = 2
+SENDERS = 3
+"""One makes a body while the server works on those of the others."""
 TRIES = 5
 BUSY = 429
 

@@ -34,6 +34,10 @@ class OpenSearchSnapshot:
     def datasets(self) -> Mapping[str, Dataset]:
         return self._manifest.datasets
 
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return self._manifest.versions
+
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         if not questions:
             return []

@@ -10,7 +10,7 @@ from search.batch import Batch
 from search.dictionary import Dictionary
 from search.documents import Dataset
 from search.engine import Build, EngineError
-from search.manifest import Manifest
+from search.manifest import Manifest, version
 from search.opensearch import aliases, mapping
 from search.opensearch.aliases import BUILDS
 from search.opensearch.client import our_errors
@@ -55,12 +55,12 @@ class OpenSearchStage:
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         # a version of its own for every put: what an earlier one in this stage wrote is then in no build
         self.puts += 1
-        version = f"{dataset.id}@{self.id}.{self.puts}"
+        called = version(dataset.id, self.id, self.puts)
         written = 0
         for batch in batches:
-            self.sending.put(batch, version)
+            self.sending.put(batch, called)
             written += len(batch)
-        self.versions[dataset.id] = version
+        self.versions[dataset.id] = called
         self.datasets[dataset.id] = dataset
         return written
 

@@ -126,6 +126,30 @@ def test_when_the_fields_change_only_a_fresh_build_will_do(
     assert counted(engine) == len(made.all())
 
 
+def test_a_dataset_has_another_version_after_it_was_written_anew_and_no_other_has(
+    engine: Engine, made: Corpus
+) -> None:
+    put(engine, "b1", made)
+    before = dict(engine.live().versions)
+    assert before.keys() == engine.live().datasets.keys()
+    one, other = made.datasets
+    stage = engine.stage("b2")
+    for _ in range(2):
+        stage.put(one, beside(made.records[one.id]))
+    stage.seal()
+    stage.publish()
+    after = dict(engine.live().versions)
+    assert after[one.id] != before[one.id]
+    assert after[other.id] == before[other.id]
+    engine.rollback()
+    assert dict(engine.live().versions) == before
+    stage = engine.stage("b3")
+    stage.drop(one.id)
+    stage.seal()
+    stage.publish()
+    assert dict(engine.live().versions) == {other.id: before[other.id]}
+
+
 def test_a_build_without_datasets_is_empty_and_no_error(engine: Engine, made: Corpus) -> None:
     put(engine, "b1", made)
     stage = engine.stage("b2")

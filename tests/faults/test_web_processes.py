@@ -19,15 +19,16 @@ from tests.faults.killing import environment, until
 from tests.indexer.small import index, small
 from tests.opensearch.server import free_port
 
-PROCESSES = 2
+PROCESSES = 3
+"""Two that serve, one that makes charts."""
 
 
 class Portal:
-    """``python -m app`` with two web processes."""
+    """``python -m app`` with two processes that serve."""
 
     def __init__(self, var: Path) -> None:
         self.port = free_port()
-        settings = {"GBP_PORT": str(self.port), "GBP_WEB_PROCESSES": str(PROCESSES)}
+        settings = {"GBP_PORT": str(self.port), "GBP_WEB_PROCESSES": "2"}
         self.first = subprocess.Popen(
             [sys.executable, "-m", "app"],
             env={**environment(var, None), **settings},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import pytest
 
@@ -29,6 +30,7 @@ class Counted:
     strangers: dict[str, int] = field(default_factory=dict)
     partial: bool = False
     build = Build("b", "2026-01-01T00:00:00+00:00")
+    versions: ClassVar[dict[str, str]] = {}
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         (question,) = questions

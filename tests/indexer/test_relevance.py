@@ -1,11 +1,15 @@
 """The gate of relevance: a build that is worse to search is refused, with the queries that fell."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from catalogue.judged import Answers
+from catalogue.store import Catalogue
 from indexer.gate import GateClosed
-from indexer.relevance import Jury
+from indexer.relevance import JudgedBefore, Jury
 from search.batch import Batch
 from search.documents import Column, Dataset
 from search.engine import Engine, Snapshot
@@ -36,8 +40,44 @@ def built(folder: Path, build: str, **words: str) -> Snapshot:
     return engine.live()
 
 
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    made = Catalogue(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
+    yield made
+    made.close()
+
+
+@dataclass
+class Asking:
+    """A jury that notes which builds it was to read, and so asked."""
+
+    catalogue: Catalogue
+    asked_with: str = "1.0"
+    read: list[str] = field(default_factory=list)
+
+    def check(self, live: Snapshot, staged: Snapshot, *queries: Judged) -> None:
+        Jury(queries, self._language, JudgedBefore(self.catalogue, self.asked_with)).check(live, staged)
+
+    def _language(self, build: Snapshot) -> Language:
+        self.read.append(build.build.id)
+        return Language.of(build.datasets.values(), Synonyms.of(()), 2026)
+
+
+class Forgetful:
+    """Remembers nothing of any build."""
+
+    def of(self, _build: str) -> Answers:
+        return {}
+
+    def keep(self, build: str, answers: Answers, live: str) -> None:
+        pass
+
+
 def jury(*queries: Judged, groups: tuple[Group, ...] = ()) -> Jury:
-    return Jury(queries, lambda build: Language.of(build.datasets.values(), Synonyms.of(groups), 2026))
+    def read(build: Snapshot) -> Language:
+        return Language.of(build.datasets.values(), Synonyms.of(groups), 2026)
+
+    return Jury(queries, read, Forgetful())
 
 
 BATH = Judged("synonym", "대중탕", {"목욕장업 인허가": 3})
@@ -85,6 +125,52 @@ def test_a_build_that_no_longer_finds_its_own_titles_is_refused(tmp_path: Path) 
     stage.publish()
     with pytest.raises(GateClosed, match=r"relevance of title.*‘공중화장실 현황’ 1\.00 → 0\.00"):
         jury().check(live, engine.live())
+
+
+def test_a_build_that_was_judged_is_not_asked_again_when_it_is_the_published_one(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    first, second, third = (built(tmp_path, build, 목욕장업="대중탕") for build in ("a", "b", "c"))
+    asking = Asking(catalogue)
+    asking.check(first, second, BATH)
+    assert sorted(asking.read) == ["a", "b"]
+    asking.check(second, third, BATH)
+    assert sorted(asking.read) == ["a", "b", "c"]
+
+
+def test_what_the_published_build_answered_is_what_the_next_one_is_held_to(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    first, second = (built(tmp_path, build, 목욕장업="대중탕") for build in ("a", "b"))
+    worse = built(tmp_path, "c", 목욕장업="이용원")
+    Asking(catalogue).check(first, second, BATH)
+    with pytest.raises(GateClosed, match=r"‘대중탕’ 1\.00 → 0\.00"):
+        Asking(catalogue).check(second, worse, BATH)
+    # a refused build leaves what is known of the published one
+    asking = Asking(catalogue)
+    with pytest.raises(GateClosed):
+        asking.check(second, worse, BATH)
+    assert asking.read == ["c"]
+
+
+def test_a_query_that_is_new_is_asked_of_the_published_build_too(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    first, second = (built(tmp_path, build, 목욕장업="대중탕") for build in ("a", "b"))
+    worse = built(tmp_path, "c", 목욕장업="이용원")
+    Asking(catalogue).check(first, second)
+    with pytest.raises(GateClosed, match=r"‘대중탕’ 1\.00 → 0\.00"):
+        Asking(catalogue).check(second, worse, BATH)
+
+
+def test_where_the_same_build_may_answer_otherwise_now_it_is_asked(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    first, second, third = (built(tmp_path, build) for build in ("a", "b", "c"))
+    Asking(catalogue).check(first, second)
+    asking = Asking(catalogue, asked_with="1.1")
+    asking.check(second, third)
+    assert sorted(asking.read) == ["b", "c"]
 
 
 def test_a_title_that_comes_twice_counts_once() -> None:

@@ -1,0 +1,77 @@
+"""Charts of whole datasets on disk, for every process and for the next build, as long as a dataset stays what it is.
+
+Whatever may change a chart is in the name of its file: the version of the dataset, the code of the portal, the
+borders. So nothing here is ever out of date, and what cannot be read is made again.
+"""
+
+import logging
+import pickle
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from app.charts.boundaries import Boundaries
+from app.charts.chart import Told
+
+FOLDER = "charts"
+_MAKERS = ("app", "search")
+"""Folders of the code that charts come from."""
+
+Charts = tuple[Told, ...]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of charts, ``<hash>.charts`` each those of a dataset. ``made_by``: the hash of what makes them."""
+
+    folder: Path
+    made_by: str
+
+    @classmethod
+    def of(cls, var: Path, boundaries: Boundaries | None) -> "Shelf":
+        """The shelf in a state folder, for charts that this portal makes with these borders."""
+        code = sha256(repr(boundaries).encode())
+        for folder in _MAKERS:
+            for path in sorted((Path(__file__).parents[2] / folder).rglob("*.py")):
+                code.update(path.read_bytes())
+        return cls(var / FOLDER, code.hexdigest())
+
+    def charts(self, version: str) -> Charts | None:
+        """The charts of all records of a dataset in this version (``Snapshot.versions``), if they were made."""
+        path = self._path(version)
+        try:
+            found: Charts = pickle.loads(path.read_bytes())  # noqa: S301 - from the portal's own state folder
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever a damaged pickle raises: the charts are made again
+            _log.warning("%s cannot be read (%s) and is made again", path, error)
+            return None
+        return found
+
+    def put(self, version: str, charts: Charts) -> None:
+        """Keep the charts of all records of a dataset. A reader has them all the same where the disk takes nothing."""
+        path = self._path(version)
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(pickle.dumps(charts, protocol=pickle.HIGHEST_PROTOCOL))
+            beside.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink()
+            _log.warning("charts cannot be kept in %s: %s", self.folder, error)
+
+    def tidy(self, versions: Iterable[str]) -> None:
+        """Take away what is of none of these versions."""
+        kept = {self._path(one).name for one in versions}
+        for path in self.folder.glob("*.charts*"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+    def _path(self, version: str) -> Path:
+        return self.folder / (sha256(f"{self.made_by}\n{version}".encode()).hexdigest() + ".charts")

@@ -1,0 +1,195 @@
+"""Charts of whole datasets are made once, ahead of readers, and never shown of records that are no more."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import ahead, create_app, telling
+from app.charts import entries
+from app.charts.chart import Source, Told
+from app.charts.shelf import FOLDER, Shelf
+from app.look import whole
+from app.portal import live, portal
+from search.documents import Column
+from search.engine import Engine, NothingPublished
+from settings import Settings
+from tests.app.tiny import dataset, record
+from tests.batches import beside
+from tests.conftest import embedded
+
+TREES, LAMPS = "가로수", "가로등"
+NUMBER = Column("그루", "measure", "flow", "그루", "m0")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    made = embedded(tmp_path / "index")
+    publish(made, "b1", {TREES: 1.0, LAMPS: 5.0})
+    return made
+
+
+@pytest.fixture
+def portal_app(tmp_path: Path, engine: Engine) -> Iterator[Flask]:
+    made = app_of(tmp_path, engine)
+    yield made
+    made.extensions["portal"].catalogue.close()
+
+
+def app_of(var: Path, engine: Engine) -> Flask:
+    return create_app(Settings(var, f"sqlite:///{var / 'catalogue.sqlite'}"), engine)
+
+
+def publish(engine: Engine, build: str, sizes: dict[str, float]) -> None:
+    """Datasets of some years, each number that of the dataset times the year's place."""
+    stage = engine.stage(build)
+    for key, size in sizes.items():
+        records = [
+            record(key, at, {"그루": str(at)}, year=2015 + at, measures={"m0": size * (at + 1)})
+            for at in range(8)
+        ]
+        stage.put(dataset(key, [NUMBER], records), beside(records))
+    stage.seal()
+    stage.publish()
+
+
+def told(app: Flask, key: str) -> tuple[Told, ...]:
+    with app.app_context():
+        return telling.told_of(live(), whole(live().datasets[key]))
+
+
+def lowest(app: Flask, key: str) -> float:
+    """The lowest number in the first chart of a dataset: that of its first year."""
+    return float(told(app, key)[0].frame["value"].min())
+
+
+@pytest.fixture
+def makings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The datasets of which charts are made from now on, in turn."""
+    made: list[str] = []
+    make = entries.told
+
+    def noted(source: Source) -> tuple[Told, ...]:
+        made.append(source.shape.dataset.id)
+        return make(source)
+
+    monkeypatch.setattr(entries, "told", noted)
+    return made
+
+
+def test_charts_are_made_ahead_and_no_reader_makes_them_again(
+    tmp_path: Path, engine: Engine, portal_app: Flask, makings: list[str]
+) -> None:
+    assert ahead.prepare(portal_app) == "b1"
+    assert sorted(makings) == sorted([TREES, LAMPS])
+    other = app_of(tmp_path, engine)  # another process
+    assert lowest(other, TREES) == 1.0
+    assert len(makings) == 2
+    other.extensions["portal"].catalogue.close()
+
+
+def test_what_a_reader_had_made_is_there_for_all(
+    tmp_path: Path, engine: Engine, portal_app: Flask, makings: list[str]
+) -> None:
+    assert lowest(portal_app, LAMPS) == 5.0
+    other = app_of(tmp_path, engine)
+    assert lowest(other, LAMPS) == 5.0
+    assert makings == [LAMPS]
+    other.extensions["portal"].catalogue.close()
+
+
+def test_of_the_next_build_only_what_was_written_anew_is_made(
+    engine: Engine, portal_app: Flask, makings: list[str]
+) -> None:
+    ahead.prepare(portal_app)
+    makings.clear()
+    publish(engine, "b2", {TREES: 3.0})
+    assert ahead.prepare(portal_app, made="b1") == "b2"
+    assert makings == [TREES]
+    assert (lowest(portal_app, TREES), lowest(portal_app, LAMPS)) == (3.0, 5.0)
+
+
+def test_a_build_that_was_prepared_is_not_looked_through_again(
+    portal_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "told_of", lambda *_: pytest.fail("made again"))
+    assert ahead.prepare(portal_app, made="b1") == "b1"
+
+
+def test_charts_that_nobody_needs_are_taken_away(tmp_path: Path, engine: Engine, portal_app: Flask) -> None:
+    ahead.prepare(portal_app)
+    before = set((tmp_path / FOLDER).iterdir())
+    publish(engine, "b2", {TREES: 3.0})
+    ahead.prepare(portal_app, made="b1")
+    after = set((tmp_path / FOLDER).iterdir())
+    assert (len(before), len(after), len(before & after)) == (2, 2, 1)
+
+
+def test_a_dataset_whose_charts_fail_keeps_no_other_from_its_own(
+    portal_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make = entries.told
+
+    def failing(source: Source) -> tuple[Told, ...]:
+        if source.shape.dataset.id == TREES:
+            raise ZeroDivisionError
+        return make(source)
+
+    monkeypatch.setattr(entries, "told", failing)
+    assert ahead.prepare(portal_app) == "b1"
+    assert f"charts of {TREES} cannot be made" in caplog.text
+    with portal_app.app_context():
+        assert portal().shelf.charts(live().versions[LAMPS])
+
+
+def test_where_nothing_is_published_there_is_nothing_to_prepare(tmp_path: Path) -> None:
+    app = app_of(tmp_path, embedded(tmp_path / "empty"))
+    with pytest.raises(NothingPublished):
+        ahead.prepare(app)
+    app.extensions["portal"].catalogue.close()
+
+
+def test_what_the_clock_cut_short_is_not_kept(
+    tmp_path: Path, portal_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "was_late", lambda: True)
+    assert told(portal_app, TREES)
+    assert not (tmp_path / FOLDER).exists()
+
+
+def test_charts_under_filters_are_not_those_of_the_whole(portal_app: Flask) -> None:
+    ahead.prepare(portal_app)
+    client = portal_app.test_client()
+    kept = len(list(portal_app.extensions["portal"].shelf.folder.iterdir()))
+    assert client.get(f"/datasets/{TREES}?year=2016").status_code == 200
+    assert len(list(portal_app.extensions["portal"].shelf.folder.iterdir())) == kept
+
+
+def test_a_damaged_file_is_made_again(
+    tmp_path: Path, portal_app: Flask, makings: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    ahead.prepare(portal_app)
+    for path in (tmp_path / FOLDER).iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    makings.clear()
+    portal_app.extensions["portal"].memory.__init__()
+    assert lowest(portal_app, TREES) == 1.0
+    assert makings == [TREES]
+    assert "is made again" in caplog.text
+
+
+def test_readers_have_charts_where_the_disk_takes_none(
+    tmp_path: Path, portal_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FOLDER).write_text("no folder")
+    with caplog.at_level(logging.WARNING):
+        assert lowest(portal_app, TREES) == 1.0
+    assert "charts cannot be kept" in caplog.text
+
+
+def test_other_borders_make_other_charts(tmp_path: Path) -> None:
+    assert Shelf.of(tmp_path, None).made_by == Shelf.of(tmp_path, None).made_by
+    with_borders = Shelf.of(tmp_path, ())  # type: ignore[arg-type]
+    assert with_borders.made_by != Shelf.of(tmp_path, None).made_by
