@@ -24,6 +24,11 @@ class Memory:
         self._build = ""
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
+    def holds(self, snapshot: Snapshot, key: Hashable) -> bool:
+        """Whether the answer for the key is there."""
+        with self._lock:
+            return snapshot.build.id == self._build and key in self._kept
+
     def of(self, snapshot: Snapshot, key: Hashable, make: Callable[[], Made]) -> Made:
         """The answer for the key, made now if it is not there. Two who ask at once may both make it."""
         build = snapshot.build.id

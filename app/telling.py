@@ -25,7 +25,7 @@ def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
 
 def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
     """Of a whole dataset they may have been made already, by whichever process."""
-    shelf = portal().shelf if what.selection == whole(what.dataset).selection else None
+    shelf = portal().shelf if _is_whole(what) else None
     version = snapshot.versions[what.dataset.id]
     if shelf and (kept := shelf.charts(version)) is not None:
         return kept
@@ -36,11 +36,19 @@ def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
 
 
 def one_told(snapshot: Snapshot, what: Asked, name: str) -> Told | None:
-    """A chart by its id; None where there is none."""
-    shown = next((one for one in told_of(snapshot, what) if one.chart.id == name), None)
-    return shown or portal().memory.of(
+    """A chart by its id; None where there is none. It is made alone where the others are not there anyway."""
+    memory = portal().memory
+    if _is_whole(what) or memory.holds(snapshot, ("charts", *_key(what))):
+        shown = next((one for one in told_of(snapshot, what) if one.chart.id == name), None)
+        if shown:
+            return shown
+    return memory.of(
         snapshot, ("chart", *_key(what), name), lambda: entries.one_told(source_of(snapshot, what), name)
     )
+
+
+def _is_whole(what: Asked) -> bool:
+    return what.selection == whole(what.dataset).selection
 
 
 def _key(what: Asked) -> tuple[object, ...]:

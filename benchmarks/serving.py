@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from benchmarks import asking, bench, beside, memory, one_request, words
 from benchmarks.kinds import SEEDS, Kind, kinds, search_pages
 from benchmarks.load import Closed, Open, Plan, Result, run
-from benchmarks.portal import Portal, Reindexing, serving
+from benchmarks.portal import Portal, Reindexing, make_ahead, serving
 from benchmarks.stand import Stand, ended, parser, published, wanted
 
 USERS = (1, 8, 32)
@@ -109,6 +109,7 @@ def main() -> None:
 
 def loaded(stand: Stand, number: int, users: tuple[int, ...], *, reindex: bool) -> None:
     """Print what every kind of request takes, first alone, then beside a re-index."""
+    print(f"charts made ahead of readers in {bench.timed(lambda: make_ahead(stand)):.1f} s\n", flush=True)
     measured = Measured(stand)
     asked = kinds(stand, number)
     for kind in asked:

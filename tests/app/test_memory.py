@@ -37,6 +37,16 @@ def test_the_longest_unused_is_forgotten_first() -> None:
     assert made(Memory(most=2), "b1", "abacab") == ["a", "b", "c", "b"]
 
 
+def test_what_is_there_is_of_this_build() -> None:
+    memory = Memory()
+    made(memory, "b1", "a")
+    assert [memory.holds(snapshot(build), key) for build, key in (("b1", "a"), ("b1", "b"), ("b2", "a"))] == [
+        True,
+        False,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(("late", "again"), [(True, ["a", "a"]), (False, ["a"])])
 def test_what_the_clock_cut_short_is_made_again(late: bool, again: list[str]) -> None:
     assert made(Memory(was_late=lambda: late), "b1", "aa") == again

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from flask import Flask
 from app import ahead, create_app, telling
 from app.charts import entries
 from app.charts.chart import Source, Told
+from app.charts.kinds import trend
 from app.charts.shelf import FOLDER, Shelf
 from app.look import whole
 from app.portal import live, portal
 from search.documents import Column
 from search.engine import Engine, NothingPublished
+from search.plan import Filter, Selection
 from settings import Settings
 from tests.app.tiny import dataset, record
 from tests.batches import beside
@@ -165,6 +168,22 @@ def test_charts_under_filters_are_not_those_of_the_whole(portal_app: Flask) -> N
     kept = len(list(portal_app.extensions["portal"].shelf.folder.iterdir()))
     assert client.get(f"/datasets/{TREES}?year=2016").status_code == 200
     assert len(list(portal_app.extensions["portal"].shelf.folder.iterdir())) == kept
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["alone", "after the others"])
+def test_one_chart_under_filters_is_made_alone_and_is_the_same_as_among_the_others(
+    portal_app: Flask, makings: list[str], before: bool
+) -> None:
+    with portal_app.app_context():
+        dataset = live().datasets[TREES]
+        some = Filter("year", (2015, 2016, 2017, 2018, 2019))
+        what = replace(whole(dataset), selection=Selection(filters=(Filter("dataset", (TREES,)), some)))
+        among = telling.told_of(live(), what) if before else ()
+        made = telling.one_told(live(), what, f"{trend.NAME}-m0-year")
+        assert made is not None
+        assert len(made.frame) >= 5
+        assert makings == [TREES] * before
+        assert not before or any(one is made for one in among)
 
 
 def test_a_damaged_file_is_made_again(
