@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from benchmarks import asking, bench, beside, memory, one_request, words
-from benchmarks.kinds import SEEDS, Kind, kinds, search_pages
+from benchmarks.kinds import SEEDS, Kind, kinds
 from benchmarks.load import Closed, Open, Plan, Result, run
 from benchmarks.portal import Portal, Reindexing, make_ahead, serving
 from benchmarks.stand import Stand, ended, parser, published, wanted
@@ -100,9 +100,8 @@ def main() -> None:
         if not given.engine_only:
             loaded(stand, given.queries, tuple(given.users), reindex=not given.no_reindex)
         if given.rival_queries:
-            few = queries[: given.rival_queries]
             with one_request.uncached(stand):
-                print(beside.compared(stand, few, asking.measured(stand, few), one_user(stand, len(few))))
+                print(beside.compared(stand, queries, given.rival_queries))
         stand.check()
     ended(stand.wrong)
 
@@ -153,13 +152,6 @@ def _played(measured: Measured, kind: Kind, load: Closed | Open, kept: Portal | 
         result = run(Plan(portal.base, kind.asks, load, requests=len(kind.asks)))
         measured.held = max(measured.held, memory.held(portal.process.pid))
         return result
-
-
-def one_user(stand: Stand, number: int) -> Result:
-    """The search page for one user, each query for the first time."""
-    asks = tuple(ask for ask in search_pages(stand, number) if not ask.is_checked)
-    with serving(stand) as portal:
-        return run(Plan(portal.base, asks, Closed(1), requests=len(asks)))
 
 
 if __name__ == "__main__":
