@@ -72,6 +72,18 @@ def held(pid: int) -> int:
     return sum(_kept(one, "Pss:") for one in family(pid))
 
 
+def spent(pid: int) -> float:
+    """Seconds of a processor that a process and its descendants that are still there have taken so far."""
+    return sum(map(_spent, family(pid)))
+
+
+def _spent(pid: int) -> float:
+    with suppress(*ENDED):
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def family(pid: int) -> Iterator[int]:
     """The process and all that it has started, directly or not."""
     yield pid

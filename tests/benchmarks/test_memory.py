@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.memory import Peak, disk_bytes, family
+from benchmarks.memory import Peak, disk_bytes, family, spent
 
 HOLDS = "held = bytearray({size}); {then}; print(flush=True); input()"
 CHILD = (
@@ -55,3 +55,17 @@ def test_files_on_disk_are_added_up_each_once(tmp_path: Path) -> None:
     (tmp_path / "again").hardlink_to(tmp_path / "a")
     assert disk_bytes(tmp_path) == 15
     assert disk_bytes(tmp_path / "a") == 10
+
+
+def test_what_a_process_has_spent_is_counted_with_that_of_its_children() -> None:
+    inner = (
+        "import time\nwhile time.process_time() < 0.3:\n    pass\nprint(flush=True)\ninput()"  # then it waits
+    )
+    command = [sys.executable, "-c", f"{CHILD}; child.wait()", inner]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdin
+        process.stdout.readline()
+        assert spent(process.pid) >= 0.29  # the kernel counts in hundredths
+        process.stdin.close()
+    assert spent(process.pid) == 0.0
