@@ -32,7 +32,8 @@ MARK = "새로들어온표지"
 def until_found(stand: Stand, records: int = RECORDS) -> tuple[float, float]:
     """Seconds until it is found, and of these the seconds until it was in the catalogue.
 
-    The dataset is put back to what it was, so that the state folder can be used again.
+    The first time a process does it, it pays what a worker has long paid. The dataset is put back to what it was, so
+    that the state folder can be used again.
     """
     with TemporaryDirectory() as made:
         name = _file(stand, Path(made), records)
