@@ -12,7 +12,7 @@ from flask import Flask
 
 from app import create_app
 from app.look import whole
-from app.portal import live, portal
+from app.portal import live
 from app.telling import told_of
 from search.engine import EngineError
 from settings import Settings
@@ -38,7 +38,7 @@ def prepare(app: Flask, made: str = "") -> str:
     """Make what is missing of the live build, unless it is the one ``made`` already. Gives its id. Raises EngineError."""
     with app.app_context():
         build = live().build.id
-        datasets, versions = live().datasets, live().versions
+        datasets = live().datasets
     if build == made:
         return build
     for dataset in sorted(datasets.values(), key=lambda one: -one.records):
@@ -51,8 +51,6 @@ def prepare(app: Flask, made: str = "") -> str:
                 raise
             except Exception:  # noqa: BLE001 - logged; a reader meets it on the page
                 _log.exception("charts of %s cannot be made", dataset.id)
-    with app.app_context():
-        portal().shelf.tidy(versions.values())
     return build
 
 

@@ -32,6 +32,7 @@ def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
     told = entries.told(source_of(snapshot, what))
     if shelf and not was_late():
         shelf.put(version, told)
+        shelf.tidy(snapshot.versions.values())
     return told
 
 

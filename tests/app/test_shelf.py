@@ -121,11 +121,17 @@ def test_a_build_that_was_prepared_is_not_looked_through_again(
     assert ahead.prepare(portal_app, made="b1") == "b1"
 
 
-def test_charts_that_nobody_needs_are_taken_away(tmp_path: Path, engine: Engine, portal_app: Flask) -> None:
+@pytest.mark.parametrize("by", ["ahead", "a reader"])
+def test_charts_that_nobody_needs_are_taken_away(
+    tmp_path: Path, engine: Engine, portal_app: Flask, by: str
+) -> None:
     ahead.prepare(portal_app)
     before = set((tmp_path / FOLDER).iterdir())
     publish(engine, "b2", {TREES: 3.0})
-    ahead.prepare(portal_app, made="b1")
+    if by == "ahead":
+        ahead.prepare(portal_app, made="b1")
+    else:
+        told(portal_app, TREES)
     after = set((tmp_path / FOLDER).iterdir())
     assert (len(before), len(after), len(before & after)) == (2, 2, 1)
 
