@@ -7,8 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import assets, caching, compressing, crawlers, errors, keeping, security, staff, wording
 from app.api import routes as api
+from app.charts.album import Album
 from app.charts.boundaries import Boundaries, opened
-from app.charts.shelf import Shelf
 from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
 from app.portal import Portal, Readings, was_late
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
         boundaries,
         Memory(was_late=was_late),
         Lettering.load(),
-        Shelf.of(settings.var, boundaries),
+        Album.of(settings.var, boundaries),
     )
     app.extensions["portal"] = parts
     app.extensions[PASSWORDS] = Passwords()

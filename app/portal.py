@@ -9,8 +9,8 @@ from importlib.metadata import version
 
 from flask import current_app, g
 
+from app.charts.album import Album
 from app.charts.boundaries import Boundaries
-from app.charts.shelf import Shelf
 from app.memory import Memory
 from app.sharing.lettering import Lettering
 from app.suggest import Suggester
@@ -35,7 +35,7 @@ class Portal:
     boundaries: Boundaries | None
     memory: Memory
     lettering: Lettering
-    shelf: Shelf
+    album: Album
 
     @property
     def name(self) -> str:

@@ -25,14 +25,14 @@ def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
 
 def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
     """Of a whole dataset they may have been made already, by whichever process."""
-    shelf = portal().shelf if _is_whole(what) else None
+    album = portal().album if _is_whole(what) else None
     version = snapshot.versions[what.dataset.id]
-    if shelf and (kept := shelf.charts(version)) is not None:
+    if album and (kept := album.charts(version)) is not None:
         return kept
     told = entries.told(source_of(snapshot, what))
-    if shelf and not was_late():
-        shelf.put(version, told)
-        shelf.tidy(snapshot.versions.values())
+    if album and not was_late():
+        album.put(version, told)
+        album.tidy(snapshot.versions.values())
     return told
 
 

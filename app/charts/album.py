@@ -26,15 +26,15 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Album:
     """A folder of charts, ``<hash>.charts`` each those of a dataset. ``made_by``: the hash of what makes them."""
 
     folder: Path
     made_by: str
 
     @classmethod
-    def of(cls, var: Path, boundaries: Boundaries | None) -> "Shelf":
-        """The shelf in a state folder, for charts that this portal makes with these borders."""
+    def of(cls, var: Path, boundaries: Boundaries | None) -> "Album":
+        """The album in a state folder, for charts that this portal makes with these borders."""
         code = sha256(repr(boundaries).encode())
         for folder in _MAKERS:
             for path in sorted((Path(__file__).parents[2] / folder).rglob("*.py")):

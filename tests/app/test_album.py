@@ -10,9 +10,9 @@ from flask import Flask
 
 from app import ahead, create_app, telling
 from app.charts import entries
+from app.charts.album import FOLDER, Album
 from app.charts.chart import Source, Told
 from app.charts.kinds import trend
-from app.charts.shelf import FOLDER, Shelf
 from app.look import whole
 from app.portal import live, portal
 from search.documents import Column
@@ -150,7 +150,7 @@ def test_a_dataset_whose_charts_fail_keeps_no_other_from_its_own(
     assert ahead.prepare(portal_app) == "b1"
     assert f"charts of {TREES} cannot be made" in caplog.text
     with portal_app.app_context():
-        assert portal().shelf.charts(live().versions[LAMPS])
+        assert portal().album.charts(live().versions[LAMPS])
 
 
 def test_where_nothing_is_published_there_is_nothing_to_prepare(tmp_path: Path) -> None:
@@ -171,9 +171,9 @@ def test_what_the_clock_cut_short_is_not_kept(
 def test_charts_under_filters_are_not_those_of_the_whole(portal_app: Flask) -> None:
     ahead.prepare(portal_app)
     client = portal_app.test_client()
-    kept = len(list(portal_app.extensions["portal"].shelf.folder.iterdir()))
+    kept = len(list(portal_app.extensions["portal"].album.folder.iterdir()))
     assert client.get(f"/datasets/{TREES}?year=2016").status_code == 200
-    assert len(list(portal_app.extensions["portal"].shelf.folder.iterdir())) == kept
+    assert len(list(portal_app.extensions["portal"].album.folder.iterdir())) == kept
 
 
 @pytest.mark.parametrize("before", [False, True], ids=["alone", "after the others"])
@@ -215,6 +215,6 @@ def test_readers_have_charts_where_the_disk_takes_none(
 
 
 def test_other_borders_make_other_charts(tmp_path: Path) -> None:
-    assert Shelf.of(tmp_path, None).made_by == Shelf.of(tmp_path, None).made_by
-    with_borders = Shelf.of(tmp_path, ())  # type: ignore[arg-type]
-    assert with_borders.made_by != Shelf.of(tmp_path, None).made_by
+    assert Album.of(tmp_path, None).made_by == Album.of(tmp_path, None).made_by
+    with_borders = Album.of(tmp_path, ())  # type: ignore[arg-type]
+    assert with_borders.made_by != Album.of(tmp_path, None).made_by
