@@ -67,10 +67,12 @@ class Album:
             _log.warning("charts cannot be kept in %s: %s", self.folder, error)
 
     def tidy(self, versions: Iterable[str]) -> None:
-        """Take away what is of none of these versions."""
-        kept = {self._path(one).name for one in versions}
+        """Take away what is of none of these versions, also what was left half written."""
+        kept = {self._path(one).stem for one in versions}
         for path in self.folder.glob("*.charts*"):
-            if path.name not in kept:
+            if (
+                path.name.partition(".")[0] not in kept
+            ):  # what another process is writing just now is of one of them
                 path.unlink(missing_ok=True)
 
     def _path(self, version: str) -> Path:

@@ -121,6 +121,20 @@ def test_a_build_that_was_prepared_is_not_looked_through_again(
     assert ahead.prepare(portal_app, made="b1") == "b1"
 
 
+def test_what_another_process_is_writing_is_left_alone_until_its_dataset_is_written_anew(
+    tmp_path: Path, engine: Engine, portal_app: Flask
+) -> None:
+    ahead.prepare(portal_app)
+    names = sorted(path.name for path in (tmp_path / FOLDER).iterdir())
+    for name in names:
+        (tmp_path / FOLDER / f"{name}.abcd.new").write_bytes(b"half")
+    publish(engine, "b2", {TREES: 3.0})
+    ahead.prepare(portal_app, made="b1")
+    half = [path.name for path in (tmp_path / FOLDER).iterdir() if path.suffix == ".new"]
+    assert len(half) == 1
+    assert half[0].removesuffix(".abcd.new") in names
+
+
 @pytest.mark.parametrize("by", ["ahead", "a reader"])
 def test_charts_that_nobody_needs_are_taken_away(
     tmp_path: Path, engine: Engine, portal_app: Flask, by: str
