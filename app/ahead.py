@@ -35,7 +35,10 @@ def main(settings: Settings) -> None:
 
 
 def prepare(app: Flask, made: str = "") -> str:
-    """Make what is missing of the live build, unless it is the one ``made`` already. Gives its id. Raises EngineError."""
+    """Make what is missing of the live build, unless it is the one ``made`` already; gives its id.
+
+    Raises NothingPublished, EngineDown where no build can be read.
+    """
     with app.app_context():
         build = live().build.id
         datasets = live().datasets
@@ -47,9 +50,7 @@ def prepare(app: Flask, made: str = "") -> str:
                 return prepare(app)
             try:
                 told_of(live(), whole(dataset))
-            except EngineError:
-                raise
-            except Exception:  # noqa: BLE001 - logged; a reader meets it on the page
+            except Exception:  # noqa: BLE001 - of one dataset: the others go on, and a reader meets it on the page
                 _log.exception("charts of %s cannot be made", dataset.id)
     return build
 

@@ -1,5 +1,6 @@
 """Which charts a dataset gets: every kind is asked, those that tell most are shown."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,9 @@ from app.charts.kinds import (
     shares,
     trend,
 )
+from search.engine import TooManyGroups
+
+_log = logging.getLogger(__name__)
 
 MAX_CHARTS = 6
 MAX_ASKED = 4
@@ -54,9 +58,18 @@ def _told_of(kind: Kind, source: Source) -> Iterator[Told]:
     for at, chart in enumerate(kind.charts(source)):
         if at == MAX_ASKED:
             return
-        if one := kind.tell(source, chart):
+        if one := _tell(kind, source, chart):
             yield replace(one, worth=one.worth * weight, notes=(*one.notes, *source.notes(chart.by)))
             weight *= AGAIN
+
+
+def _tell(kind: Kind, source: Source, chart: Chart) -> Told | None:
+    """A chart of more groups than an engine gives is left out: every hour of many years is no picture either."""
+    try:
+        return kind.tell(source, chart)
+    except TooManyGroups as error:
+        _log.warning("no %s of %s: %s", chart.id, source.shape.dataset.id, error)
+        return None
 
 
 def _without_doubles(found: Iterable[Told]) -> Iterator[Told]:
@@ -83,7 +96,7 @@ def one_told(source: Source, name: str) -> Told | None:
     """A chart by its id; None where there is none or it says nothing."""
     for chart in candidates(source):
         if chart.id == name:
-            told = kind_of(chart).tell(source, chart)
+            told = _tell(kind_of(chart), source, chart)
             return replace(told, notes=(*told.notes, *source.notes(chart.by))) if told else None
     return None
 

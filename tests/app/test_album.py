@@ -16,7 +16,7 @@ from app.charts.kinds import trend
 from app.look import whole
 from app.portal import live, portal
 from search.documents import Column
-from search.engine import Engine, NothingPublished
+from search.engine import Engine, EngineDown, NothingPublished, TooManyGroups
 from search.plan import Filter, Selection
 from settings import Settings
 from tests.app.tiny import dataset, record
@@ -150,14 +150,18 @@ def test_charts_that_nobody_needs_are_taken_away(
     assert (len(before), len(after), len(before & after)) == (2, 2, 1)
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, EngineDown])
 def test_a_dataset_whose_charts_fail_keeps_no_other_from_its_own(
-    portal_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    portal_app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: type[Exception],
 ) -> None:
     make = entries.told
 
     def failing(source: Source) -> tuple[Told, ...]:
         if source.shape.dataset.id == TREES:
-            raise ZeroDivisionError
+            raise error
         return make(source)
 
     monkeypatch.setattr(entries, "told", failing)
@@ -165,6 +169,24 @@ def test_a_dataset_whose_charts_fail_keeps_no_other_from_its_own(
     assert f"charts of {TREES} cannot be made" in caplog.text
     with portal_app.app_context():
         assert portal().album.charts(live().versions[LAMPS])
+
+
+def test_a_chart_of_too_many_groups_keeps_no_other_from_the_page(
+    portal_app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = {one.chart.kind for one in told(portal_app, TREES)}
+    assert trend.NAME in before
+
+    def refused(*_: object) -> Told:
+        raise TooManyGroups("65,000")
+
+    monkeypatch.setattr(trend, "tell", refused)
+    with portal_app.app_context():
+        what = whole(live().datasets[LAMPS])
+        assert trend.NAME not in {one.chart.kind for one in telling.told_of(live(), what)}
+        assert telling.one_told(live(), what, f"{trend.NAME}-m0-year") is None
+    assert f"no {trend.NAME}-m0-year of {LAMPS}: 65,000" in caplog.text
+    assert portal_app.test_client().get(f"/datasets/{LAMPS}").status_code == 200
 
 
 def test_where_nothing_is_published_there_is_nothing_to_prepare(tmp_path: Path) -> None:
