@@ -17,8 +17,8 @@ from app.charts.boundaries import Boundaries
 from app.charts.chart import Told
 
 FOLDER = "charts"
-_MAKERS = ("app", "search")
-"""Folders of the code that charts come from."""
+_MAKERS = ("app", "search", "mappings")
+"""Folders of the code and the tables that charts come from: which dong there are is in one of them."""
 
 Charts = tuple[Told, ...]
 
@@ -37,8 +37,9 @@ class Album:
         """The album in a state folder, for charts that this portal makes with these borders."""
         code = sha256(repr(boundaries).encode())
         for folder in _MAKERS:
-            for path in sorted((Path(__file__).parents[2] / folder).rglob("*.py")):
-                code.update(path.read_bytes())
+            for path in sorted((Path(__file__).parents[2] / folder).rglob("*")):
+                if path.suffix in {".py", ".json"}:
+                    code.update(path.read_bytes())
         return cls(var / FOLDER, code.hexdigest())
 
     def charts(self, version: str) -> Charts | None:

@@ -64,7 +64,7 @@ def _told_of(kind: Kind, source: Source) -> Iterator[Told]:
 
 
 def _tell(kind: Kind, source: Source, chart: Chart) -> Told | None:
-    """A chart of more groups than an engine gives is left out: every hour of many years is no picture either."""
+    """A chart of more groups than an engine gives is left out, and said in the log: the others are worth showing."""
     try:
         return kind.tell(source, chart)
     except TooManyGroups as error:

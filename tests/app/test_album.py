@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app import ahead, create_app, telling
-from app.charts import entries
+from app.charts import album, entries
 from app.charts.album import FOLDER, Album
 from app.charts.chart import Source, Told
 from app.charts.kinds import trend
@@ -235,9 +235,10 @@ def test_a_damaged_file_is_made_again(
     for path in (tmp_path / FOLDER).iterdir():
         path.write_bytes(path.read_bytes()[:-9])
     makings.clear()
-    portal_app.extensions["portal"].memory.__init__()
-    assert lowest(portal_app, TREES) == 1.0
+    other = app_of(tmp_path, portal_app.extensions["portal"].engine)
+    assert lowest(other, TREES) == 1.0
     assert makings == [TREES]
+    other.extensions["portal"].catalogue.close()
     assert "is made again" in caplog.text
 
 
@@ -248,6 +249,19 @@ def test_readers_have_charts_where_the_disk_takes_none(
     with caplog.at_level(logging.WARNING):
         assert lowest(portal_app, TREES) == 1.0
     assert "charts cannot be kept" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["kind.py", "regions.json"])
+def test_other_code_or_tables_make_other_charts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(album, "_MAKERS", (str(tmp_path / "code"),))
+    (tmp_path / "code").mkdir()
+    before = Album.of(tmp_path, None).made_by
+    (tmp_path / "code" / name).write_text("1")
+    first = Album.of(tmp_path, None).made_by
+    (tmp_path / "code" / name).write_text("2")
+    assert len({before, first, Album.of(tmp_path, None).made_by}) == 3
 
 
 def test_other_borders_make_other_charts(tmp_path: Path) -> None:
