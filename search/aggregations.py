@@ -47,7 +47,7 @@ def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Gro
     if not question.by:
         return (Group((), total, _stats(question, answer)),)
     found = _walk(question, answer, depth=0, keys=())
-    return tuple(sorted(found, key=lambda group: tuple(map(_order, group.keys))))
+    return tuple(sorted(found, key=order))
 
 
 def _between(question: Spread, answer: Mapping[str, Any]) -> tuple[Group, ...]:
@@ -96,6 +96,11 @@ def _stat(found: Mapping[str, Any]) -> Stat:
 def _key(key: object) -> Key:
     """Numbers come back as floats from one engine and integers from the other."""
     return int(key) if isinstance(key, int | float) else str(key)
+
+
+def order(group: Group) -> tuple[tuple[bool, float, str], ...]:
+    """Groups by their keys, from the first to the last."""
+    return tuple(map(_order, group.keys))
 
 
 def _order(key: Key) -> tuple[bool, float, str]:

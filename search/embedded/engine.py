@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from search.dictionary import NO_WORDS, Dictionary
-from search.embedded.snapshot import EmbeddedSnapshot, Read, open_build
+from search.dividing import DividedSnapshot
+from search.embedded.snapshot import Read, open_build
 from search.embedded.stage import EmbeddedStage
 from search.engine import Build, Damaged
 from search.folders import Folders
@@ -27,7 +28,7 @@ class EmbeddedEngine:
         self._clock = clock
         self._analyzer = analyzer
         self._processes = processes
-        self._opened: EmbeddedSnapshot | None = None
+        self._opened: DividedSnapshot | None = None
         self._lock = threading.Lock()
         self._patience = Patience(SEARCH_SECONDS)
 
@@ -35,14 +36,15 @@ class EmbeddedEngine:
     def name(self) -> str:
         return f"내장 엔진 (tantivy {version('tantivy')})"
 
-    def live(self) -> EmbeddedSnapshot:
+    def live(self) -> DividedSnapshot:
         with self._lock:
             while True:
                 build = self._folders.live()
                 if self._opened is not None and self._opened.build.id == build:
                     return self._opened
                 try:
-                    self._opened = open_build(self._folders, build, self._analyzer, self._patience)
+                    opened = open_build(self._folders, build, self._analyzer, self._patience)
+                    self._opened = DividedSnapshot(opened)
                 except Damaged:
                     # two publishings passed between reading the pointer and opening: read it again
                     if self._folders.live() == build:

@@ -1,14 +1,23 @@
 """Plans in tantivy's words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import schema
+from search.documents import Dataset
 from search.morphology import Analyzer
 from search.plan import Clause, Filter, Selection, Word
+from search.ways import Way, Ways, among, ways
+
+TIMES_MORE = 3
+"""Of alternatives tantivy looks at every record of each, in a conjunction too; a word that rare leads where it stands apart."""
+
+MOST_TELLING = 0.5
+"""A word that more records hold, as a share, orders them no better, yet is looked at in each of them."""
 
 
 @dataclass(frozen=True)
@@ -16,16 +25,35 @@ class Queries:
     """Plans in tantivy's words."""
 
     schema: tantivy.Schema
+    searcher: tantivy.Searcher
     analyzer: Callable[[], Analyzer]  # reads words as those of the build were read
+    datasets: Mapping[str, Dataset]
 
     def selection(self, selection: Selection) -> Query:
-        musts = [self._clause(clause) for clause in selection.clauses if not clause.excluded]
-        musts += [self._filter(one) for one in selection.filters]
-        nots = [self._clause(clause) for clause in selection.clauses if clause.excluded]
-        if not musts and not nots:
-            return Query.all_query()
-        wanted = [(Occur.Must, Query.const_score_query(must, 0.0)) for must in musts or [Query.all_query()]]
-        return Query.boolean_query([*wanted, *((Occur.MustNot, one) for one in nots)])
+        found = ways(selection, self.datasets)
+        through = [(Occur.Must, _unscored(self._filter(one))) for one in found.filters]
+        through += [(Occur.MustNot, self._clause(one)) for one in found.excluded]
+        made = [query for way in found.ways for query in self._way(way, found, through)]
+        if not made:
+            return Query.empty_query()
+        return made[0] if len(made) == 1 else Query.boolean_query([(Occur.Should, one) for one in made])
+
+    def _way(self, way: Way, found: Ways, through: list[tuple[Occur, Query]]) -> Iterator[Query]:
+        """A conjunction; several for a word of several variants that would cost more than all else."""
+        often = {clause: self._frequency(clause) for clause in way.clauses}
+        rare = min(often.values(), default=self.searcher.num_docs)
+        where = among(way, found, self.datasets, rare)
+        least = rare + (sum(self.datasets[key].records for key in where.datasets) if where else 0)
+        said = (_apart(one) if times > TIMES_MORE * least else (one,) for one, times in often.items())
+        for clauses in product(*said):
+            parts = [(Occur.Must, _unscored(self._clause(clause))) for clause in clauses]
+            parts += through
+            if where:
+                of = self._filter(Filter("dataset", where.datasets))
+                parts.append((Occur.MustNot, of) if where.excluded else (Occur.Must, _unscored(of)))
+            if not any(occur == Occur.Must for occur, _ in parts):
+                parts.append((Occur.Must, _unscored(Query.all_query())))
+            yield Query.boolean_query(parts)
 
     def ranked(self, selection: Selection, rank: str) -> Query:
         """The selection, ordered by the words' BM25 in title and body."""
@@ -33,19 +61,25 @@ class Queries:
             (Occur.Should, Query.boost_query(Query.term_query(self.schema, name, token, "freq"), boost))
             for token in self.analyzer().tokens(rank)
             for name, boost in (("title", schema.TITLE_BOOST), ("body", 1.0))
+            if 0 < self.searcher.doc_freq(name, token) <= MOST_TELLING * self.searcher.num_docs
         ]
         return Query.boolean_query([(Occur.Must, self.selection(selection)), *shoulds])
 
     def _clause(self, clause: Clause) -> Query:
-        ways = [self._word(word) for word in clause.variants]
-        if clause.datasets:
-            ways.append(Query.term_set_query(self.schema, "dataset", list(clause.datasets)))
-        ways += [
+        made = [self._word(word) for word in clause.variants]
+        made += [
             Query.boolean_query([(Occur.Must, self._filter(one)) for one in case]) for case in clause.cases
         ]
-        if not ways:
+        if not made:
             return Query.empty_query()
-        return Query.boolean_query([(Occur.Should, way) for way in ways])
+        return made[0] if len(made) == 1 else Query.boolean_query([(Occur.Should, one) for one in made])
+
+    def _frequency(self, clause: Clause) -> int:
+        """Records that meet the clause by themselves, at most."""
+        if clause.cases:
+            return self.searcher.num_docs
+        words = (schema.match_terms(word) for word in clause.variants)
+        return sum(min(self.searcher.doc_freq(name, term) for term in terms) for name, terms in words)
 
     def _word(self, word: Word) -> Query:
         name, terms = schema.match_terms(word)
@@ -54,3 +88,13 @@ class Queries:
 
     def _filter(self, one: Filter) -> Query:
         return Query.term_set_query(self.schema, one.field, list(one.values))
+
+
+def _apart(clause: Clause) -> tuple[Clause, ...]:
+    """The clause by its variants and cases, one by one."""
+    words = (replace(clause, variants=(word,), cases=()) for word in clause.variants)
+    return (*words, *(replace(clause, variants=(), cases=(case,)) for case in clause.cases))
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

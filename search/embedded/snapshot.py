@@ -129,7 +129,7 @@ def open_build(folders: Folders, build: str, analyzer: Read, patience: Patience 
         manifest.datasets,
         manifest.versions,
         searcher,
-        Queries(index.schema, lambda: analyzer(manifest.dictionary)),
+        Queries(index.schema, searcher, lambda: analyzer(manifest.dictionary), manifest.datasets),
         {dataset_code(name): name for name in manifest.datasets},
         patience,
     )

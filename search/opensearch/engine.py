@@ -6,6 +6,7 @@ from collections.abc import Callable
 from opensearchpy import OpenSearch
 
 from search.dictionary import NO_WORDS, Dictionary
+from search.dividing import DividedSnapshot
 from search.engine import Build, Damaged, NothingPublished
 from search.manifest import Manifest
 from search.opensearch import aliases, bodies, mapping
@@ -24,7 +25,7 @@ class OpenSearchEngine:
     def __init__(self, client: OpenSearch, clock: Callable[[], str]) -> None:
         self._client = client
         self._clock = clock
-        self._opened: OpenSearchSnapshot | None = None
+        self._opened: DividedSnapshot | None = None
         self._lock = threading.Lock()
 
     @property
@@ -32,7 +33,7 @@ class OpenSearchEngine:
         with our_errors():
             return f"OpenSearch {self._client.info()['version']['number']}"
 
-    def live(self) -> OpenSearchSnapshot:
+    def live(self) -> DividedSnapshot:
         with self._lock:
             while True:
                 build = self._live_id()
@@ -46,7 +47,8 @@ class OpenSearchEngine:
                         raise
                 else:
                     manifest.same_fields()
-                    self._opened = OpenSearchSnapshot(manifest, self._client, bodies.TIME_LIMIT_SECONDS)
+                    opened = OpenSearchSnapshot(manifest, self._client, bodies.TIME_LIMIT_SECONDS)
+                    self._opened = DividedSnapshot(opened)
 
     def _live_id(self) -> str:
         marks = [alias for _, alias in known(self._client, aliases.BUILD_MARK + "*")]

@@ -1,0 +1,133 @@
+"""The ways in which records come to be selected: which words are left to be held, and in which datasets. Pure.
+
+What stands in a dataset's own texts all its records hold (docs/decisions/0005). So "every word is in the record or in
+its dataset" is, for each set of words that datasets hold, "records of these datasets hold the others": plain conjunctions,
+in which an engine goes from record to record of the rarest word. Of alternatives it must look at every record of both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from search.documents import Dataset
+from search.plan import Clause, Filter, Selection
+
+OF_DATASETS = frozenset({"dataset", "area", "provider"})
+"""Fields in which all records of a dataset have one value, that of the dataset."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Records of ``datasets`` that meet every clause by themselves."""
+
+    clauses: tuple[Clause, ...]
+    datasets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What is selected: by one of the ways, through all filters, and by none of the excluded clauses.
+
+    ``filters`` and ``excluded`` are of records: what they say of datasets is in the ways already.
+    """
+
+    ways: tuple[Way, ...]
+    filters: tuple[Filter, ...]
+    excluded: tuple[Clause, ...]
+
+    def whole(self) -> tuple[str, ...]:
+        """Datasets of which every record is selected."""
+        if self.filters or self.excluded:
+            return ()
+        return next((way.datasets for way in self.ways if not way.clauses), ())
+
+
+def ways(selection: Selection, datasets: Mapping[str, Dataset]) -> Ways:
+    """A selection by the datasets of a build. The ways have no dataset in common; none of them may be left."""
+    wanted = [clause for clause in selection.clauses if not clause.excluded]
+    unwanted = [clause for clause in selection.clauses if clause.excluded]
+    held: defaultdict[str, int] = defaultdict(int)
+    for sign, clause in enumerate(wanted):
+        for key in clause.datasets:
+            held[key] |= 1 << sign
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for key in _scope(selection, unwanted, datasets):
+        found[held.get(key, 0)].append(key)
+    left = [replace(clause, datasets=()) for clause in wanted]
+    made = (
+        Way(tuple(clause for sign, clause in enumerate(left) if not signs >> sign & 1), tuple(keys))
+        for signs, keys in found.items()
+    )
+    return Ways(
+        tuple(way for way in made if all(map(_can_be_met, way.clauses))),
+        tuple(one for one in selection.filters if one.field not in OF_DATASETS),
+        tuple(replace(one, datasets=()) for one in unwanted if _can_be_met(one)),
+    )
+
+
+def _scope(
+    selection: Selection, unwanted: Sequence[Clause], datasets: Mapping[str, Dataset]
+) -> Iterable[str]:
+    """Datasets that pass all filters and are not excluded whole."""
+    named = [frozenset(map(str, one.values)) for one in selection.filters if one.field == "dataset"]
+    keys = sorted(frozenset.intersection(*named) & datasets.keys()) if named else datasets
+    own = [one for one in selection.filters if one.field in OF_DATASETS and one.field != "dataset"]
+    out = {key for clause in unwanted for key in clause.datasets}
+    return [key for key in keys if key not in out and all(_passes(datasets[key], one) for one in own)]
+
+
+def _can_be_met(clause: Clause) -> bool:
+    return bool(clause.variants or clause.cases)
+
+
+def of_dataset(dataset: Dataset, name: str) -> str:
+    """The value that all records of a dataset have in one of ``OF_DATASETS``; none where it is empty."""
+    return {"dataset": dataset.id, "area": dataset.area, "provider": dataset.provider}[name]
+
+
+def _passes(dataset: Dataset, one: Filter) -> bool:
+    value = of_dataset(dataset, one.field)
+    return bool(value) and value in one.values
+
+
+@dataclass(frozen=True)
+class Among:
+    """Records of the datasets, or of all but them."""
+
+    datasets: tuple[str, ...]
+    excluded: bool
+
+
+def among(way: Way, found: Ways, datasets: Mapping[str, Dataset], rare: int) -> Among | None:
+    """Where to look for the records of a way, so that the fewest are looked at; None: everywhere.
+
+    ``rare``: how many records hold its rarest word. Where fewer words are left to be held, records that hold them all
+    are selected too: those need not be kept out.
+    """
+    wanted = frozenset(way.clauses)
+    wider = tuple(key for other in found.ways if wanted.issuperset(other.clauses) for key in other.datasets)
+    every = _records(datasets, datasets)
+
+    def looked_at(keys: tuple[str, ...], excluded: bool) -> int:
+        named = _records(keys, datasets)
+        return every - named + rare if excluded else named + min(rare, named)
+
+    _, excluded, keys = min(
+        (looked_at(keys, excluded), excluded, keys)
+        for keys in {way.datasets, wider}
+        for excluded in (False, True)
+    )
+    if not excluded:
+        return Among(keys, excluded=False)
+    there = frozenset(keys)
+    but = tuple(key for key in datasets if key not in there)
+    return Among(but, excluded=True) if but else None
+
+
+def _records(keys: Iterable[str], datasets: Mapping[str, Dataset]) -> int:
+    return sum(datasets[key].records for key in keys)
+
+
+def others(selection: Selection, whole: Sequence[str]) -> Selection:
+    """The same without the records of some datasets."""
+    return Selection((*selection.clauses, Clause("", (), tuple(whole), excluded=True)), selection.filters)

@@ -1,0 +1,95 @@
+"""How many records each dataset of a build has by each value of a field: counted once, for a build never changes."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engine import Snapshot, TooManyGroups
+from search.plan import Filter, Groups, Key, Selection
+
+MOST_GROUPS = 65_000
+"""What engines count in one answer."""
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Late(Exception):
+    """The clock cut the counting short: it may be whole the next time."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """``of``: by dataset the places of its values among ``keys``, and its records with each of them."""
+
+    keys: tuple[Key, ...]
+    of: dict[str, tuple[Numbers, Numbers]]
+
+    def added(self, datasets: Iterable[str]) -> dict[Key, int]:
+        """Records of all the datasets by value, none where there are none."""
+        found = [self.of[one] for one in datasets]
+        if not found:
+            return {}
+        places, records = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        # sums of whole numbers are exact in a float up to 2^53
+        sums = np.bincount(places, records, len(self.keys)).astype(np.int64)
+        there = np.flatnonzero(sums)
+        return {self.keys[at]: count for at, count in zip(there.tolist(), sums[there].tolist(), strict=True)}
+
+
+@dataclass(frozen=True)
+class Wholes:
+    """Counts of the datasets of one build by field, made when they are first asked for. Threads may share it."""
+
+    snapshot: Snapshot
+    _made: dict[str, Counts] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def by(self, name: str) -> Counts:
+        """The counts by a field; a dataset of more values than an engine counts is not in them.
+
+        Raises Late, EngineDown.
+        """
+        if name not in self._made:
+            with self._lock:
+                if name not in self._made:
+                    self._made[name] = self._counts(name)
+        return self._made[name]
+
+    def _counts(self, name: str) -> Counts:
+        found = dict(self._counted(tuple(self.snapshot.datasets), name))
+        keys = tuple({key: None for values in found.values() for key in values})
+        places = {key: at for at, key in enumerate(keys)}
+        return Counts(keys, {key: _numbers(values, places) for key, values in found.items()})
+
+    def _counted(self, datasets: tuple[str, ...], name: str) -> Iterator[tuple[str, dict[Key, int]]]:
+        """Of each dataset its records by value; half of the datasets at a time where all have too many values."""
+        by = tuple(dict.fromkeys(("dataset", name)))
+        question = Groups(Selection(filters=(Filter("dataset", datasets),)), by, limit=MOST_GROUPS)
+        try:
+            (answer,) = self.snapshot.ask([question])
+        except TooManyGroups:
+            for half in _halves(datasets):
+                yield from self._counted(half, name)
+            return
+        if answer.partial:
+            raise Late
+        found: dict[str, dict[Key, int]] = {key: {} for key in datasets}
+        for group in answer.groups:
+            found[str(group.keys[0])][group.keys[-1]] = group.records
+        yield from found.items()
+
+
+def _halves(datasets: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Nothing is left of a dataset that has too many values by itself."""
+    middle = len(datasets) // 2
+    return (datasets[:middle], datasets[middle:]) if middle else ()
+
+
+def _numbers(values: dict[Key, int], places: dict[Key, int]) -> tuple[Numbers, Numbers]:
+    return (
+        np.array([places[key] for key in values], np.int64),
+        np.array(list(values.values()), np.int64),
+    )
