@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.manifest import Manifest
-from search.opensearch import bodies
+from search.opensearch import selecting
 
 Body = dict[str, Any]
 Alias = tuple[str, str]
@@ -41,7 +41,7 @@ def moved(live: Iterable[Alias], to: Manifest) -> Body:
     return {
         "actions": [
             *leaving,
-            {"add": {"index": to.index, "alias": LIVE, "filter": bodies.versions(to.versions)}},
+            {"add": {"index": to.index, "alias": LIVE, "filter": selecting.versions(to.versions.values())}},
             {"add": {"index": to.index, "alias": mark(to.build.id)}},
         ]
     }

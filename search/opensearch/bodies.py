@@ -1,12 +1,13 @@
 """Plans in OpenSearch's words: pure functions to request bodies and documents, tested whole."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from search import schema, text
 from search.engine import EngineDown, EngineError, TooManyGroups
 from search.gathering import Gathered
-from search.plan import Answer, Best, Clause, Filter, Hit, Question, Ranked, Selection, Top, Word
+from search.manifest import Manifest
+from search.opensearch.selecting import selected
+from search.plan import Answer, Best, Hit, Question, Ranked, Top
 from search.stored import record_from_dict
 
 Body = dict[str, Any]
@@ -14,49 +15,46 @@ TIME_LIMIT_SECONDS = 3
 """A query that takes longer is answered in part and labelled so."""
 
 
-def request(part: Gathered | Ranked, live: Body, seconds: int = TIME_LIMIT_SECONDS) -> Body:
-    """The body for what is asked at once; ``live`` is the filter that holds the versions of a build."""
-    return {**_asked(part, live), "timeout": f"{seconds}s"}
+def request(part: Gathered | Ranked, build: Manifest, seconds: int = TIME_LIMIT_SECONDS) -> Body:
+    """The body for what is asked at once of a build."""
+    return {**_asked(part, build), "timeout": f"{seconds}s"}
 
 
-def _asked(part: Gathered | Ranked, live: Body) -> Body:
+def _asked(part: Gathered | Ranked, build: Manifest) -> Body:
     match part:
         case Gathered():
-            return _counted(part, live)
+            return _counted(part, build)
         case Top():
-            return _top(part, live)
+            return _top(part, build)
         case Best():
-            return _best(part, live)
+            return _best(part, build)
 
 
-def versions(published: Mapping[str, str]) -> Body:
-    """The filter of a build: one version of each dataset."""
-    return {"terms": {"version": sorted(published.values())}}
-
-
-def _counted(part: Gathered, live: Body) -> Body:
+def _counted(part: Gathered, build: Manifest) -> Body:
     body: Body = {
         "size": 0,
         "track_total_hits": part.counts_all,
-        "query": {"bool": _selection(part.selection, live)},
+        "query": {"bool": selected(part.selection, build)},
     }
     if aggs := part.body():
         body["aggs"] = aggs
     return body
 
 
-def _best(question: Best, live: Body) -> Body:
+def _best(question: Best, build: Manifest) -> Body:
     return {
         "size": question.size,
         "track_total_hits": False,
-        "query": {"bool": _selection(question.selection, live) | {"should": _ranking(question.rank)}},
+        "query": {"bool": selected(question.selection, build) | {"should": _ranking(question.rank)}},
         "_source": False,
+        # the id of a hit would be read from its stored fields, one hit after the other
+        "stored_fields": "_none_",
         "docvalue_fields": ["dataset"],
     }
 
 
-def _top(question: Top, live: Body) -> Body:
-    found = _selection(question.selection, live)
+def _top(question: Top, build: Manifest) -> Body:
+    found = selected(question.selection, build)
     body: Body = {
         "size": question.size,
         "track_total_hits": False,
@@ -68,8 +66,6 @@ def _top(question: Top, live: Body) -> Body:
             body["search_after"] = [question.after]
     else:
         found["should"] = _ranking(question.rank)
-        body["sort"] = [{"_score": "desc"}, {"_doc": "asc"}]
-        body["track_scores"] = True
     if question.offset:
         body["from"] = question.offset
     return body
@@ -82,36 +78,6 @@ def _ranking(words: str) -> list[Body]:
         for run in text.runs(words)
         for name, boost in (("title", schema.TITLE_BOOST), ("body", 1.0))
     ]
-
-
-def _selection(selection: Selection, live: Body) -> Body:
-    wanted = [_clause(clause) for clause in selection.clauses if not clause.excluded]
-    unwanted = [_clause(clause) for clause in selection.clauses if clause.excluded]
-    body: Body = {"filter": [live, *wanted, *map(_filter, selection.filters)]}
-    return body | {"must_not": unwanted} if unwanted else body
-
-
-def _filter(one: Filter) -> Body:
-    return {"terms": {one.field: list(one.values)}}
-
-
-def _clause(clause: Clause) -> Body:
-    ways = [_word(word) for word in clause.variants]
-    if clause.datasets:
-        ways.append({"terms": {"dataset": list(clause.datasets)}})
-    ways += [_all_of([_filter(one) for one in case]) for case in clause.cases]
-    if not ways:
-        return {"match_none": {}}
-    return ways[0] if len(ways) == 1 else {"bool": {"should": ways, "minimum_should_match": 1}}
-
-
-def _word(word: Word) -> Body:
-    name, terms = schema.match_terms(word)
-    return _all_of([{"term": {name: term}} for term in terms])
-
-
-def _all_of(musts: list[Body]) -> Body:
-    return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
 
 
 def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:

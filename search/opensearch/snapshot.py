@@ -56,10 +56,9 @@ class OpenSearchSnapshot:
 
     def _search(self, parts: Sequence[Gathered | Ranked]) -> list[Body]:
         """All parts in one trip."""
-        live = bodies.versions(self._manifest.versions)
         lines: list[Body] = []
         for part in parts:
-            lines += [{"index": self._manifest.index}, bodies.request(part, live, self._seconds)]
+            lines += [{"index": self._manifest.index}, bodies.request(part, self._manifest, self._seconds)]
         with our_errors():
             said = self._client.msearch(body=lines, params={"timeout": self._seconds + ROUND_TRIP_SECONDS})
         found: list[Body] = said["responses"]

@@ -1,0 +1,72 @@
+"""Selections in OpenSearch's words: records of one build by their versions, and by what they hold. Pure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search import schema
+from search.manifest import Manifest
+from search.plan import Clause, Filter, Selection, Word
+from search.ways import Way, Ways, among, ways
+
+Body = dict[str, Any]
+
+SEEN_WITH_A_WORD = 0
+"""A set of versions is read whole before the first record is looked at; of the build it is kept by the server."""
+
+
+def versions(published: Iterable[str]) -> Body:
+    """The filter of a build, or of some datasets of it: one version of each."""
+    return {"terms": {"version": sorted(published)}}
+
+
+def selected(selection: Selection, build: Manifest) -> Body:
+    """What ``bool`` filters by; each dataset's records are named by their version."""
+    found = ways(selection, build.datasets)
+    body: Body = {"filter": [*_ways(found, build), *map(_filter, found.filters)]}
+    return body | {"must_not": list(map(_clause, found.excluded))} if found.excluded else body
+
+
+def _ways(found: Ways, build: Manifest) -> list[Body]:
+    made = [_way(way, found, build) for way in found.ways]
+    if not made:
+        return [{"match_none": {}}]
+    if len(made) == 1 and set(made[0]) == {"filter"}:
+        filters: list[Body] = made[0]["filter"]
+        return filters
+    if len(made) == 1:
+        return [{"bool": made[0]}]
+    return [_any_of([{"bool": one} for one in made])]
+
+
+def _way(way: Way, found: Ways, build: Manifest) -> Body:
+    where = among(way, found, build.datasets, SEEN_WITH_A_WORD)
+    held = list(map(_clause, way.clauses))
+    if where is None:
+        return {"filter": [versions(build.versions.values()), *held]}
+    named = versions(build.versions[key] for key in where.datasets)
+    if where.excluded:
+        return {"filter": [versions(build.versions.values()), *held], "must_not": [named]}
+    return {"filter": [named, *held]}
+
+
+def _filter(one: Filter) -> Body:
+    return {"terms": {one.field: list(one.values)}}
+
+
+def _clause(clause: Clause) -> Body:
+    made = [_word(word) for word in clause.variants]
+    made += [_all_of([_filter(one) for one in case]) for case in clause.cases]
+    return made[0] if len(made) == 1 else _any_of(made)
+
+
+def _word(word: Word) -> Body:
+    name, terms = schema.match_terms(word)
+    return _all_of([{"term": {name: term}} for term in terms])
+
+
+def _all_of(musts: list[Body]) -> Body:
+    return musts[0] if len(musts) == 1 else {"bool": {"filter": musts}}
+
+
+def _any_of(ways: list[Body]) -> Body:
+    return {"bool": {"should": ways, "minimum_should_match": 1}}
