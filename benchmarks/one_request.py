@@ -1,6 +1,5 @@
-"""OpenSearch: our search page against a page in one request, as it is usually written, query by query in one run.
+"""OpenSearch: our search page against a page in one request of the usual index, query by query in one run.
 
-The one request filters by every word, scores what is found, counts it exactly and counts four facets, all at once.
 Neither side may answer from the cache of requests, and which of the two comes first is left to chance, for the first
 warms what the other reads. Our facets alone are asked for last, with everything warm.
 """
@@ -9,34 +8,27 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
 from opensearchpy import OpenSearch
 from werkzeug.datastructures import MultiDict
 
 from app.find import search
 from app.params import read
-from benchmarks import bench, words
+from benchmarks import bench, usual, words
 from benchmarks.asking import FORM, facets
 from benchmarks.stand import Stand, fresh_engine
-from search import schema, text
 from search.engine import Snapshot
 from search.language.query import Language
 from search.opensearch import aliases
-from search.plan import Word
 
 LENGTHS = (1, 3)
-LONGEST_INSIDE = 3
-"""Words of more syllables are looked for across blanks."""
-FACETS = {"area": 300, "year": 80, "provider": 100, "region": 500}
-"""As many values as there may be, so that counts are exact."""
 HEAD = ("OpenSearch, request cache off", "words", "queries", "p50 ms", "p95 ms", "times one request, p95")
-Body = dict[str, Any]
 
 
 def compared(stand: Stand, number: int) -> str:
     """A table: queries of one word and of three, both ways."""
     client = OpenSearch(hosts=[str(stand.settings.opensearch_url)], timeout=60)
+    usual.filled(stand, client)
     snapshot = fresh_engine(stand).shop.engine.live()
     language = stand.shop.language_of(snapshot)
     lines: list[tuple[object, ...]] = []
@@ -69,7 +61,7 @@ def _times(
         ways: dict[str, Callable[[], object]] = {
             "our search page": page,
             "one request": partial(
-                client.search, index=aliases.LIVE, body=one_request(query), params={"request_cache": "false"}
+                client.search, index=usual.INDEX, body=usual.page(query), params={"request_cache": "false"}
             ),
         }
         for name in chance.sample(sorted(ways), len(ways)):
@@ -77,30 +69,6 @@ def _times(
         asked = facets(page().found.selection)
         found["our facets and totals, warm"].append(bench.timed(partial(snapshot.ask, asked)))
     return found
-
-
-def one_request(query: str) -> Body:
-    """The whole page in one body."""
-    return {
-        "size": 10,
-        "track_total_hits": True,
-        "query": {
-            "bool": {
-                "filter": [clause for word in query.split() for clause in _filters(word)],
-                "should": [
-                    {"multi_match": {"query": query, "type": "cross_fields", "fields": ["title^3", "body"]}}
-                ],
-                "minimum_should_match": 0,
-            }
-        },
-        "aggs": {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()},
-    }
-
-
-def _filters(word: str) -> list[Body]:
-    plain = text.joined(word)
-    name, terms = schema.match_terms(Word(plain, across=len(plain) > LONGEST_INSIDE))
-    return [{"term": {name: term}} for term in terms]
 
 
 @contextmanager

@@ -3,15 +3,20 @@
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from search.documents import Dataset
 from search.engine import Snapshot, TooManyGroups
-from search.plan import Filter, Groups, Key, Selection
+from search.plan import Answer, Filter, Groups, Key, Selection
 
 MOST_GROUPS = 65_000
 """What engines count in one answer."""
+
+RECORDS_AT_A_TIME = 2_000_000
+"""Some tenths of a second: readers wait for an engine no longer than a few."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -59,7 +64,8 @@ class Wholes:
         return self._made[name]
 
     def _counts(self, name: str) -> Counts:
-        found = dict(self._counted(tuple(self.snapshot.datasets), name))
+        portions = _portions(self.snapshot.datasets.values())
+        found = dict(chain.from_iterable(self._counted(datasets, name) for datasets in portions))
         keys = tuple({key: None for values in found.values() for key in values})
         places = {key: at for at, key in enumerate(keys)}
         return Counts(keys, {key: _numbers(values, places) for key, values in found.items()})
@@ -68,18 +74,36 @@ class Wholes:
         """Of each dataset its records by value; half of the datasets at a time where all have too many values."""
         by = tuple(dict.fromkeys(("dataset", name)))
         question = Groups(Selection(filters=(Filter("dataset", datasets),)), by, limit=MOST_GROUPS)
-        try:
-            (answer,) = self.snapshot.ask([question])
-        except TooManyGroups:
+        answer = self._asked(question)
+        if answer is None:
             for half in _halves(datasets):
                 yield from self._counted(half, name)
             return
-        if answer.partial:
-            raise Late
         found: dict[str, dict[Key, int]] = {key: {} for key in datasets}
         for group in answer.groups:
             found[str(group.keys[0])][group.keys[-1]] = group.records
         yield from found.items()
+
+    def _asked(self, question: Groups) -> Answer | None:
+        """None where there are more groups than an engine counts."""
+        try:
+            (answer,) = self.snapshot.ask([question])
+        except TooManyGroups:
+            return None
+        if answer.late:
+            raise Late
+        return None if answer.partial else answer
+
+
+def _portions(datasets: Iterable[Dataset]) -> Iterator[tuple[str, ...]]:
+    """Datasets with no more records together than are counted at a time; one that has more by itself."""
+    portion: list[Dataset] = []
+    for one in datasets:
+        if portion and sum(other.records for other in portion) + one.records > RECORDS_AT_A_TIME:
+            yield tuple(other.id for other in portion)
+            portion = []
+        portion.append(one)
+    yield tuple(one.id for one in portion)
 
 
 def _halves(datasets: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,18 +1,21 @@
 """Both engines give the same totals, facet counts and sums for every query, and lose no record."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import text
+from search.documents import Record
 from search.engine import Engine, Snapshot
 from search.finding.columns import with_cases
 from search.language.query import Language, parse, resolve
 from search.language.synonyms import Synonyms
-from search.plan import Answer, Filter, Groups, Selection, Top
+from search.plan import Answer, Clause, Filter, Groups, Key, Selection, Top
 from tests.batches import beside
 from tests.conftest import embedded
 from tests.contracts.corpus import Corpus, corpus
@@ -101,6 +104,53 @@ def test_both_engines_count_and_add_the_same(
         selection = Selection(resolve(parse(q, LANGUAGE).clauses, snapshot.datasets), filters)
         answers.append(snapshot.ask(questions(selection)))
     same(*answers)
+
+
+def counted(
+    snapshot: Snapshot, clauses: tuple[Clause, ...], filters: tuple[Filter, ...]
+) -> dict[str, Counter[Key]]:
+    """Records by dataset and by year, selected one by one from what each word finds in records by itself."""
+    alone = [Selection((replace(one, datasets=(), excluded=False),)) for one in clauses]
+    said = snapshot.ask([Top(one, 1_000, order="row") for one in alone])
+    holding = [{hit.record.id for hit in answer.hits} for answer in said]
+    found: dict[str, Counter[Key]] = {"dataset": Counter(), "year": Counter()}
+    for record in MADE.all():
+        met = (
+            (record.dataset in clause.datasets or record.id in those) != clause.excluded
+            for clause, those in zip(clauses, holding, strict=True)
+        )
+        if all(met) and all(value_of(record, one.field) in one.values for one in filters):
+            found["dataset"][record.dataset] += 1
+            if record.year is not None:
+                found["year"][record.year] += 1
+    return found
+
+
+def value_of(record: Record, name: str) -> object:
+    return (
+        record.dimensions.get(name) if name.startswith("d") and name != "dataset" else getattr(record, name)
+    )
+
+
+@settings(
+    max_examples=EXAMPLES // 3,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(q=typed(MADE), unwanted=st.sampled_from(["", " -화장실", " -N", " -강동구"]), filters=FILTERS)
+def test_what_datasets_hold_and_what_records_hold_is_put_together_record_by_record(
+    both: tuple[Snapshot, Snapshot], q: str, unwanted: str, filters: tuple[Filter, ...]
+) -> None:
+    for snapshot in both:
+        clauses = resolve(parse(q + unwanted, LANGUAGE).clauses, snapshot.datasets)
+        names = ("dataset", "year")
+        answers = snapshot.ask([Groups(Selection(clauses, filters), by=(name,)) for name in names])
+        found = {
+            name: Counter({group.keys[0]: group.records for group in answer.groups})
+            for name, answer in zip(names, answers, strict=True)
+        }
+        assert found == counted(snapshot, clauses, filters)
 
 
 def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, Snapshot]) -> None:
