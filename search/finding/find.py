@@ -1,4 +1,4 @@
-"""Free-text search over all datasets: what is asked to what is found, in two trips to the engine."""
+"""Free-text search over all datasets: what is asked to what is found, in two or three trips to the engine."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from search.plan import Answer, Best, Clause, Filter, Groups, Hit, Question, Sel
 
 RECORDS_A_DATASET = 3
 RANKED_RECORDS = 300
-"""Best records looked at to order datasets by their best record; beyond them the count decides."""
+"""Best records looked at to tell apart datasets of which the words tell the same; beyond them the count decides."""
 
 MOST_RANKED = 100_000
-"""Where datasets of more records are found whole by their names, what stands in a record tells them no better apart."""
+"""Of more records found, those few say nothing of the datasets."""
 
 Beside = Callable[[Selection], Mapping[str, Question]]
 """Questions about what is found that go along with the first trip, by name."""
@@ -74,11 +74,11 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     clauses = deciding(held, len(snapshot.datasets))
     selection = Selection(clauses, asked.filters)
     rank = ranked_words(query)
-    questions = {**beside(selection), **_ordering(snapshot, selection, asked, rank)}
+    questions = {**beside(selection), "dataset": Groups(selection, by=("dataset",))}
     answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
-    order = _ordered(snapshot, asked, telling, counts, answers.get("best"))
+    order, best = _ordered(snapshot, asked, selection, telling, counts, rank)
     shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
     tops = snapshot.ask(
         [Top(selection.within_dataset(one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
@@ -95,7 +95,7 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
         beside=answers,
         alone=() if counts else _alone(snapshot, held),
         build=snapshot.build,
-        partial=cased.partial or any(answer.partial for answer in (*answers.values(), *tops)),
+        partial=cased.partial or any(answer.partial for answer in (*answers.values(), best, *tops)),
     )
 
 
@@ -106,39 +106,26 @@ def ranked_words(query: Query) -> str:
     return " ".join(dict.fromkeys((*typed, *words)))
 
 
-def _ordering(snapshot: Snapshot, selection: Selection, asked: Asked, rank: str) -> dict[str, Question]:
-    """What the order of the datasets takes."""
-    named: dict[str, Question] = {"dataset": Groups(selection, by=("dataset",))}
-    if asked.sort == "relevance" and _found_whole(snapshot, selection) <= MOST_RANKED:
-        named["best"] = Best(selection, RANKED_RECORDS, rank)
-    return named
-
-
-def _found_whole(snapshot: Snapshot, selection: Selection) -> int:
-    """Records of datasets that are found whole, since their own texts hold every word."""
-    wanted = [clause for clause in selection.clauses if not clause.excluded]
-    return sum(
-        one.records
-        for key, one in snapshot.datasets.items()
-        if all(key in clause.datasets for clause in wanted)
-    )
-
-
 def _ordered(
     snapshot: Snapshot,
     asked: Asked,
+    selection: Selection,
     clauses: tuple[Clause, ...],
     counts: Mapping[str, int],
-    best: Answer | None,
-) -> list[Dataset]:
+    rank: str,
+) -> tuple[list[Dataset], Answer]:
+    """Datasets in the order asked for, with what was asked of their best records."""
     datasets = [snapshot.datasets[key] for key in counts]
     if asked.sort == "name":
-        return ranking.by_name(datasets)
+        return ranking.by_name(datasets), Answer()
     if asked.sort == "newest":
-        return ranking.newest(datasets)
-    return ranking.by_relevance(
-        datasets, counts, best.best if best else {}, clauses, asked.q, len(snapshot.datasets)
-    )
+        return ranking.newest(datasets), Answer()
+    told = ranking.told(datasets, counts, clauses, asked.q, len(snapshot.datasets))
+    tied = ranking.tied(told, (asked.page - 1) * asked.size, asked.page * asked.size)
+    best = Answer()
+    if tied and sum(counts[key] for key in tied) <= MOST_RANKED:
+        (best,) = snapshot.ask([Best(selection.within("dataset", *tied), RANKED_RECORDS, rank)])
+    return ranking.by_relevance(datasets, told, best.best, counts), best
 
 
 def _alone(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from search import text
 from search.documents import Dataset
@@ -21,23 +22,22 @@ def by_name(datasets: Iterable[Dataset]) -> list[Dataset]:
     return sorted(datasets, key=lambda one: (one.title, one.id))
 
 
-def by_relevance(
-    datasets: Iterable[Dataset],
-    counts: Mapping[str, int],
-    best: Mapping[str, float],
-    clauses: tuple[Clause, ...],
-    q: str,
-    of: int,
-) -> list[Dataset]:
-    """Datasets found by ``clauses`` (resolved), the likeliest first.
+Told = tuple[float, ...]
+"""How little the words of a search tell of a dataset: the least comes first."""
 
-    ``counts``: records found of each; ``best``: the score of its best record; ``of``: datasets of the build.
+
+def told(
+    datasets: Iterable[Dataset], counts: Mapping[str, int], clauses: tuple[Clause, ...], q: str, of: int
+) -> dict[str, Told]:
+    """What ``clauses`` (resolved) tell of each dataset by where they stand.
+
+    ``counts``: records found of each; ``of``: datasets of the build.
     """
     query = text.joined(q)
     wanted = [clause for clause in clauses if not clause.excluded]
     weights = [_rareness(clause, of) for clause in wanted]
 
-    def relevance(one: Dataset) -> tuple[float, ...]:
+    def relevance(one: Dataset) -> Told:
         return (
             # "공중화장실" must bring the dataset of that very name before those that mention it
             -int(text.joined(one.title) == query),
@@ -48,12 +48,31 @@ def by_relevance(
             ),
             # of two such titles the one that says little else: 도서관 현황 before 작은도서관 현황
             -_said(one, wanted),
-            -best.get(one.id, 0.0),
-            -counts[one.id],
         )
 
+    return {one.id: relevance(one) for one in datasets}
+
+
+def tied(found: Mapping[str, Told], first: int, last: int) -> tuple[str, ...]:
+    """Datasets of which only their records can say who stands in the places from ``first`` up to ``last``."""
+    place, keys = 0, []
+    for _, group in groupby(sorted(found, key=found.__getitem__), found.__getitem__):
+        same = list(group)
+        if len(same) > 1 and place < last and place + len(same) > first:
+            keys += same
+        place += len(same)
+    return tuple(keys)
+
+
+def by_relevance(
+    datasets: Iterable[Dataset],
+    found: Mapping[str, Told],
+    best: Mapping[str, float],
+    counts: Mapping[str, int],
+) -> list[Dataset]:
+    """The likeliest first; of equals the one with the best record, then that with more."""
     # sorted() keeps the order of equals: the fresher edition breaks a tie
-    return sorted(newest(datasets), key=relevance)
+    return sorted(newest(datasets), key=lambda one: (*found[one.id], -best.get(one.id, 0.0), -counts[one.id]))
 
 
 def told_by_name(dataset: Dataset, clauses: Iterable[Clause], of: int) -> float:
