@@ -23,13 +23,17 @@ Beside = Callable[[Selection], Mapping[str, Question]]
 
 @dataclass(frozen=True)
 class Asked:
-    """A search: ``page`` and ``size`` count datasets; ``sort`` is relevance, newest or name."""
+    """A search: ``page`` and ``size`` count datasets; ``sort`` is relevance, newest or name.
+
+    ``records``: how many are shown of each dataset.
+    """
 
     q: str
     filters: tuple[Filter, ...] = ()
     sort: str = "relevance"
     page: int = 1
     size: int = 10
+    records: int = RECORDS_A_DATASET
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,7 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
     order, best = _ordered(snapshot, asked, selection, telling, counts, rank)
     shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
-    tops = snapshot.ask(
-        [Top(selection.within_dataset(one.id), RECORDS_A_DATASET, rank=rank) for one in shown]
-    )
+    tops = _tops(snapshot, selection, shown, asked.records, rank)
     return Found(
         query=query,
         resolved=dict(zip(query.clauses, held, strict=True)),
@@ -97,6 +99,15 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
         build=snapshot.build,
         partial=cased.partial or any(answer.partial for answer in (*answers.values(), best, *tops)),
     )
+
+
+def _tops(
+    snapshot: Snapshot, selection: Selection, datasets: list[Dataset], records: int, rank: str
+) -> list[Answer]:
+    """The first records of each dataset; nothing is asked where none are shown."""
+    if not records:
+        return [Answer()] * len(datasets)
+    return snapshot.ask([Top(selection.within_dataset(one.id), records, rank=rank) for one in datasets])
 
 
 def ranked_words(query: Query) -> str:

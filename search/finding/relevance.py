@@ -118,7 +118,7 @@ def asked(
 
     def ask(one: Judged) -> Result:
         started = perf_counter()
-        there = answer(snapshot, Asked(one.q, size=DEPTH), language).found
+        there = answer(snapshot, Asked(one.q, size=DEPTH, records=0), language).found
         titles = tuple(hit.dataset.title for hit in there.datasets)
         return Result(one, titles, there.total, perf_counter() - started)
 
