@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
-from app.portal import live, portal, read_build
-from catalogue import fetches, language
+from app.portal import edited, live, portal, read_build
+from catalogue import fetches
 from search.engine import EngineError
 from settings import SEOUL
 
@@ -65,7 +65,7 @@ def _tag(build: str) -> str:
     if "tag" not in g:
         parts = (
             build,
-            str(language.version(portal().catalogue)),
+            str(edited()),
             str(fetches.version(portal().catalogue)),
             # people ask for last year, and citations say when something was read
             datetime.now(SEOUL).date().isoformat(),

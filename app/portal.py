@@ -61,8 +61,8 @@ class Readings:
         self._catalogue = catalogue
         self._made: _Reading | None = None
 
-    def of(self, snapshot: Snapshot, this_year: int) -> "_Reading":
-        wanted = (snapshot.build.id, this_year, edits.version(self._catalogue))
+    def of(self, snapshot: Snapshot, this_year: int, edited: int) -> "_Reading":
+        wanted = (snapshot.build.id, this_year, edited)
         made = self._made
         if made is not None and made.key == wanted:
             return made
@@ -134,8 +134,16 @@ def suggester() -> Suggester:
 def _reading() -> _Reading:
     """The same one for all of a request."""
     if "reading" not in g:
-        g.reading = portal().readings.of(live(), datetime.now(SEOUL).year)
+        g.reading = portal().readings.of(live(), datetime.now(SEOUL).year, edited())
     found: _Reading = g.reading
+    return found
+
+
+def edited() -> int:
+    """The last edit of the language by staff, the same one for all of a request."""
+    if "edited" not in g:
+        g.edited = edits.version(portal().catalogue)
+    found: int = g.edited
     return found
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
+from typing import Literal
 
 WORD_INTERNAL_LENGTH = 3
 """Words up to this length match inside words: measured precision 0.996 against 0.990 space-blind."""
@@ -154,6 +155,16 @@ def holds(value: str, word: str, *, across: bool) -> bool:
     return any(word in run for run in runs(value))
 
 
+Place = Literal["joined", "single", "runs"]
+
+
+def place(word: str, *, across: bool) -> Place:
+    """In what of values a normalised word may stand by the matching rule."""
+    if across:
+        return "joined"
+    return "single" if len(word) == 1 or is_year(word) else "runs"
+
+
 @dataclass(frozen=True)
 class Held:
     """Values in which word after word is looked for: read once, and then one search in one text for each."""
@@ -173,8 +184,14 @@ class Held:
 
     def holds(self, word: str, *, across: bool) -> bool:
         """Whether one of the values holds the word (``holds``)."""
-        if across:
-            return word in self._joined
-        if len(word) == 1 or is_year(word):
-            return word in self._single
-        return word in self._runs
+        return self.holds_one(((word, place(word, across=across)),))
+
+    def holds_one(self, words: Iterable[tuple[str, Place]]) -> bool:
+        """Whether one of the words stands where it may (``place``): so many values are looked through at once."""
+        for word, where in words:
+            if where == "runs":
+                if word in self._runs:
+                    return True
+            elif word in (self._joined if where == "joined" else self._single):
+                return True
+        return False

@@ -213,7 +213,10 @@ def deciding(clauses: Iterable[Clause], datasets: int) -> tuple[Clause, ...]:
 
 def with_holders(clause: Clause, datasets: Mapping[str, Dataset]) -> Clause:
     """The clause with the datasets that hold its words in their own texts."""
-    holders = (key for key, dataset in datasets.items() if _holds(dataset, clause))
+    words = [(word.text, text.place(word.text, across=word.across)) for word in clause.variants]
+    # left out are records and datasets of that name, not all that have a column of it
+    texts = ((key, one.held_names if clause.excluded else one.held_texts) for key, one in datasets.items())
+    holders = (key for key, held in texts if held.holds_one(words))
     return replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
 
 
@@ -224,8 +227,3 @@ def decides(clause: Clause, datasets: int) -> bool:
     which stands in every title, cost nothing.
     """
     return clause.excluded or not datasets or len(clause.datasets) < datasets
-
-
-def _holds(dataset: Dataset, clause: Clause) -> bool:
-    """Left out are records and datasets of that name, not all that have a column of it."""
-    return clause.is_held(dataset.held_names if clause.excluded else dataset.held_texts)
