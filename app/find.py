@@ -64,7 +64,7 @@ class Searched:
 def search(snapshot: Snapshot, params: Params, language: Language) -> Searched:
     """Answer a search. Raises QueryTooLong, NoSuchPage."""
     asked = Asked(params.q, filters(params, snapshot.datasets), params.sort, params.page, params.size)
-    answered = rescue.answer(snapshot, asked, language, _beside)
+    answered = rescue.answer(snapshot, asked, language, beside)
     found, there = answered.found, _params(answered, asked, params)
     last_page(found.datasets_total, there)
     return Searched(
@@ -97,7 +97,7 @@ def counted(groups: Iterable[Group]) -> Counted:
     return {str(group.keys[0]): group.records for group in groups}
 
 
-def _beside(selection: Selection) -> dict[str, Question]:
+def beside(selection: Selection) -> dict[str, Question]:
     """What the page shows beside the datasets, asked in the same trip."""
     facets = {facet.name: Groups(selection.without(facet.field), by=(facet.field,)) for facet in FACETS}
     return {

@@ -2,25 +2,27 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 
 from flask import current_app, g
 
 from app.charts.album import Album
 from app.charts.boundaries import Boundaries
+from app.find import beside
 from app.memory import Memory
 from app.sharing.lettering import Lettering
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
 from search.around import Around
-from search.engine import Engine, Snapshot
+from search.engine import Engine, EngineError, Snapshot
 from search.language.query import Language
 from search.language.synonyms import Synonyms, current
-from search.plan import Answer, Question
+from search.plan import Answer, Question, Selection
 from settings import SEOUL, Settings
 
 
@@ -76,8 +78,15 @@ class Readings:
         known = Synonyms.of(current(edits.edits(self._catalogue, "synonyms")))
         language = Language.of(datasets, known, key[1])
         suggester = Suggester.of(datasets, language.vocabulary)
-        threading.Thread(target=suggester.warm, daemon=True).start()
+        threading.Thread(target=partial(_warm, snapshot, suggester), daemon=True).start()
         return _Reading(key, language, suggester)
+
+
+def _warm(snapshot: Snapshot, suggester: Suggester) -> None:
+    """What every reader of a build needs, so that the first does not wait for it."""
+    suggester.warm()
+    with suppress(EngineError):  # a reader who asks is told why
+        snapshot.ask(list(beside(Selection()).values()))
 
 
 @dataclass(frozen=True)
