@@ -85,9 +85,14 @@ def serving(stand: Stand) -> Iterator[Portal]:
 
 
 def _settled(pid: int) -> None:
-    """Waits until the portal has made what it makes in the background of a build: then it takes next to no time."""
+    """Waits until the portal has made what it makes in the background of a build: then it takes next to no time.
+
+    Raises TimeoutError for one that does not come to rest: what is measured then is not the load.
+    """
     deadline, before = monotonic() + START_SECONDS, -1.0
-    while (now := memory.spent(pid)) > before + IDLE * SETTLE_SECONDS and monotonic() < deadline:
+    while (now := memory.spent(pid)) > before + IDLE * SETTLE_SECONDS:
+        if monotonic() > deadline:
+            raise TimeoutError(f"the portal is still at work {START_SECONDS} s after its start")
         before = now
         sleep(SETTLE_SECONDS)
 
