@@ -1,6 +1,7 @@
 """The portal's web side: parameters to questions to pages, charts and API."""
 
 from datetime import datetime
+from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,8 +26,13 @@ from settings import SEOUL, Settings
 MAX_FORM_BYTES = 1_000_000
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
-    """The application. Without arguments it reads the environment; tests give their own engine."""
+def create_app(
+    settings: Settings | None = None, engine: Engine | None = None, handing: Path | None = None
+) -> Flask:
+    """The application. Without arguments it reads the environment; tests give their own engine.
+
+    ``handing``: a folder in which the processes of one server hand each other answers.
+    """
     settings = settings or Settings.from_env()
     asked = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
     app = Flask(__name__, static_folder="static", template_folder="../templates")
@@ -53,7 +59,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     for part in (home, search, datasets, dataset, compare, share, status, crawlers, api, staff):
         app.register_blueprint(part.bp)
     # first here is last there: what is packed is whole by then, what is kept is packed
-    keeping.install(app)
+    keeping.install(app, handing)
     compressing.install(app)
     assets.install(app)
     caching.install(app)

@@ -6,14 +6,17 @@ Beside them one makes charts ahead of readers (``app.ahead``).
 
 import multiprocessing
 import os
+import shutil
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import waitress
@@ -42,22 +45,33 @@ def main() -> None:
         if settings.web_processes == 1:
             _serve(settings, port)
         else:
-            _Servers(settings, port).keep()
+            with _handing(settings.var / "sent") as handing:
+                _Servers(settings, port, handing).keep()
 
 
-def _serve(settings: Settings, port: socket.socket) -> None:
-    app = create_app(settings)
+def _serve(settings: Settings, port: socket.socket, handing: Path | None = None) -> None:
+    app = create_app(settings, handing=handing)
     with app.app_context(), suppress(EngineError):  # so that the first reader does not wait for it
         language()
     waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
 
 
+@contextmanager
+def _handing(folder: Path) -> Iterator[Path]:
+    """A new folder for the answers of this server; what one that was killed has left is taken away."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
 class _Servers:
     """Processes that serve one port; one that ends is followed by another."""
 
-    def __init__(self, settings: Settings, port: socket.socket) -> None:
+    def __init__(self, settings: Settings, port: socket.socket, handing: Path) -> None:
         self._settings = settings
         self._port = port
+        self._handing = handing
         # the far end closes when this process ends in whatever way: then the servers end, too
         self._alive, self._held = os.pipe()
         self._fork = multiprocessing.get_context("fork")
@@ -83,7 +97,7 @@ class _Servers:
                 process.join()
 
     def _serve(self) -> None:
-        _serve(self._settings, self._port)
+        _serve(self._settings, self._port, self._handing)
 
     def _prepare(self) -> None:
         ahead.main(self._settings)

@@ -2,11 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, Response, g, request
 
 from app.caching import known_tag
+from app.handing import Handing, Kept
 from app.portal import was_late
 
 MOST_BYTES = 32_000_000
@@ -16,19 +17,12 @@ MOST_OF_ONE = 500_000
 """A larger one is a download, which is read once."""
 
 
-@dataclass(frozen=True)
-class Kept:
-    """An answer as it was sent."""
-
-    data: bytes
-    headers: tuple[tuple[str, str], ...]
-
-
 class Sent:
-    """Answers by their names, the longest unused forgotten first. Threads may share it."""
+    """Answers by their names, the longest unused forgotten first; others may have been handed one. Threads may share it."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
+    def __init__(self, most: int = MOST_BYTES, handing: Handing | None = None) -> None:
         self._most = most
+        self._handing = handing
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
@@ -37,22 +31,35 @@ class Sent:
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
-            return self._kept.get(name)
+                return self._kept[name]
+        handed = self._handing.known(name) if self._handing else None
+        if handed:
+            self._hold(name, handed)
+        return handed
 
     def keep(self, name: str, answer: Kept) -> None:
+        if len(answer.data) <= MOST_OF_ONE and self._hold(name, answer) and self._handing:
+            self._handing.hand(name, answer)
+
+    def _hold(self, name: str, answer: Kept) -> bool:
+        """Whether it was not held before."""
         with self._lock:
-            if name in self._kept or len(answer.data) > MOST_OF_ONE:
-                return
+            if name in self._kept:
+                return False
             self._kept[name] = answer
             self._size += len(answer.data)
             while self._size > self._most:
                 _, gone = self._kept.popitem(last=False)
                 self._size -= len(gone.data)
+        return True
 
 
-def install(app: Flask) -> None:
-    """Before everything else that is installed: what is kept here is whole and packed."""
-    sent = Sent()
+def install(app: Flask, folder: Path | None) -> None:
+    """Before everything else that is installed: what is kept here is whole and packed.
+
+    Through the folder the processes of a server hand each other what they have made.
+    """
+    sent = Sent(handing=Handing(folder) if folder else None)
 
     @app.before_request
     def again() -> Response | None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import template_rendered
 from flask.testing import FlaskClient
 from jinja2 import Template
 
-from app import keeping
-from app.keeping import Kept, Sent
+from app import create_app, keeping
+from app.handing import Handing, Kept
+from app.keeping import Sent
 from catalogue import language
+from indexer.workshop import Workshop
 from search.embedded.snapshot import EmbeddedSnapshot
 from search.plan import Answer
+from tests.app.conftest import settings_of
 
 
 @pytest.fixture
@@ -90,3 +94,45 @@ def test_the_longest_unused_goes_first_and_what_is_large_is_not_kept() -> None:
     assert [name for name in "abc" if sent.known(name)] == ["a", "c"]
     sent.keep("d", Kept(b"x" * (keeping.MOST_OF_ONE + 1), ()))
     assert sent.known("d") is None
+
+
+def test_what_one_process_has_sent_another_need_not_make(tmp_path: Path) -> None:
+    one, other = (Sent(handing=Handing(tmp_path)) for _ in range(2))
+    one.keep("a", Kept("자료".encode(), (("ETag", "a"),)))
+    assert other.known("a") == Kept("자료".encode(), (("ETag", "a"),))
+    assert other.known("b") is None
+    # held by itself from then on
+    for path in tmp_path.iterdir():
+        path.unlink()
+    assert other.known("a") is not None
+
+
+def test_a_process_takes_its_oldest_answers_away(tmp_path: Path) -> None:
+    handing = Handing(tmp_path, most=500)
+    for name in "abcd":
+        handing.hand(name, Kept(name.encode() * 100, ()))
+    assert handing.known("a") is None
+    assert handing.known("d") == Kept(b"d" * 100, ())
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 500
+
+
+def test_where_the_folder_is_gone_readers_are_answered_all_the_same(tmp_path: Path) -> None:
+    sent = Sent(handing=Handing(tmp_path / "gone"))
+    sent.keep("a", Kept(b"a", ()))
+    assert sent.known("a") == Kept(b"a", ())
+    assert sent.known("b") is None
+
+
+def test_pages_are_handed_on_between_portals(published: Workshop, tmp_path: Path) -> None:
+    apps = [create_app(settings_of(published), published.engine, tmp_path) for _ in range(2)]
+    first = apps[0].test_client().get("/search?q=강동구")
+    made: list[str] = []
+
+    def note(*_: object, template: Template, **__: object) -> None:
+        made.append(str(template.name))
+
+    with template_rendered.connected_to(note, apps[1]):
+        second = apps[1].test_client().get("/search?q=강동구")
+    assert (made, second.data, second.headers["ETag"]) == ([], first.data, first.headers["ETag"])
+    for app in apps:
+        app.extensions["portal"].catalogue.close()

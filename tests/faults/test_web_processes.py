@@ -82,11 +82,13 @@ def test_a_process_that_dies_is_followed_by_another_and_readers_are_answered(por
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_end_all_end(portal: Portal, how: signal.Signals) -> None:
+def test_told_to_end_all_end_and_leave_nothing(portal: Portal, how: signal.Signals, tmp_path: Path) -> None:
     serving = portal.serving()
+    assert list((tmp_path / "sent").rglob("*")), "what was sent is not handed on"
     portal.first.send_signal(how)
     assert portal.first.wait(60) == 0
     assert not any(map(is_there, serving))
+    assert list((tmp_path / "sent").rglob("*")) == []
 
 
 def test_where_the_first_process_is_killed_none_stays_behind(portal: Portal) -> None:
