@@ -1,6 +1,6 @@
 """``python -m app``: the portal behind waitress, which holds slow clients off its threads.
 
-Several processes share one port: Python answers one request at a time in each, and the engine reads side by side.
+Several processes serve one port: Python answers one request at a time in each, and the engine reads side by side.
 Beside them one makes charts ahead of readers (``app.ahead``).
 """
 
@@ -35,24 +35,43 @@ SOON_SECONDS = 10
 def main() -> None:
     """Serve until told to stop; exit status 1 where serving cannot be begun."""
     settings = Settings.from_env()
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as port:
-        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            port.bind((settings.host, settings.port))
-        except OSError as error:
-            sys.exit(f"{settings.host}:{settings.port} cannot be used ({error.strerror}): set GBP_PORT")
-        port.listen(BACKLOG)
+    try:
+        port = _bound(settings)
+    except OSError as error:
+        sys.exit(f"{settings.host}:{settings.port} cannot be used ({error.strerror}): set GBP_PORT")
+    with port:
         if settings.web_processes == 1:
             _serve(settings, port)
-        else:
-            with _handing(settings.var / "sent") as handing:
-                _Servers(settings, port, handing).keep()
+            return
+    with _handing(settings.var / "sent") as handing:
+        _Servers(settings, handing).keep()
+
+
+def _bound(settings: Settings, *, beside_others: bool = False) -> socket.socket:
+    """A socket at the address to serve; ``beside_others``: at one that other processes of this server have, too.
+
+    Raises OSError where somebody else has it.
+    """
+    port = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if beside_others:
+        # the kernel deals connections out; of one socket for all, who is awake takes all that come at once
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        port.bind((settings.host, settings.port))
+    except OSError:
+        port.close()
+        raise
+    return port
 
 
 def _serve(settings: Settings, port: socket.socket, handing: Path | None = None) -> None:
     app = create_app(settings, handing=handing)
-    with app.app_context(), suppress(EngineError):  # so that the first reader does not wait for it
+    # so that the first reader does not wait: the language of searches, then a page with all that is loaded for it
+    with app.app_context(), suppress(EngineError):
         language()
+        app.test_client().get("/search").close()
+    port.listen(BACKLOG)
     waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
 
 
@@ -68,9 +87,8 @@ def _handing(folder: Path) -> Iterator[Path]:
 class _Servers:
     """Processes that serve one port; one that ends is followed by another."""
 
-    def __init__(self, settings: Settings, port: socket.socket, handing: Path) -> None:
+    def __init__(self, settings: Settings, handing: Path) -> None:
         self._settings = settings
-        self._port = port
         self._handing = handing
         # the far end closes when this process ends in whatever way: then the servers end, too
         self._alive, self._held = os.pipe()
@@ -97,7 +115,8 @@ class _Servers:
                 process.join()
 
     def _serve(self) -> None:
-        _serve(self._settings, self._port, self._handing)
+        with _bound(self._settings, beside_others=True) as port:
+            _serve(self._settings, port, self._handing)
 
     def _prepare(self) -> None:
         ahead.main(self._settings)

@@ -100,6 +100,21 @@ def test_where_the_first_process_is_killed_none_stays_behind(portal: Portal) -> 
         clock.kill()
 
 
+def test_a_port_that_another_portal_serves_is_said_to_be_taken(portal: Portal, tmp_path: Path) -> None:
+    settings = {"GBP_PORT": str(portal.port), "GBP_WEB_PROCESSES": "2"}
+    second = subprocess.run(
+        [sys.executable, "-m", "app"],
+        env={**environment(tmp_path, None), **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"127.0.0.1:{portal.port} cannot be used" in second.stderr
+    assert portal.answers()
+
+
 def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
