@@ -16,6 +16,9 @@ from search.ways import Way, Ways, among, ways
 TIMES_MORE = 3
 """Of alternatives tantivy looks at every record of each, in a conjunction too; a word that rare leads where it stands apart."""
 
+MOST_APART = 16
+"""Conjunctions of one way: words of many variants multiply."""
+
 MOST_TELLING = 0.5
 """A word that more records hold, as a share, orders them no better, yet is looked at in each of them."""
 
@@ -44,8 +47,7 @@ class Queries:
         rare = min(often.values(), default=self.searcher.num_docs)
         where = among(way, found, self.datasets, rare)
         least = rare + (sum(self.datasets[key].records for key in where.datasets) if where else 0)
-        said = (_apart(one) if times > TIMES_MORE * least else (one,) for one, times in often.items())
-        for clauses in product(*said):
+        for clauses in product(*apart(often, least)):
             parts = [(Occur.Must, _unscored(self._clause(clause))) for clause in clauses]
             parts += through
             if where:
@@ -90,7 +92,21 @@ class Queries:
         return Query.term_set_query(self.schema, one.field, list(one.values))
 
 
-def _apart(clause: Clause) -> tuple[Clause, ...]:
+def apart(often: Mapping[Clause, int], least: int) -> Iterator[tuple[Clause, ...]]:
+    """Each clause as it is, or by its variants: those that far more records hold than are looked at for all else.
+
+    ``often``: records that hold each. Together they make no more than ``MOST_APART`` conjunctions.
+    """
+    made = 1
+    for clause, records in often.items():
+        ways = _ways(clause) if records > TIMES_MORE * least else (clause,)
+        if made * len(ways) > MOST_APART:
+            ways = (clause,)
+        made *= len(ways)
+        yield ways
+
+
+def _ways(clause: Clause) -> tuple[Clause, ...]:
     """The clause by its variants and cases, one by one."""
     words = (replace(clause, variants=(word,), cases=()) for word in clause.variants)
     return (*words, *(replace(clause, variants=(), cases=(case,)) for case in clause.cases))
