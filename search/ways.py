@@ -15,6 +15,9 @@ from search.plan import Clause, Filter, Selection
 OF_DATASETS = frozenset({"dataset", "area", "provider"})
 """Fields in which all records of a dataset have one value, that of the dataset."""
 
+MOST_WAYS = 8
+"""Of more, each a conjunction of its own, alternatives cost less: many words that many datasets hold differently."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -34,6 +37,10 @@ class Ways:
     ways: tuple[Way, ...]
     filters: tuple[Filter, ...]
     excluded: tuple[Clause, ...]
+
+    @property
+    def are_few(self) -> bool:
+        return len(self.ways) <= MOST_WAYS
 
     def whole(self) -> tuple[str, ...]:
         """Datasets of which every record is selected."""

@@ -36,10 +36,17 @@ class Queries:
         found = ways(selection, self.datasets)
         through = [(Occur.Must, _unscored(self._filter(one))) for one in found.filters]
         through += [(Occur.MustNot, self._clause(one)) for one in found.excluded]
-        made = [query for way in found.ways for query in self._way(way, found, through)]
-        if not made:
-            return Query.empty_query()
-        return made[0] if len(made) == 1 else Query.boolean_query([(Occur.Should, one) for one in made])
+        if not found.are_few:
+            return self._alternatives(selection)
+        return _any_of([query for way in found.ways for query in self._way(way, found, through)])
+
+    def _alternatives(self, selection: Selection) -> Query:
+        """Clause by clause: the word is in the record, or it is one of the datasets that hold it."""
+        parts = [(Occur.Must, _unscored(self._filter(one))) for one in selection.filters]
+        for clause in selection.clauses:
+            said = _any_of([self._clause(clause), self._filter(Filter("dataset", clause.datasets))])
+            parts.append((Occur.MustNot, said) if clause.excluded else (Occur.Must, _unscored(said)))
+        return Query.boolean_query(parts)
 
     def _way(self, way: Way, found: Ways, through: list[tuple[Occur, Query]]) -> Iterator[Query]:
         """A conjunction; several for a word of several variants that would cost more than all else."""
@@ -72,9 +79,7 @@ class Queries:
         made += [
             Query.boolean_query([(Occur.Must, self._filter(one)) for one in case]) for case in clause.cases
         ]
-        if not made:
-            return Query.empty_query()
-        return made[0] if len(made) == 1 else Query.boolean_query([(Occur.Should, one) for one in made])
+        return _any_of(made)
 
     def _frequency(self, clause: Clause) -> int:
         """Records that meet the clause by themselves, at most."""
@@ -110,6 +115,12 @@ def _ways(clause: Clause) -> tuple[Clause, ...]:
     """The clause by its variants and cases, one by one."""
     words = (replace(clause, variants=(word,), cases=()) for word in clause.variants)
     return (*words, *(replace(clause, variants=(), cases=(case,)) for case in clause.cases))
+
+
+def _any_of(made: list[Query]) -> Query:
+    if not made:
+        return Query.empty_query()
+    return made[0] if len(made) == 1 else Query.boolean_query([(Occur.Should, one) for one in made])
 
 
 def _unscored(query: Query) -> Query:

@@ -22,8 +22,23 @@ def versions(published: Iterable[str]) -> Body:
 def selected(selection: Selection, build: Manifest) -> Body:
     """What ``bool`` filters by; each dataset's records are named by their version."""
     found = ways(selection, build.datasets)
+    if not found.are_few:
+        return _alternatives(selection, build)
     body: Body = {"filter": [*_ways(found, build), *map(_filter, found.filters)]}
     return body | {"must_not": list(map(_clause, found.excluded))} if found.excluded else body
+
+
+def _alternatives(selection: Selection, build: Manifest) -> Body:
+    """Clause by clause: the word is in the record, or it is one of the datasets that hold it."""
+
+    def said(clause: Clause) -> Body:
+        held = versions(build.versions[key] for key in clause.datasets if key in build.versions)
+        return _any_of([_clause(clause), held])
+
+    wanted = [said(one) for one in selection.clauses if not one.excluded]
+    unwanted = [said(one) for one in selection.clauses if one.excluded]
+    live = versions(build.versions.values())
+    return {"filter": [live, *wanted, *map(_filter, selection.filters)], "must_not": unwanted}
 
 
 def _ways(found: Ways, build: Manifest) -> list[Body]:
@@ -56,6 +71,8 @@ def _filter(one: Filter) -> Body:
 def _clause(clause: Clause) -> Body:
     made = [_word(word) for word in clause.variants]
     made += [_all_of([_filter(one) for one in case]) for case in clause.cases]
+    if not made:
+        return {"match_none": {}}
     return made[0] if len(made) == 1 else _any_of(made)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import text
+from search import text, ways
 from search.documents import Record
 from search.engine import Engine, Snapshot
 from search.finding.columns import with_cases
@@ -142,15 +142,19 @@ def value_of(record: Record, name: str) -> object:
 def test_what_datasets_hold_and_what_records_hold_is_put_together_record_by_record(
     both: tuple[Snapshot, Snapshot], q: str, unwanted: str, filters: tuple[Filter, ...]
 ) -> None:
+    names = ("dataset", "year")
     for snapshot in both:
         clauses = resolve(parse(q + unwanted, LANGUAGE).clauses, snapshot.datasets)
-        names = ("dataset", "year")
-        answers = snapshot.ask([Groups(Selection(clauses, filters), by=(name,)) for name in names])
-        found = {
-            name: Counter({group.keys[0]: group.records for group in answer.groups})
-            for name, answer in zip(names, answers, strict=True)
-        }
-        assert found == counted(snapshot, clauses, filters)
+        truth = counted(snapshot, clauses, filters)
+        for most in (ways.MOST_WAYS, 0):  # as conjunctions, and as alternatives
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(ways, "MOST_WAYS", most)
+                answers = snapshot.ask([Groups(Selection(clauses, filters), by=(name,)) for name in names])
+            found = {
+                name: Counter({group.keys[0]: group.records for group in answer.groups})
+                for name, answer in zip(names, answers, strict=True)
+            }
+            assert found == truth
 
 
 def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, Snapshot]) -> None:

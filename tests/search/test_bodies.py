@@ -1,5 +1,10 @@
 """What OpenSearch is asked, whole."""
 
+from dataclasses import replace
+
+import pytest
+
+from search import ways
 from search.documents import Dataset
 from search.engine import Build
 from search.gathering import gathered
@@ -153,5 +158,24 @@ def test_where_no_dataset_is_left_nothing_is_found() -> None:
 def test_a_word_that_only_datasets_hold_is_not_looked_for_in_records() -> None:
     assert filtered(Clause("지역", (), ("a", "b"))) == {
         "filter": [{"bool": {"filter": [LIVE], "must_not": [{"terms": {"version": ["c@1"]}}]}}],
+        "should": [],
+    }
+
+
+def test_of_too_many_ways_each_word_is_looked_for_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways, "MOST_WAYS", 1)
+    unwanted = Clause("변소", (Word("변소", across=False),), excluded=True)
+    found = bodies.request(Top(replace(SELECTION, clauses=(*SELECTION.clauses, unwanted)), 3), BUILD)
+    held = {"bool": {"should": [TOILETS, {"terms": {"version": ["b@1"]}}], "minimum_should_match": 1}}
+    street = {"bool": {"should": [STREET, {"terms": {"version": []}}], "minimum_should_match": 1}}
+    none = {
+        "bool": {
+            "should": [{"term": {"inside": "변소"}}, {"terms": {"version": []}}],
+            "minimum_should_match": 1,
+        }
+    }
+    assert found["query"]["bool"] == {
+        "filter": [LIVE, held, street, {"terms": {"year": [2020, 2021]}}],
+        "must_not": [none],
         "should": [],
     }
