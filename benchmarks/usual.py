@@ -17,7 +17,9 @@ from benchmarks import bare
 from benchmarks.stand import Stand
 from search import text
 from search.batch import Batch
+from search.dictionary import Dictionary
 from search.documents import Record
+from search.opensearch import mapping
 
 INDEX = "bench-usual"
 SENDERS = 2
@@ -27,28 +29,6 @@ LONGEST_INSIDE = 3
 FACETS = {"area": 300, "year": 80, "provider": 100, "region": 500}
 """As many values as there may be, so that counts are exact."""
 COPIED = ["all_bi", "all_bis"]
-STOP_TAGS = [
-    "EP",
-    "EF",
-    "EC",
-    "ETN",
-    "ETM",
-    "JKS",
-    "JKC",
-    "JKG",
-    "JKO",
-    "JKB",
-    "JKV",
-    "JKQ",
-    "JX",
-    "JC",
-    "SP",
-    "SSC",
-    "SSO",
-    "SC",
-    "SE",
-    "SF",
-]
 SIGNS = ["ㆍ=>\\u0020", "·=>\\u0020", "‧=>\\u0020", "\\u00AD=>", "\\u200B=>", "\\u200C=>", "\\uFEFF=>"]
 Body = dict[str, Any]
 
@@ -59,7 +39,7 @@ def filled(stand: Stand, client: OpenSearch) -> None:
         if int(client.count(index=INDEX)["count"]) == stand.records:
             return
         client.indices.delete(index=INDEX)
-    client.indices.create(index=INDEX, body=index())
+    client.indices.create(index=INDEX, body=index(stand.shop.dictionary()))
     titles = {key: one.title for key, one in stand.shop.engine.live().datasets.items()}
 
     def send(body: str) -> None:
@@ -118,8 +98,8 @@ def _line(record: Record, title: str) -> str:
     return f'{{"index":{{}}}}\n{json.dumps(said, ensure_ascii=False)}\n'
 
 
-def index() -> Body:
-    """Settings and mapping."""
+def index(dictionary: Dictionary) -> Body:
+    """Settings and mapping; morphemes are those of our own index."""
     keyword = {"type": "keyword"}
     copied = {"type": "keyword", "copy_to": COPIED}
     words = {"type": "text", "analyzer": "ko", "index_options": "offsets", "copy_to": COPIED}
@@ -127,7 +107,7 @@ def index() -> Body:
     return {
         "settings": {
             "index": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-            "analysis": _analysis(),
+            "analysis": _analysis(dictionary),
         },
         "mappings": {
             "dynamic": "strict",
@@ -147,30 +127,19 @@ def index() -> Body:
     }
 
 
-def _analysis() -> Body:
+def _analysis(dictionary: Dictionary) -> Body:
+    """Our own, with the server taking out the signs that we take out ourselves."""
+    found: Body = mapping.records(dictionary)["settings"]["analysis"]
+    ours = found["analyzer"]
     return {
+        **found,
         "char_filter": {
             "ko_norm": {"type": "mapping", "mappings": SIGNS},
             "no_space": {"type": "pattern_replace", "pattern": "[^\\p{L}\\p{Nd}]+", "replacement": ""},
         },
-        "tokenizer": {
-            "ko_mixed": {"type": "nori_tokenizer", "decompound_mode": "mixed", "discard_punctuation": True},
-            "bigram": {"type": "ngram", "min_gram": 2, "max_gram": 2},
-            "bigram_word": {
-                "type": "ngram",
-                "min_gram": 2,
-                "max_gram": 2,
-                "token_chars": ["letter", "digit"],
-            },
-        },
-        "filter": {"ko_pos": {"type": "nori_part_of_speech", "stoptags": STOP_TAGS}},
         "analyzer": {
-            "ko": _analyzer("ko_mixed", ["ko_norm"], "ko_pos", "nori_readingform", "lowercase"),
-            "ko_bi": _analyzer("bigram_word", ["ko_norm"], "lowercase"),
-            "ko_bis": _analyzer("bigram", ["ko_norm", "no_space"], "lowercase"),
+            "ko": {**ours["ko"], "char_filter": ["ko_norm"]},
+            "ko_bi": {**ours["inside"], "char_filter": ["ko_norm"], "filter": ["lowercase"]},
+            "ko_bis": {**ours["across"], "char_filter": ["ko_norm", "no_space"], "filter": ["lowercase"]},
         },
     }
-
-
-def _analyzer(tokenizer: str, signs: list[str], *filters: str) -> Body:
-    return {"type": "custom", "char_filter": signs, "tokenizer": tokenizer, "filter": list(filters)}

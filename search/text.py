@@ -146,15 +146,6 @@ def is_across(part: str) -> bool:
     return len(found[0]) > WORD_INTERNAL_LENGTH and not is_year(found[0])
 
 
-def holds(value: str, word: str, *, across: bool) -> bool:
-    """Whether a value holds a normalised word by the matching rule; exact, not by bigrams."""
-    if across:
-        return word in joined(value)
-    if len(word) == 1 or is_year(word):
-        return word in singles(runs(value))
-    return any(word in run for run in runs(value))
-
-
 Place = Literal["joined", "single", "runs"]
 
 
@@ -163,6 +154,16 @@ def place(word: str, *, across: bool) -> Place:
     if across:
         return "joined"
     return "single" if len(word) == 1 or is_year(word) else "runs"
+
+
+def holds(value: str, word: str, *, across: bool) -> bool:
+    """Whether a value holds a normalised word by the matching rule; exact, not by bigrams."""
+    where = place(word, across=across)
+    if where == "joined":
+        return word in joined(value)
+    if where == "single":
+        return word in singles(runs(value))
+    return any(word in run for run in runs(value))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Late(Exception):
-    """The clock cut the counting short: it may be whole the next time."""
+    """There are no counts yet: the clock cut the counting short, or another thread is still at it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Wholes:
-    """Counts of the datasets of one build by field, made when they are first asked for. Threads may share it."""
+    """Counts of the datasets of one build by field, made when they are first asked for.
+
+    Threads may share it. None waits for another: behind a server that hangs they would all stand in a line.
+    """
 
     snapshot: Snapshot
     _made: dict[str, Counts] = field(default_factory=dict)
@@ -58,9 +61,12 @@ class Wholes:
         Raises Late, EngineDown.
         """
         if name not in self._made:
-            with self._lock:
-                if name not in self._made:
-                    self._made[name] = self._counts(name)
+            if not self._lock.acquire(blocking=False):
+                raise Late
+            try:
+                self._made[name] = self._counts(name)
+            finally:
+                self._lock.release()
         return self._made[name]
 
     def _counts(self, name: str) -> Counts:

@@ -10,8 +10,8 @@ from search.ways import Way, Ways, among, ways
 
 Body = dict[str, Any]
 
-SEEN_WITH_A_WORD = 0
-"""A set of versions is read whole before the first record is looked at; of the build it is kept by the server."""
+NOT_COUNTED = 0
+"""How many records hold a word is not asked of the server, so it decides nothing between two ways of naming datasets."""
 
 
 def versions(published: Iterable[str]) -> Body:
@@ -54,7 +54,7 @@ def _ways(found: Ways, build: Manifest) -> list[Body]:
 
 
 def _way(way: Way, found: Ways, build: Manifest) -> Body:
-    where = among(way, found, build.datasets, SEEN_WITH_A_WORD)
+    where = among(way, found, build.datasets, NOT_COUNTED)
     held = list(map(_clause, way.clauses))
     if where is None:
         return {"filter": [versions(build.versions.values()), *held]}

@@ -100,37 +100,33 @@ def test_where_the_first_process_is_killed_none_stays_behind(portal: Portal) -> 
         clock.kill()
 
 
-def test_a_port_that_another_portal_serves_is_said_to_be_taken(portal: Portal, tmp_path: Path) -> None:
-    settings = {"GBP_PORT": str(portal.port), "GBP_WEB_PROCESSES": "2"}
-    second = subprocess.run(
+def refused(var: Path, port: int, processes: int) -> str:
+    """What a portal says that cannot begin on a port."""
+    ended = subprocess.run(
         [sys.executable, "-m", "app"],
-        env={**environment(tmp_path, None), **settings},
+        env={**environment(var, None), "GBP_PORT": str(port), "GBP_WEB_PROCESSES": str(processes)},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert second.returncode == 1
-    assert f"127.0.0.1:{portal.port} cannot be used" in second.stderr
+    assert ended.returncode == 1
+    return ended.stderr
+
+
+def test_a_port_that_another_portal_serves_is_said_to_be_taken(portal: Portal, tmp_path: Path) -> None:
+    assert f"127.0.0.1:{portal.port} cannot be used" in refused(tmp_path, portal.port, 2)
     assert portal.answers()
 
 
-def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path, processes: int) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        settings = {"GBP_PORT": str(taken.getsockname()[1])}
-        process = subprocess.run(
-            [sys.executable, "-m", "app"],
-            env={**environment(tmp_path, None), **settings},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert process.returncode == 1
-    assert "Address already in use): set GBP_PORT" in process.stderr
-    assert "Traceback" not in process.stderr
+        said = refused(tmp_path, taken.getsockname()[1], processes)
+    assert "Address already in use): set GBP_PORT" in said
+    assert "Traceback" not in said
 
 
 def test_settings_say_how_many(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """What is known of whole datasets is not asked again, and the sum of the parts is the answer."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.search.test_ways import dataset
 DATASETS = {one.id: one for one in (dataset("a", 40), dataset("b", 20, area="교통"), dataset("c", 7))}
 YEARS = {"a": {2020: 10, 2021: 30}, "b": {2020: 20}, "c": {}}
 PARK = Clause("공원", (Word("공원", across=False),), ("a",))
+SECONDS = 10
 FOUND_IN_B = 5
 """Records of b that hold the word themselves, of 2020."""
 
@@ -137,3 +140,23 @@ def test_an_engine_that_does_not_answer_is_not_hidden() -> None:
 
     with pytest.raises(EngineDown):
         DividedSnapshot(Down()).ask([Groups(Selection(), ("year",))])
+
+
+def test_who_comes_while_another_counts_is_not_kept_waiting() -> None:
+    begun, end = Event(), Event()
+
+    class Slow(Answering):
+        def ask(self, questions: Sequence[Question]) -> list[Answer]:
+            if not begun.is_set():
+                begun.set()
+                assert end.wait(SECONDS)
+            return super().ask(questions)
+
+    build, question = DividedSnapshot(Slow()), Groups(Selection((PARK,)), ("year",))
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(build.ask, [question])
+        assert begun.wait(SECONDS)
+        # nothing is known yet: the question goes to the engine as it is
+        assert build.ask([question]) == [Answer((Group((2020,), FOUND_IN_B),))]
+        end.set()
+        assert first.result(SECONDS) == [Answer((Group((2020,), 15), Group((2021,), 30)))]

@@ -60,7 +60,7 @@ def test_several_choices_of_datasets_are_all_to_be_met() -> None:
 
 
 def test_an_excluded_word_takes_its_datasets_out_whole_and_stays_to_be_looked_for_in_records() -> None:
-    found = ways(Selection((clause("공원", excluded=True, *("big", "small")),)), DATASETS)  # noqa: B026
+    found = ways(Selection((clause("공원", "big", "small", excluded=True),)), DATASETS)
     assert [way.datasets for way in found.ways] == [("middle", "nameless")]
     assert [(one.word, one.datasets) for one in found.excluded] == [("공원", ())]
 
