@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import assets, caching, compressing, crawlers, errors, keeping, security, staff, wording
+from app import assets, caching, compressing, crawlers, errors, keeping, security, staff, turns, wording
 from app.api import routes as api
 from app.charts.album import Album
 from app.charts.boundaries import Boundaries, opened
@@ -63,6 +63,7 @@ def create_app(
     compressing.install(app)
     assets.install(app)
     caching.install(app)
+    turns.install(app)
     security.install(app)
     errors.install(app)
     app.jinja_env.globals.update(portal=parts, canonical=crawlers.canonical, role_names=ROLE_NAMES)

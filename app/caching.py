@@ -6,8 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
-from app.portal import edited, live, portal, read_build
-from catalogue import fetches
+from app.portal import live, portal, read_build, read_versions
 from search.engine import EngineError
 from settings import SEOUL
 
@@ -22,7 +21,7 @@ STAFF = "staff."
 """Endpoints of the staff pages: nothing of them is kept anywhere."""
 
 
-def _is_kept(endpoint: str | None) -> bool:
+def is_kept(endpoint: str | None) -> bool:
     return endpoint is not None and endpoint not in UNCACHED and not endpoint.startswith(STAFF)
 
 
@@ -42,7 +41,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def tagged(response: Response) -> Response:
         build = read_build()
-        kept = response.status_code in {200, 304} and _is_kept(request.endpoint)
+        kept = response.status_code in {200, 304} and is_kept(request.endpoint)
         if kept and build is not None and "ETag" not in response.headers:
             response.set_etag(_tag(build))
         if "Cache-Control" not in response.headers:
@@ -52,7 +51,7 @@ def install(app: Flask) -> None:
 
 def known_tag() -> str | None:
     """The tag of the answer to this request, before it is made; None for what changes without a new build."""
-    if not _is_kept(request.endpoint):
+    if not is_kept(request.endpoint):
         return None
     try:
         return _tag(live().build.id)
@@ -65,8 +64,7 @@ def _tag(build: str) -> str:
     if "tag" not in g:
         parts = (
             build,
-            str(edited()),
-            str(fetches.version(portal().catalogue)),
+            *map(str, read_versions()),
             # people ask for last year, and citations say when something was read
             datetime.now(SEOUL).date().isoformat(),
             current_app.extensions[RELEASE],

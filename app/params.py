@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -93,7 +94,14 @@ class Params:
             pairs.append(("page", str(self.page)))
         if self.cursor is not None:
             pairs.append(("cursor", str(self.cursor)))
-        return quote(path) + ("?" + urlencode(pairs) if pairs else "")
+        asked = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+        return quote(path) + (f"?{asked}" if asked else "")
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(value: str) -> str:
+    """A page has a hundred addresses of the same words, and all pages have those of the same choices."""
+    return quote_plus(value)
 
 
 def default_sort(q: str) -> str:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from search.engine import Snapshot
-from search.plan import Group, Groups, Selection
+from search.plan import Group, Groups, Key, Selection
 
 FINE, COARSE = "cell_200m", "cell_2km"
 MOST_CELLS = 600
@@ -49,16 +50,17 @@ def places(snapshot: Snapshot, selection: Selection) -> Places:
     fine, coarse = snapshot.ask(questions(selection))
     cell, counted = (COARSE, coarse) if fine.partial else (FINE, fine)
     (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
-    regions = _regions(named.groups)
+    regions = _regions(named.groups, {str(group.keys[0]) for group in counted.groups})
     spots = [_spot(group, regions) for group in counted.groups]
     return Places(tuple(sorted(spots, key=lambda spot: -spot.records)), cell, counted.partial)
 
 
-def _regions(groups: Iterable[Group]) -> dict[str, str]:
-    """For each cell the region that most of its records name."""
+def _regions(groups: Iterable[Group], cells: AbstractSet[Key]) -> dict[str, str]:
+    """For each of the cells the region that most of its records name."""
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for group in groups:
-        found[str(group.keys[0])].append((group.records, str(group.keys[1])))
+        if group.keys[0] in cells:
+            found[str(group.keys[0])].append((group.records, str(group.keys[1])))
     return {cell: max(named)[1] for cell, named in found.items()}
 
 

@@ -18,6 +18,7 @@ from app.sharing.lettering import Lettering
 from app.suggest import Suggester
 from catalogue import language as edits
 from catalogue.store import Catalogue
+from catalogue.versions import Versions, versions
 from search.around import Around
 from search.engine import Engine, EngineError, Snapshot
 from search.language.query import Language
@@ -143,16 +144,16 @@ def suggester() -> Suggester:
 def _reading() -> _Reading:
     """The same one for all of a request."""
     if "reading" not in g:
-        g.reading = portal().readings.of(live(), datetime.now(SEOUL).year, edited())
+        g.reading = portal().readings.of(live(), datetime.now(SEOUL).year, read_versions().language)
     found: _Reading = g.reading
     return found
 
 
-def edited() -> int:
-    """The last edit of the language by staff, the same one for all of a request."""
-    if "edited" not in g:
-        g.edited = edits.version(portal().catalogue)
-    found: int = g.edited
+def read_versions() -> Versions:
+    """Of the language and of the fetches, the same ones for all of a request."""
+    if "versions" not in g:
+        g.versions = versions(portal().catalogue)
+    found: Versions = g.versions
     return found
 
 

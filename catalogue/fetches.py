@@ -182,12 +182,6 @@ def to_retry(catalogue: Catalogue, kinds: Iterable[str], at: datetime) -> list[s
     )
 
 
-def version(catalogue: Catalogue) -> int:
-    """Another one after every fetch."""
-    with catalogue.reading() as session:
-        return session.scalars(select(func.max(Fetch.id))).one() or 0
-
-
 def standings(catalogue: Catalogue, source_file: str | None = None) -> list[Standing]:
     """Every planned dataset, or that of a file name, in order of source and entry."""
     wanted = select(Plan).order_by(Plan.source, Plan.entry)

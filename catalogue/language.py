@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from catalogue import tables
 from catalogue.store import Catalogue
@@ -34,12 +34,6 @@ def edits(catalogue: Catalogue, kind: Kind) -> tuple[Edit, ...]:
     with catalogue.reading() as session:
         rows = session.scalars(wanted.order_by(tables.LanguageEdit.id)).all()
     return tuple(Edit(tuple(row.words["words"]), row.why, row.removed, row.by, row.at) for row in rows)
-
-
-def version(catalogue: Catalogue) -> int:
-    """Another number after every edit."""
-    with catalogue.reading() as session:
-        return session.scalar(select(func.max(tables.LanguageEdit.id))) or 0
 
 
 def edit(

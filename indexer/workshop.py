@@ -8,6 +8,7 @@ from importlib.metadata import version
 from catalogue import judged, language
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
+from catalogue.versions import versions
 from indexer.flatten import Flat, flatten
 from indexer.regions import legal_dong
 from indexer.relevance import JudgedBefore, Jury
@@ -63,7 +64,7 @@ class Workshop:
 
     def _asked_with(self) -> str:
         """Another text where the same build may answer otherwise: another portal, other synonyms, another year."""
-        return f"{version('gbp')} {language.version(self.catalogue)} {datetime.now(SEOUL).year}"
+        return f"{version('gbp')} {versions(self.catalogue).language} {datetime.now(SEOUL).year}"
 
     def dictionary(self) -> Dictionary:
         """What the next build is read with."""

@@ -11,16 +11,26 @@ from search.plan import Clause, Word
 Marks = tuple[tuple[int, int], ...]
 
 
-def marks(value: str, clauses: Iterable[Clause]) -> Marks:
-    """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
-    words = [word for clause in clauses if not clause.excluded for word in clause.variants]
-    words += [asked.word for clause in clauses if not clause.excluded for asked in clause.columns]
-    letters = text.joined(value)
-    if not any(word.text in letters for word in words):  # as in most cells
-        return ()
-    folded = _Folded.of(value)
-    spans = [span for word in words for span in folded.spans(word)]
-    return _merged(sorted(spans))
+@dataclass(frozen=True)
+class Marker:
+    """Marks the words of a search in one value after the other."""
+
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, clauses: Iterable[Clause]) -> "Marker":
+        """What a record may be found by, also in columns; an excluded word stands in none."""
+        wanted = [clause for clause in clauses if not clause.excluded]
+        asked = (column.word for clause in wanted for column in clause.columns)
+        return cls((*(word for clause in wanted for word in clause.variants), *asked))
+
+    def marks(self, value: str) -> Marks:
+        """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
+        letters = text.joined(value)
+        if not any(word.text in letters for word in self.words):  # as in most cells
+            return ()
+        folded = _Folded.of(value)
+        return _merged(sorted(span for word in self.words for span in folded.spans(word)))
 
 
 @dataclass(frozen=True)

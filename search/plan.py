@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from search import text
@@ -66,7 +67,7 @@ class Clause:
 
     def stands_in(self, value: str) -> bool:
         """Whether one of the variants does."""
-        return any(word.stands_in(value) for word in self.variants)
+        return any(text.stands(value, word, where) for word, where in self.places)
 
     def within(self, dataset: str) -> "Clause | None":
         """What is left of the condition in one dataset; None where all its records meet it."""
@@ -77,7 +78,12 @@ class Clause:
 
     def is_held(self, values: text.Held) -> bool:
         """Whether one of the variants stands in one of the values."""
-        return any(values.holds(word.text, across=word.across) for word in self.variants)
+        return values.holds_one(self.places)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, text.Place], ...]:
+        """The variants, each with in what it may stand: made once, for every dataset is asked."""
+        return tuple((word.text, text.place(word.text, across=word.across)) for word in self.variants)
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,14 @@ class Selection:
 
     clauses: tuple[Clause, ...] = ()
     filters: tuple[Filter, ...] = ()
+
+    def __hash__(self) -> int:
+        """Reckoned once: a search asks a dozen questions of one selection, and each is looked up by it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.clauses, self.filters))
 
     def without(self, name: str) -> "Selection":
         """The same without the filter of one field: how a facet counts its own choices."""

@@ -54,9 +54,9 @@ def _size(answer: Answer) -> int:
 class RememberingSnapshot(Around):
     """A build whose answers are kept; implements ``search.engine.Snapshot``."""
 
-    def __init__(self, asked: Snapshot, kept: _Kept) -> None:
+    def __init__(self, asked: Snapshot, most: int = MOST_KEPT) -> None:
         super().__init__(asked)
-        self._kept = kept
+        self._kept = _Kept(most)
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         known = self._kept.known(questions)
@@ -89,7 +89,7 @@ class RememberingEngine:
         found = self._engine.live()
         with self._lock:
             if self._live is None or self._live.build.id != found.build.id:
-                self._live = RememberingSnapshot(found, _Kept(self._most))
+                self._live = RememberingSnapshot(found, self._most)
             return self._live
 
     def stage(self, build: str, *, fresh: bool = False, dictionary: Dictionary = NO_WORDS) -> Stage:

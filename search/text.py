@@ -158,7 +158,11 @@ def place(word: str, *, across: bool) -> Place:
 
 def holds(value: str, word: str, *, across: bool) -> bool:
     """Whether a value holds a normalised word by the matching rule; exact, not by bigrams."""
-    where = place(word, across=across)
+    return stands(value, word, place(word, across=across))
+
+
+def stands(value: str, word: str, where: Place) -> bool:
+    """The same of a word whose place (``place``) is known: one word is looked for in many values."""
     if where == "joined":
         return word in joined(value)
     if where == "single":
@@ -182,10 +186,6 @@ class Held:
             "\n".join(map("".join, found)),
             frozenset(single for runs_of in found for single in singles(runs_of)),
         )
-
-    def holds(self, word: str, *, across: bool) -> bool:
-        """Whether one of the values holds the word (``holds``)."""
-        return self.holds_one(((word, place(word, across=across)),))
 
     def holds_one(self, words: Iterable[tuple[str, Place]]) -> bool:
         """Whether one of the words stands where it may (``place``): so many values are looked through at once."""

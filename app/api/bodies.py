@@ -23,20 +23,21 @@ from search.documents import Dataset
 from search.engine import Build
 from search.finding.find import DatasetFound
 from search.language.places import Places
-from search.marks import marks
-from search.plan import Clause, Group, Hit
+from search.marks import Marker
+from search.plan import Group, Hit
 
 Body = dict[str, Any]
 
 
 def search(searched: Searched, numbers: tuple[Number, ...]) -> Body:
     found, params = searched.found, searched.params
+    marker = Marker.of(found.query.clauses)
     return {
         "total": found.total,
         "datasets_total": found.datasets_total,
         "page": params.page,
         "size": params.size,
-        "hits": [_hit(one, found.query.clauses) for one in found.datasets],
+        "hits": [_hit(one, marker) for one in found.datasets],
         "near": [_named(one) for one in searched.near],
         "facets": {facet.name: choices(facet, values) for facet, values in searched.facets},
         "totals": {
@@ -117,11 +118,11 @@ def _meaning(one: Meaning, params: Params) -> Body:
     }
 
 
-def _hit(one: DatasetFound, clauses: tuple[Clause, ...]) -> Body:
+def _hit(one: DatasetFound, marker: Marker) -> Body:
     return {
         "dataset": _named(one.dataset),
         "count": one.count,
-        "records": [record(hit, clauses) for hit in one.hits],
+        "records": [record(hit, marker) for hit in one.hits],
     }
 
 
@@ -129,8 +130,8 @@ def _named(dataset: Dataset) -> Body:
     return {key: getattr(dataset, key) for key in ("id", "title", "area", "provider", "sample")}
 
 
-def record(hit: Hit, clauses: tuple[Clause, ...]) -> Body:
-    found = {name: marks(value, clauses) for name, value in hit.record.row.items()}
+def record(hit: Hit, marker: Marker) -> Body:
+    found = {name: marker.marks(value) for name, value in hit.record.row.items()}
     return {
         "id": hit.record.id,
         "title": hit.record.title,
@@ -192,9 +193,10 @@ def dataset(found: Dataset, of: Build) -> Body:
 
 
 def records(looked: Looked) -> Body:
+    marker = Marker.of(looked.clauses)
     return {
         "total": looked.total,
-        "records": [record(hit, looked.clauses) for hit in looked.hits],
+        "records": [record(hit, marker) for hit in looked.hits],
         "facets": {facet.name: choices(facet, values) for facet, values in looked.facets},
         "cursor": None if looked.cursor is None else str(looked.cursor),
         "build": build(looked.build),

@@ -29,14 +29,14 @@ def is_crossed(told: Told) -> bool:
 
 
 def rows(told: Told) -> tuple[tuple[str, ...], ...]:
-    """For people: thousands parted, a gap said in words."""
+    """For people: thousands parted, a gap said in words; of rows with links only those that have one."""
     year = "년" if told.chart.by[:1] == (YEAR,) else ""
     if is_crossed(told):
         return tuple((f"{key}{year}", *map(_said, values)) for key, values in _crosswise(told))
     columns = list(told.names)
     return tuple(
         (f"{cells[0]}{year}", *(_form(name, cell) for name, cell in zip(columns[1:], cells[1:], strict=True)))
-        for cells in _plain(told, columns)
+        for cells in _plain(told, columns, len(told.links) or None)
     )
 
 
@@ -49,8 +49,8 @@ def raw_rows(told: Told) -> Iterator[list[Raw]]:
         yield [_raw(cell) for cell in cells]
 
 
-def _plain(told: Told, columns: list[str]) -> Iterator[tuple[Raw, ...]]:
-    return zip(*(told.frame[name].tolist() for name in columns), strict=True)
+def _plain(told: Told, columns: list[str], most: int | None = None) -> Iterator[tuple[Raw, ...]]:
+    return zip(*(told.frame[name].iloc[:most].tolist() for name in columns), strict=True)
 
 
 def _crosswise(told: Told) -> Iterator[tuple[str, list[float]]]:

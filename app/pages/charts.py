@@ -41,7 +41,6 @@ def chart_view(what: Asked, told: Told) -> ChartView:
 
 def view(told: Told, *, source: str, date: str, urls: dict[str, str]) -> ChartView:
     """A chart with everything the contract of charts asks for. ``urls``: of the figure and of each file."""
-    rows = tables.rows(told)
     return ChartView(
         id=told.chart.id,
         title=told.title or told.chart.title,
@@ -52,7 +51,7 @@ def view(told: Told, *, source: str, date: str, urls: dict[str, str]) -> ChartVi
         source=source,
         date=date,
         header=tables.header(told),
-        rows=rows[: len(told.links)] if told.links else rows,
+        rows=tables.rows(told),
         figure_url=urls[FIGURE],
         files=tuple(FileLink(label, urls[kind]) for kind, label in FILES),
         height_px=told.height_px,

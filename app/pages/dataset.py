@@ -23,6 +23,7 @@ from app.telling import one_told
 from app.views import ColumnView, DatasetPage, FileLink, RecordsTable
 from app.wording import KINDS, ROLES, note, plain_name, rule
 from search.documents import Column, Dataset
+from search.marks import Marker
 from search.plan import Groups
 
 bp = Blueprint("dataset", __name__)
@@ -95,6 +96,7 @@ def _asked(key: str, *, strict: bool = True) -> Asked:
 
 def _table(looked: Looked, what: Asked) -> RecordsTable:
     dataset, params = looked.dataset, what.params
+    marker = Marker.of(looked.clauses)
 
     def url(state: Params) -> str:
         return state.url(f"/datasets/{dataset.id}", RECORDS_PAGE_SIZE) + "#records"
@@ -104,7 +106,7 @@ def _table(looked: Looked, what: Asked) -> RecordsTable:
         notes=tuple(map(note, what.notes)),
         total=looked.total,
         columns=tuple(_column(column) for column in dataset.columns),
-        records=tuple(whole_record(hit, dataset, looked.clauses) for hit in looked.hits),
+        records=tuple(whole_record(hit, dataset, marker) for hit in looked.hits),
         facets=tuple(facet_view(facet, choices, params, url) for facet, choices in looked.facets),
         pager=pager(params, looked.last, url, looked.cursor),
         files=tuple(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from app.views import Cell, RecordView
 from app.wording import shortened
-from search.documents import Dataset
-from search.marks import Marks, marks
-from search.plan import Clause, Hit
+from search.documents import Column, Dataset
+from search.marks import Marker, Marks
+from search.plan import Hit
 
 MAX_TITLE = 120
 MAX_CELL = 300
@@ -14,27 +14,25 @@ AROUND = 60
 """Characters kept before the first match of a long cell."""
 
 
-def found_record(hit: Hit, dataset: Dataset, clauses: Iterable[Clause]) -> RecordView:
+def found_record(hit: Hit, dataset: Dataset, marker: Marker) -> RecordView:
     """A record on a result list: what is filled, in the order of the columns."""
     row = hit.record.row
-    return _view(hit, dataset, clauses, [column.name for column in dataset.columns if row.get(column.name)])
+    return _view(hit, [column for column in dataset.columns if row.get(column.name)], marker)
 
 
-def whole_record(hit: Hit, dataset: Dataset, clauses: Iterable[Clause]) -> RecordView:
+def whole_record(hit: Hit, dataset: Dataset, marker: Marker) -> RecordView:
     """A record in a table: a cell for each column, blank ones too."""
-    return _view(hit, dataset, clauses, [column.name for column in dataset.columns])
+    return _view(hit, dataset.columns, marker)
 
 
-def _view(hit: Hit, dataset: Dataset, clauses: Iterable[Clause], names: list[str]) -> RecordView:
-    numeric = {column.name: column.is_number for column in dataset.columns}
-    clauses = tuple(clauses)
-    cells = tuple(_cell(name, hit.record.row.get(name, ""), clauses, numeric[name]) for name in names)
+def _view(hit: Hit, columns: Iterable[Column], marker: Marker) -> RecordView:
+    cells = tuple(_cell(column, hit.record.row.get(column.name, ""), marker) for column in columns)
     return RecordView(hit.record.id, shortened(hit.record.title, MAX_TITLE), cells)
 
 
-def _cell(name: str, value: str, clauses: Iterable[Clause], numeric: bool) -> Cell:
-    text, spans = excerpt(value, marks(value, clauses))
-    return Cell(name, text, spans, numeric)
+def _cell(column: Column, value: str, marker: Marker) -> Cell:
+    text, spans = excerpt(value, marker.marks(value))
+    return Cell(column.name, text, spans, column.is_number)
 
 
 def excerpt(value: str, spans: Marks) -> tuple[str, Marks]:

@@ -24,7 +24,7 @@ from app.wording import listed, note, stretch, with_particle
 from search.finding.find import DatasetFound, Found
 from search.language.query import MAX_CHARACTERS, MAX_WORDS
 from search.language.repair import Repair
-from search.marks import marks
+from search.marks import Marker
 
 PAGE_SIZE = 10
 TOTALS_SHOWN = 12
@@ -79,6 +79,7 @@ def url(params: Params) -> str:
 def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     """The page of what was found; its links go on with the repaired words, the box keeps those typed."""
     found, params = searched.found, searched.params
+    marker = Marker.of(found.query.clauses)
     areas = sorted(searched.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
     years = searched.by_year[-TOTALS_SHOWN:]
     return SearchPage(
@@ -95,7 +96,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
             MeaningView(one.word, meaning_label(one), meaning_url(one, params)) for one in searched.meanings
         ),
         words=tuple(_word(word, records, params) for word, records in found.alone),
-        hits=tuple(_hit(one, found, params) for one in found.datasets),
+        hits=tuple(_hit(one, marker, params) for one in found.datasets),
         near=tuple(map(summary, searched.near)),
         facets=tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets),
         chosen=tuple(
@@ -170,13 +171,12 @@ def _word(word: str, records: int, params: Params) -> WordView:
     return WordView(word, records, url(there) if records else None)
 
 
-def _hit(one: DatasetFound, found: Found, params: Params) -> DatasetHit:
+def _hit(one: DatasetFound, marker: Marker, params: Params) -> DatasetHit:
     inside = params.cleared("area", "provider", "dataset", "column")
-    clauses = found.query.clauses
     return DatasetHit(
-        summary(one.dataset, marks(one.dataset.title, clauses)),
+        summary(one.dataset, marker.marks(one.dataset.title)),
         one.count,
-        tuple(found_record(hit, one.dataset, clauses) for hit in one.hits),
+        tuple(found_record(hit, one.dataset, marker) for hit in one.hits),
         records_url(one.dataset.id, inside),
     )
 

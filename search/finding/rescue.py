@@ -1,6 +1,7 @@
 """Searches that find little: what was meant by a word is tried, and what to change is said with its count."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -90,17 +91,15 @@ def _missing(found: Found, *, shown: bool) -> list[str]:
     word is meant as it stands.
     """
     alone = {word for word, records in found.alone if not records}
-    held = [
-        *(value for one in found.datasets for value in one.dataset.texts()),
-        *(value for one in found.datasets for hit in one.hits for value in hit.record.values()),
-    ]
+    datasets = {one.dataset.id for one in found.datasets}
+    held = [value for one in found.datasets for hit in one.hits for value in hit.record.values()]
     plain = {text.joined(term.parts[0].text) for term in found.query.terms if term.is_plain}
     return [
         clause.word
-        for clause in found.query.clauses
+        for clause, resolved in found.resolved.items()
         if clause.word in plain
         and not clause.general
-        and (clause.word in alone or (shown and found.total and not _is_held(clause, held)))
+        and (clause.word in alone or (shown and found.total and not _is_held(resolved, datasets, held)))
     ]
 
 
@@ -125,8 +124,9 @@ def _is_in_prose(dataset: Dataset, hit: Hit, clauses: list[Clause]) -> bool:
     )
 
 
-def _is_held(clause: Clause, values: list[str]) -> bool:
-    if clause.cases:
+def _is_held(clause: Clause, datasets: AbstractSet[str], values: list[str]) -> bool:
+    """Whether a word (resolved) stands in the texts of one of the datasets or in one of the values."""
+    if clause.cases or not datasets.isdisjoint(clause.datasets):
         return True
     return any(map(clause.stands_in, values))
 

@@ -213,10 +213,9 @@ def deciding(clauses: Iterable[Clause], datasets: int) -> tuple[Clause, ...]:
 
 def with_holders(clause: Clause, datasets: Mapping[str, Dataset]) -> Clause:
     """The clause with the datasets that hold its words in their own texts."""
-    words = [(word.text, text.place(word.text, across=word.across)) for word in clause.variants]
     # left out are records and datasets of that name, not all that have a column of it
     texts = ((key, one.held_names if clause.excluded else one.held_texts) for key, one in datasets.items())
-    holders = (key for key, held in texts if held.holds_one(words))
+    holders = (key for key, held in texts if clause.is_held(held))
     return replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
 
 

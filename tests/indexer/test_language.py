@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from catalogue import language
 from catalogue.store import Catalogue
+from catalogue.versions import versions
 from indexer.cli import gbp
 from search import dictionary, text
 from search.dictionary import Dictionary, Entry
@@ -58,10 +59,10 @@ def test_a_word_that_its_parts_do_not_make_up_is_refused(var: Path) -> None:
 
 def test_groups_are_added_and_taken_out_and_everything_is_kept(var: Path) -> None:
     catalogue = Catalogue(Settings.from_env().database_url)
-    before = language.version(catalogue)
+    before = versions(catalogue).language
     assert run("synonyms", "add", "시험보드", "개인형이동장치", *BY).exit_code == 0
     assert "시험보드 = 개인형이동장치\t시험" in run("synonyms", "list").output
-    assert language.version(catalogue) > before
+    assert versions(catalogue).language > before
     assert run("synonyms", "remove", "개인형이동장치", "시험보드", "--by", "담당자").exit_code == 0
     assert "시험보드" not in run("synonyms", "list").output
     assert [edit.removed for edit in language.edits(catalogue, "synonyms")] == [False, True]

@@ -50,4 +50,4 @@ def test_a_word_is_held_by_values_where_one_of_them_holds_it(
     }:
         if word:
             wanted = any(text.holds(value, word, across=across) for value in values)
-            assert text.Held.of(values).holds(word, across=across) == wanted
+            assert text.Held.of(values).holds_one([(word, text.place(word, across=across))]) == wanted

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search import text
 from search.language.query import Language, parse
 from search.language.synonyms import Synonyms
-from search.marks import marks
+from search.marks import Marker
 
 PLAIN = Language.of((), Synonyms({}), 2026)
 ALPHABET = st.sampled_from("가각한글大동구ab012２Ａ ㆍ·-()\u200b\u0301\u1100\u1161\u11a8İΣς😀")
@@ -17,7 +17,7 @@ CELLS = st.text(ALPHABET, max_size=24)
 
 
 def marked(value: str, q: str) -> list[str]:
-    return [value[start:end] for start, end in marks(value, parse(q, PLAIN).clauses)]
+    return [value[start:end] for start, end in Marker.of(parse(q, PLAIN).clauses).marks(value)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_cell_is_marked_if_and_only_if_it_matches(value: str, q: str) -> None:
         if clause.excluded:
             continue
         holds = any(text.holds(value, word.text, across=word.across) for word in clause.variants)
-        assert bool(marks(value, (clause,))) is holds
+        assert bool(Marker.of([clause]).marks(value)) is holds
 
 
 @given(CELLS)

@@ -87,12 +87,11 @@ def _told(chart: Chart, found: Course, records: int) -> Told | None:
     known = [point for point in found.series.points if point.value is not None]
     if len(known) < LEAST_YEARS or not any(point.value for point in known):
         return None
-    frame = _frame(found)
     counted = chart.column is RECORDS
     return Told(
         chart=chart,
-        frame=frame,
-        names=_names(chart, found, frame),
+        frame=_frame(found),
+        names=_names(chart, found),
         summary=counts(found.series) if counted else line(chart.column, found.totals.kind, found.series),
         rule=found.totals.rule,
         worth=worth(
@@ -145,20 +144,20 @@ def _frame(found: Course) -> pd.DataFrame:
     )
 
 
-def _names(chart: Chart, found: Course, frame: pd.DataFrame) -> dict[str, str]:
+def _names(chart: Chart, found: Course) -> dict[str, str]:
     unit = f" ({chart.column.unit})" if chart.column.unit else ""
     names = {"key": YEAR.label, "value": plain_name(chart.column) + unit, "change": "전년 대비(%)"}
     if found.totals.kind == "rate":
         names["change"] = "전년 대비 차이"
-    based = frame.loc[frame["index"].notna(), "key"]
-    if len(based) and chart.column is not RECORDS:
-        names["index"] = f"지수({based.iloc[0]}=100)"
-    if isinstance(found.ahead, Forecast):
+    elif chart.column is not RECORDS and (based := index(found.series)):
+        names["index"] = f"지수({next(iter(based))}=100)"
+    ahead = isinstance(found.ahead, Forecast)
+    if ahead:
         names |= {"low": "예측 80% 구간 아래", "high": "예측 80% 구간 위"}
     names["records"] = "레코드 수"
-    if frame["period"].any():
+    if any(point.period for point in found.series.points):
         names["period"] = "기준 시점"
-    if frame["part"].any():
+    if ahead or any(point.parts for point in found.series.points):
         names["part"] = "비고"
     return names
 

@@ -8,7 +8,7 @@ from search.documents import Dataset
 from search.language import query
 from search.language.query import Language, QueryTooLong
 from search.language.synonyms import Synonyms
-from search.marks import marks
+from search.marks import Marker
 from search.plan import Clause, Word
 
 THIS_YEAR = 2026
@@ -82,13 +82,13 @@ def test_a_word_that_every_dataset_holds_decides_nothing() -> None:
     ],
 )
 def test_what_matched_is_marked_in_the_cell_itself(value: str, q: str, marked: list[str]) -> None:
-    spans = marks(value, clauses(q, RICH))
+    spans = Marker.of(clauses(q, RICH)).marks(value)
     assert [value[start:end] for start, end in spans] == marked
 
 
 @given(st.text(max_size=20), st.text(max_size=8))
 def test_marks_lie_inside_the_cell_in_order(value: str, q: str) -> None:
     at = 0
-    for start, end in marks(value, clauses(q)):
+    for start, end in Marker.of(clauses(q)).marks(value):
         assert at <= start < end <= len(value)
         at = end

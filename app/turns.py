@@ -1,0 +1,28 @@
+"""A process makes few pages at once: Python would make many of them in turns of milliseconds, and all of them late."""
+
+import threading
+
+from flask import Flask, g, request
+
+from app.caching import is_kept
+
+AT_ONCE = 2
+"""While one waits for the engine the other is written."""
+
+PATIENCE_SECONDS = 1.0
+"""Who has waited so long goes on: an engine that hangs must not hold up what needs none."""
+
+
+def install(app: Flask, at_once: int = AT_ONCE, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    """After everything that answers without making a page."""
+    turns = threading.Semaphore(at_once)
+
+    @app.before_request
+    def wait() -> None:
+        if is_kept(request.endpoint):
+            g.has_turn = turns.acquire(timeout=patience_seconds)
+
+    @app.teardown_request
+    def over(_: BaseException | None) -> None:
+        if g.pop("has_turn", False):
+            turns.release()
