@@ -12,6 +12,9 @@ AT_ONCE = 2
 PATIENCE_SECONDS = 1.0
 """Who has waited so long goes on: an engine that hangs must not hold up what needs none."""
 
+WAIT_FOR_NOBODY = frozenset({"api.suggest"})
+"""Of milliseconds, and somebody is typing."""
+
 
 def install(app: Flask, at_once: int = AT_ONCE, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """After everything that answers without making a page."""
@@ -19,7 +22,7 @@ def install(app: Flask, at_once: int = AT_ONCE, patience_seconds: float = PATIEN
 
     @app.before_request
     def wait() -> None:
-        if is_kept(request.endpoint):
+        if is_kept(request.endpoint) and request.endpoint not in WAIT_FOR_NOBODY:
             g.has_turn = turns.acquire(timeout=patience_seconds)
 
     @app.teardown_request

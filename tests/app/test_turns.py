@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask, g
 
 from app import turns
@@ -13,10 +14,11 @@ LONG_SECONDS = 30.0
 
 
 def served(work: Callable[[], str], at_once: int, patience_seconds: float) -> Flask:
-    """Pages and a probe that do the work."""
+    """A page, suggestions and a probe that do the work."""
     app = Flask("turns")
     app.add_url_rule("/page", "search.show", work)
     app.add_url_rule("/alive", "status.alive", work)
+    app.add_url_rule("/suggest", "api.suggest", work)
     turns.install(app, at_once, patience_seconds)
     return app
 
@@ -60,8 +62,9 @@ def test_who_has_waited_long_enough_goes_on_although_nobody_is_done() -> None:
     assert all_at_once(served(meeting(READERS), 1, 0.0), "/page") == [200] * READERS
 
 
-def test_what_is_no_page_waits_for_no_turn() -> None:
-    assert all_at_once(served(meeting(READERS), 1, LONG_SECONDS), "/alive") == [200] * READERS
+@pytest.mark.parametrize("path", ["/alive", "/suggest"])
+def test_what_is_no_page_waits_for_no_turn(path: str) -> None:
+    assert all_at_once(served(meeting(READERS), 1, LONG_SECONDS), path) == [200] * READERS
 
 
 def test_a_page_that_fails_gives_its_turn_back() -> None:
