@@ -22,6 +22,7 @@ STAFF = "staff."
 
 
 def is_kept(endpoint: str | None) -> bool:
+    """Whether its answers are the same until there is a new build, edit or fetch."""
     return endpoint is not None and endpoint not in UNCACHED and not endpoint.startswith(STAFF)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from search.engine import Snapshot
-from search.plan import Group, Groups, Key, Selection
+from search.plan import Group, Groups, Selection
 
 FINE, COARSE = "cell_200m", "cell_2km"
 MOST_CELLS = 600
@@ -55,12 +55,12 @@ def places(snapshot: Snapshot, selection: Selection) -> Places:
     return Places(tuple(sorted(spots, key=lambda spot: -spot.records)), cell, counted.partial)
 
 
-def _regions(groups: Iterable[Group], cells: AbstractSet[Key]) -> dict[str, str]:
+def _regions(groups: Iterable[Group], cells: AbstractSet[str]) -> dict[str, str]:
     """For each of the cells the region that most of its records name."""
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for group in groups:
-        if group.keys[0] in cells:
-            found[str(group.keys[0])].append((group.records, str(group.keys[1])))
+        if (cell := str(group.keys[0])) in cells:
+            found[cell].append((group.records, str(group.keys[1])))
     return {cell: max(named)[1] for cell, named in found.items()}
 
 

@@ -20,10 +20,6 @@ class Word:
     text: str
     across: bool
 
-    def stands_in(self, value: str) -> bool:
-        """By the matching rule, exactly: not by bigrams."""
-        return text.holds(value, self.text, across=self.across)
-
 
 @dataclass(frozen=True)
 class Filter:
@@ -66,7 +62,7 @@ class Clause:
     """A word that says what is wanted of a thing, not of which: it orders what is found."""
 
     def stands_in(self, value: str) -> bool:
-        """Whether one of the variants does."""
+        """Whether one of the variants does, by the matching rule, exactly: not by bigrams."""
         return any(text.stands(value, word, where) for word, where in self.places)
 
     def within(self, dataset: str) -> "Clause | None":
@@ -92,14 +88,6 @@ class Selection:
 
     clauses: tuple[Clause, ...] = ()
     filters: tuple[Filter, ...] = ()
-
-    def __hash__(self) -> int:
-        """Reckoned once: a search asks a dozen questions of one selection, and each is looked up by it."""
-        return self._hash
-
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.clauses, self.filters))
 
     def without(self, name: str) -> "Selection":
         """The same without the filter of one field: how a facet counts its own choices."""
