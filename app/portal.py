@@ -21,8 +21,8 @@ from catalogue.store import Catalogue
 from catalogue.versions import Versions, versions
 from search.around import Around
 from search.engine import Engine, EngineError, Snapshot
+from search.language import synonyms
 from search.language.query import Language
-from search.language.synonyms import Synonyms, current
 from search.plan import Answer, Question, Selection
 from settings import SEOUL, Settings
 
@@ -76,8 +76,8 @@ class Readings:
 
     def _make(self, snapshot: Snapshot, key: tuple[str, int, int]) -> "_Reading":
         datasets = tuple(snapshot.datasets.values())
-        known = Synonyms.of(current(edits.edits(self._catalogue, "synonyms")))
-        language = Language.of(datasets, known, key[1])
+        groups = synonyms.known(edits.edits(self._catalogue, "synonyms"))
+        language = Language.of(datasets, groups, key[1])
         suggester = Suggester.of(datasets, language.vocabulary)
         threading.Thread(target=partial(_warm, snapshot, suggester), daemon=True).start()
         return _Reading(key, language, suggester)

@@ -20,7 +20,7 @@ from search.engine import Engine, Snapshot
 from search.finding.relevance import Judged
 from search.language import synonyms
 from search.language.query import Language
-from search.language.synonyms import Group, Synonyms
+from search.language.synonyms import Group
 from settings import SEOUL
 
 
@@ -52,7 +52,7 @@ class Workshop:
 
     def _reader(self) -> Callable[[Snapshot], Language]:
         """The same for several builds: the synonyms are read once."""
-        known, year = Synonyms.of(self.groups()), datetime.now(SEOUL).year
+        known, year = synonyms.known(language.edits(self.catalogue, "synonyms")), datetime.now(SEOUL).year
         return lambda build: Language.of(build.datasets.values(), known, year)
 
     def jury(self) -> Jury | None:

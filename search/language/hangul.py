@@ -62,6 +62,11 @@ _INITIAL_OF = str.maketrans({char: _initial(char) for char in _SYLLABLES})
 """Made at once: words of a build are taken apart by the hundred thousand."""
 
 
+LAST_SYLLABLE = _SYLLABLES[-1]
+SOUNDING = f"^[{_SYLLABLES[0]}-{LAST_SYLLABLE}{_INITIALS}]+$"
+"""What has initials from end to end; a consonant that stands alone is one itself."""
+
+
 def is_initials(text: str) -> bool:
     """Nothing but consonants, as people type who want to be quick."""
     return bool(text) and not text.strip(_INITIALS)

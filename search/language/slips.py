@@ -14,6 +14,9 @@ from search.language import hangul
 _LETTERS = 64
 """Letters share the bits of one word of the machine: then words differ in fewer bits than in letters, never in more."""
 
+_END = "\0"
+"""After each word; no word holds it."""
+
 LETTERS_A_SLIP = 2
 """A letter struck for another takes one away and brings one; any other slip changes less."""
 
@@ -50,8 +53,8 @@ def _looks(words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np
     if not words:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)
     # each word with an end of its own, so that none is empty; all have that bit, and so none differs by it
-    ended = np.frombuffer("".join(f"{word}\0" for word in words).encode("utf-32-le"), dtype=np.uint32)
-    starts = np.cumsum([0, *(len(word) + 1 for word in words[:-1])])
+    ended = np.frombuffer(_END.join((*words, "")).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.concatenate(([0], np.flatnonzero(ended == ord(_END))[:-1] + 1))
     bits, strokes = _letters()
     inside = ended < len(bits)
     sets = np.where(inside, bits[ended * inside], _bit(ended))

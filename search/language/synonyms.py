@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from search import text
@@ -102,6 +103,12 @@ def edited(groups: Iterable[Group], edits: Iterable[Edit]) -> tuple[Group, ...]:
 def current(edits: Iterable[Edit]) -> tuple[Group, ...]:
     """The groups the portal comes with, as staff have changed them."""
     return edited(defaults(), edits)
+
+
+@lru_cache(maxsize=2)
+def known(edits: tuple[Edit, ...]) -> Synonyms:
+    """``current``, ready to be asked; remembered, for every build is read with it and staff seldom change it."""
+    return Synonyms.of(current(edits))
 
 
 def holds(groups: Iterable[Group], wanted: Group) -> bool:

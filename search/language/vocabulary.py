@@ -1,6 +1,5 @@
 """The words of a build: what a word that finds nothing may have been meant to be."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import text
-from search.batch import TEXT, listed
+from search.batch import TEXT, listed, texts
 from search.documents import Dataset
 from search.language import hangul
+from search.language.initials import Initials
 from search.language.slips import Slips
 from search.language.substrings import Substrings
 
@@ -21,6 +21,7 @@ SHORT_STROKES = 7
 
 LONGEST = 30
 _CANDIDATES = 40
+_NUMBER = r"\p{N}"
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
 
@@ -71,7 +72,7 @@ class Vocabulary:
 
     def starting(self, initials: str, most: int) -> list[str]:
         """Words whose syllables begin with exactly these consonants, the commonest first."""
-        return self._by_initials.get(initials, [])[:most]
+        return self._by_initials.starting(initials, most)
 
     def near(self, word: str, most: int) -> list[str]:
         """Words a slip or two of the fingers away, the nearest first, of equals the commonest."""
@@ -126,7 +127,8 @@ class Vocabulary:
     @cached_property
     def _slips(self) -> Slips:
         """Words that may be slipped into: a number with another digit is another number."""
-        return Slips.of(word for word in self.words if word.isalpha() or not any(map(str.isdigit, word)))
+        words = texts(list(self.words))
+        return Slips.of(listed(words.filter(pc.invert(pc.match_substring_regex(words, _NUMBER)))))
 
     @cached_property
     def _known(self) -> dict[str, bool]:
@@ -137,16 +139,8 @@ class Vocabulary:
         return Substrings.of(self.words)
 
     @cached_property
-    def _by_initials(self) -> dict[str, list[str]]:
-        if not self.words:
-            return {}
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        # the commonest first, of equals by name; all at once, for there are hundreds of thousands
-        words = sorted(sorted(self.words), key=self.words.__getitem__, reverse=True)
-        for word, initials in zip(words, hangul.initials("\n".join(words)).split("\n"), strict=True):
-            if hangul.is_initials(initials):
-                found[initials].append(word)
-        return dict(found)
+    def _by_initials(self) -> Initials:
+        return Initials.of(self.words)
 
 
 def _summed(counted: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,68 @@
+"""Words by the consonants their syllables begin with (초성): ㅎㅈㅅ finds 화장실."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from search.batch import TEXT, listed, texts
+from search.language import hangul
+
+_APART = "\n"
+"""Stands between words; no word holds it."""
+
+
+@dataclass(frozen=True)
+class Initials:
+    """The words that are syllables from end to end, by what they begin with; the commonest first, of equals by name."""
+
+    spelt: pa.Array
+    """The initials that occur, each once."""
+    words: pa.Array
+    """Those of the first of ``spelt``, then those of the second, and so on."""
+    starts: npt.NDArray[np.int64]
+    """Where in ``words`` those of each begin; one more for the end."""
+
+    @classmethod
+    def of(cls, records: Mapping[str, int]) -> "Initials":
+        """``records``: by word how many hold it. There are hundreds of thousands: all at once."""
+        words = texts(list(records))
+        counted = pa.table({"word": words, "records": pa.array(records.values(), pa.int64())})
+        sounding = counted.filter(pc.match_substring_regex(words, hangul.SOUNDING))
+        ordered = sounding.sort_by([("records", "descending"), ("word", "ascending")])
+        words = ordered["word"].combine_chunks()
+        spelt = _initials(words).dictionary_encode()
+        codes = spelt.indices.to_numpy()
+        counts = np.bincount(codes, minlength=len(spelt.dictionary))
+        return cls(
+            spelt.dictionary,
+            words.take(pa.array(np.argsort(codes, kind="stable"))),
+            np.concatenate(([0], np.cumsum(counts))),
+        )
+
+    def starting(self, initials: str, most: int) -> list[str]:
+        """Words whose syllables begin with exactly these consonants, the commonest first."""
+        at = pc.index(self.spelt, pa.scalar(initials, TEXT)).as_py()
+        if at < 0:
+            return []
+        first, last = int(self.starts[at]), int(self.starts[at + 1])
+        found: list[str] = listed(self.words[first : min(last, first + most)])
+        return found
+
+
+def _initials(words: pa.Array) -> pa.Array:
+    """``hangul.initials`` of many."""
+    letters = np.frombuffer(_APART.join(listed(words)).encode("utf-32-le"), dtype=np.uint32)
+    spelt = _initial_of()[letters].tobytes().decode("utf-32-le")
+    return texts(spelt.split(_APART) if len(words) else [])
+
+
+@cache
+def _initial_of() -> npt.NDArray[np.uint32]:
+    """Of each letter up to the last syllable the initial; of what is no syllable itself."""
+    every = "".join(map(chr, range(ord(hangul.LAST_SYLLABLE) + 1)))
+    return np.frombuffer(hangul.initials(every).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
