@@ -59,8 +59,12 @@ class Next:
 def publish(
     engine: Engine, to: Next, changes: Sequence[Change], gone: Iterable[str], progress: Progress
 ) -> Build:
-    """Publish a build with the changes in it. Raises GateClosed, EngineError; the live build then stands."""
-    engine.sweep()
+    """Publish a build with the changes in it. Raises GateClosed, EngineError; the live build then stands.
+
+    What no build needs any more is swept away when readers have the new one: nobody waits for that.
+    """
+    if to.fresh:
+        engine.sweep()  # a whole build needs much room
     total = sum(change.records for change in changes)
     stage = engine.stage(to.id, fresh=to.fresh, dictionary=to.dictionary)
     try:
@@ -81,8 +85,12 @@ def publish(
     except BaseException:
         with suppress(EngineError):  # what went wrong first says more; the next run sweeps
             stage.abandon()
+            engine.sweep()
         raise
-    return stage.publish()
+    build = stage.publish()
+    with suppress(EngineError):  # it is published all the same; the next run sweeps
+        engine.sweep()
+    return build
 
 
 def _put(

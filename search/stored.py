@@ -55,6 +55,13 @@ def as_json(values: pa.Array) -> pa.Array:
     return _strings("", values)
 
 
+def inside_json(written: pa.Array) -> pa.Array:
+    """JSON texts as JSON strings: no sign in them is to be escaped but these two."""
+    for sign in ("\\", '"'):
+        written = pc.replace_substring(written, sign, "\\" + sign)
+    return surrounded('"', written, '"')
+
+
 def members(name: str, values: pa.Array) -> pa.Array:
     """Texts as members of a JSON object: ``"name":"value"``."""
     return _strings(encoded(name) + ":", values)
@@ -118,5 +125,5 @@ def record_from_dict(body: dict[str, Any]) -> Record:
     )
 
 
-def record_from_json(text: bytes) -> Record:
+def record_from_json(text: str | bytes) -> Record:
     return record_from_dict(json.loads(text))

@@ -8,7 +8,7 @@ from search.gathering import Gathered
 from search.manifest import Manifest
 from search.opensearch.selecting import selected
 from search.plan import Answer, Best, Hit, Question, Ranked, Top
-from search.stored import record_from_dict
+from search.stored import record_from_json
 
 Body = dict[str, Any]
 TIME_LIMIT_SECONDS = 3
@@ -46,7 +46,6 @@ def _best(question: Best, build: Manifest) -> Body:
         "size": question.size,
         "track_total_hits": False,
         "query": {"bool": selected(question.selection, build) | {"should": _ranking(question.rank)}},
-        "_source": False,
         # the id of a hit would be read from its stored fields, one hit after the other
         "stored_fields": "_none_",
         "docvalue_fields": ["dataset"],
@@ -59,6 +58,7 @@ def _top(question: Top, build: Manifest) -> Body:
         "size": question.size,
         "track_total_hits": False,
         "query": {"bool": found},
+        "stored_fields": ["record"],
     }
     if question.order == "row":
         body["sort"] = [{"ordinal": "asc"}]
@@ -92,7 +92,7 @@ def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:
             return part.answers(said.get("aggregations", {}), total, late=late)
         case Top():
             found = (
-                Hit(record_from_dict(hit["_source"]["record"]), float(hit["_score"] or 0)) for hit in hits
+                Hit(record_from_json(hit["fields"]["record"][0]), float(hit["_score"] or 0)) for hit in hits
             )
             return {part: Answer(hits=tuple(found), partial=late, late=late)}
         case Best():

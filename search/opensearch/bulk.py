@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 from search import prepared, text
 from search.batch import TEXT, Batch, joined, laid, present, texts
 from search.runs import Runs
-from search.stored import as_json, encoded, members, nested, number_members, records_to_json, surrounded
+from search.stored import (
+    as_json,
+    encoded,
+    inside_json,
+    members,
+    nested,
+    number_members,
+    records_to_json,
+    surrounded,
+)
 
 _NOTHING = pa.scalar("", TEXT)
 _DATED = "19|20"
@@ -46,7 +55,7 @@ def documents(batch: Batch, version: str) -> pa.Array:
         _points(batch),
         *_matched(batch),
         *(number_members(slot, values) for slot, values in batch.measures.items()),
-        surrounded('"record":', records_to_json(batch), ""),
+        surrounded('"record":', inside_json(records_to_json(batch)), ""),
     ]
     return surrounded("{", joined([column for column in columns if column is not None], ","), "}")
 

@@ -87,6 +87,7 @@ def test_hits_are_ranked_by_title_before_body_and_not_counted() -> None:
         "size": 3,
         "timeout": "3s",
         "track_total_hits": False,
+        "stored_fields": ["record"],
         "query": {
             "bool": {
                 "filter": FILTER,
@@ -116,7 +117,7 @@ def test_what_is_counted_of_the_same_records_is_one_request() -> None:
 
 def test_the_best_of_each_dataset_is_read_without_its_records() -> None:
     body = bodies.request(Best(SELECTION, 300, "천호"), BUILD)
-    assert (body["_source"], body["stored_fields"], body["docvalue_fields"]) == (False, "_none_", ["dataset"])
+    assert (body["stored_fields"], body["docvalue_fields"]) == ("_none_", ["dataset"])
     assert body["size"] == 300
     assert body["track_total_hits"] is False
 
