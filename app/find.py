@@ -75,7 +75,7 @@ def search(snapshot: Snapshot, params: Params, language: Language) -> Searched:
         meanings=understand(there, language),
         repairs=answered.repairs,
         ways=tuple(_way(one, params, snapshot.datasets) for one in answered.ways),
-        near=near(snapshot.datasets, answered.asked, found),
+        near=near(snapshot.datasets, answered.asked, found, language.holders),
     )
 
 

@@ -70,7 +70,7 @@ def asked(snapshot: Snapshot, dataset: Dataset, params: Params, language: Langua
     clauses, partial = with_cases(snapshot, query.clauses)
     only = Filter("dataset", (dataset.id,))
     filters = (only, *params.filters(dataset_facets(dataset)))
-    selection = Selection(resolve(clauses, snapshot.datasets), filters)
+    selection = Selection(resolve(clauses, language.holders), filters)
     return Asked(dataset, params, selection, clauses, query.notes, partial)
 
 

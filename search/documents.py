@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import cached_property
 from math import floor
 from typing import Any
-
-from search.text import Held
 
 MEASURE_SLOTS = 64
 DIMENSION_SLOTS = 24
@@ -63,23 +60,6 @@ class Dataset:
         yield self.description
         for column in self.columns:
             yield column.name
-
-    @cached_property
-    def held_names(self) -> Held:
-        """``names``, to look for words in; these are made once, for every query asks every dataset."""
-        return Held.of(self.names())
-
-    @cached_property
-    def held_texts(self) -> Held:
-        return Held.of(self.texts())
-
-    @cached_property
-    def held_title(self) -> Held:
-        return Held.of([self.title])
-
-    @cached_property
-    def held_columns(self) -> Held:
-        return Held.of(column.name for column in self.columns)
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

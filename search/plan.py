@@ -72,10 +72,6 @@ class Clause:
         # an excluded one none of them meets: it stays as it is
         return self if self.excluded else None
 
-    def is_held(self, values: text.Held) -> bool:
-        """Whether one of the variants stands in one of the values."""
-        return values.holds_one(self.places)
-
     @cached_property
     def places(self) -> tuple[tuple[str, text.Place], ...]:
         """The variants, each with in what it may stand: made once, for every dataset is asked."""

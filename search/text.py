@@ -43,6 +43,9 @@ JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_LENGTH = 4
 
+APART = "\n"
+"""Stands between values that are looked through at once; no word holds it."""
+
 _UNUSUAL = re.compile(r"[^\x00-\x7f가-힣]")
 _USUAL_RUN = re.compile(r"[0-9a-z가-힣]+")
 
@@ -172,27 +175,17 @@ def stands(value: str, word: str, where: Place) -> bool:
 
 @dataclass(frozen=True)
 class Held:
-    """Values in which word after word is looked for: read once, and then one search in one text for each."""
+    """Values in which word after word is looked for, by where a word may stand (``Place``): read once."""
 
-    _runs: str
-    _joined: str
-    _single: frozenset[str]
+    runs: str
+    joined: str
+    single: frozenset[str]
 
     @classmethod
     def of(cls, values: Iterable[str]) -> "Held":
         found = [cut(value) for value in values]
         return cls(
-            "\n".join(run for runs_of in found for run in runs_of),
-            "\n".join(map("".join, found)),
+            APART.join(run for runs_of in found for run in runs_of),
+            APART.join(map("".join, found)),
             frozenset(single for runs_of in found for single in singles(runs_of)),
         )
-
-    def holds_one(self, words: Iterable[tuple[str, Place]]) -> bool:
-        """Whether one of the words stands where it may (``place``): so many values are looked through at once."""
-        for word, where in words:
-            if where == "runs":
-                if word in self._runs:
-                    return True
-            elif word in (self._joined if where == "joined" else self._single):
-                return True
-        return False

@@ -59,7 +59,7 @@ class Published:
 
     def _selection(self, q: str, filters: tuple[Filter, ...]) -> Selection:
         clauses = with_cases(self.snapshot, parse(q, self.language).clauses).clauses
-        return Selection(resolve(clauses, self.snapshot.datasets), filters)
+        return Selection(resolve(clauses, self.language.holders), filters)
 
 
 @pytest.fixture(scope="module")

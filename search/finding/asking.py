@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from search.engine import Snapshot
 from search.finding.columns import with_cases
-from search.language.query import Language, deciding, parse, with_holders
+from search.language.query import Language, deciding, parse
 from search.plan import Clause, Filter, Groups, Selection
 
 
@@ -33,8 +33,7 @@ class Asking:
         new = [clause for clause in dict.fromkeys(clauses) if clause not in self._held]
         cased = with_cases(self.snapshot, new).clauses
         self._held.update(
-            (clause, with_holders(one, self.snapshot.datasets))
-            for clause, one in zip(new, cased, strict=True)
+            (clause, self.language.holders.added(one)) for clause, one in zip(new, cased, strict=True)
         )
 
     def _selection(self, clauses: Sequence[Clause], filters: tuple[Filter, ...]) -> Selection:

@@ -1,13 +1,13 @@
 """Free-text search over all datasets: what is asked to what is found, in two or three trips to the engine."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
-from search.language.query import Language, Query, decides, deciding, parse, with_holders
+from search.language.query import Language, Query, decides, deciding, parse
 from search.plan import Answer, Best, Clause, Filter, Groups, Hit, Question, Selection, Top
 
 RECORDS_A_DATASET = 3
@@ -74,7 +74,7 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     """Raises QueryTooLong. A page after the last one is empty."""
     query = parse(asked.q, language)
     cased = with_cases(snapshot, query.clauses)
-    held = [with_holders(clause, snapshot.datasets) for clause in cased.clauses]
+    held = [language.holders.added(clause) for clause in cased.clauses]
     clauses = deciding(held, len(snapshot.datasets))
     selection = Selection(clauses, asked.filters)
     rank = ranked_words(query)
@@ -82,7 +82,8 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
-    order, best = _ordered(snapshot, asked, selection, telling, counts, rank)
+    words = ranking.weighed(telling, language.holders)
+    order, best = _ordered(snapshot, asked, selection, words, counts, rank)
     shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
     tops = _tops(snapshot, selection, shown, asked.records, rank)
     return Found(
@@ -121,7 +122,7 @@ def _ordered(
     snapshot: Snapshot,
     asked: Asked,
     selection: Selection,
-    clauses: tuple[Clause, ...],
+    words: Sequence[ranking.Weighed],
     counts: Mapping[str, int],
     rank: str,
 ) -> tuple[list[Dataset], Answer]:
@@ -131,7 +132,7 @@ def _ordered(
         return ranking.by_name(datasets), Answer()
     if asked.sort == "newest":
         return ranking.newest(datasets), Answer()
-    told = ranking.told(datasets, counts, clauses, asked.q, len(snapshot.datasets))
+    told = ranking.told(datasets, counts, words, asked.q)
     tied = ranking.tied(told, (asked.page - 1) * asked.size, asked.page * asked.size)
     best = Answer()
     if tied and sum(counts[key] for key in tied) <= MOST_RANKED:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from search.documents import Dataset
 from search.finding.find import Asked, Found
-from search.finding.ranking import newest, told_by_name
+from search.finding.ranking import newest, told_by_name, weighed
+from search.language.holders import Holders
 from search.language.query import decides
 
 ENOUGH_DATASETS = 5
@@ -13,7 +14,9 @@ ENOUGH_DATASETS = 5
 MOST_NEAR = 3
 
 
-def near(datasets: Mapping[str, Dataset], asked: Asked, found: Found) -> tuple[Dataset, ...]:
+def near(
+    datasets: Mapping[str, Dataset], asked: Asked, found: Found, holders: Holders
+) -> tuple[Dataset, ...]:
     """Datasets not found whose title or columns hold a word of the search, those first that tell most of it.
 
     None beside filters, which say what is wanted, and beside words that are excluded or held to a column.
@@ -25,7 +28,8 @@ def near(datasets: Mapping[str, Dataset], asked: Asked, found: Found) -> tuple[D
         return ()
     telling = [clause for clause in clauses if clause.datasets and decides(clause, len(datasets))]
     holding = {key for clause in telling for key in clause.datasets}
-    told = {key: told_by_name(datasets[key], telling, len(datasets)) for key in holding}
+    words = weighed(telling, holders)
+    told = {key: told_by_name(datasets[key], words) for key in holding}
     shown = [told.pop(one.dataset.id, 0.0) for one in found.datasets]
     least = max(shown, default=0.0) if len(shown) >= ENOUGH_DATASETS else 0.0
     # sorted() keeps the order of equals: of two that are called alike the fresher edition stands first

@@ -1,11 +1,13 @@
 """In what order datasets are shown."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from search import text
 from search.documents import Dataset
+from search.language.holders import Holders, Named
 from search.plan import Clause
 
 IN_TITLE, IN_COLUMNS, IN_RECORDS = 4.0, 2.0, 1.0
@@ -26,28 +28,35 @@ Told = tuple[float, ...]
 """How little the words of a search tell of a dataset: the least comes first."""
 
 
-def told(
-    datasets: Iterable[Dataset], counts: Mapping[str, int], clauses: tuple[Clause, ...], q: str, of: int
-) -> dict[str, Told]:
-    """What ``clauses`` (resolved) tell of each dataset by where they stand.
+@dataclass(frozen=True)
+class Weighed:
+    """A clause (resolved) with the datasets that are called so, and how much it tells."""
 
-    ``counts``: records found of each; ``of``: datasets of the build.
-    """
+    clause: Clause
+    named: Named
+    rareness: float
+
+
+def weighed(clauses: Iterable[Clause], holders: Holders) -> list[Weighed]:
+    """Rare words weigh more: in "동별 고령자 인구" it is 고령자 that tells datasets apart."""
+    return [
+        Weighed(one, holders.named(one), _rareness(one, len(holders))) for one in clauses if not one.excluded
+    ]
+
+
+def told(
+    datasets: Iterable[Dataset], counts: Mapping[str, int], words: Sequence[Weighed], q: str
+) -> dict[str, Told]:
+    """What words tell of each dataset by where they stand. ``counts``: records found of each."""
     query = text.joined(q)
-    wanted = [clause for clause in clauses if not clause.excluded]
-    weights = [_rareness(clause, of) for clause in wanted]
 
     def relevance(one: Dataset) -> Told:
         return (
             # "공중화장실" must bring the dataset of that very name before those that mention it
             -int(text.joined(one.title) == query),
-            # rare words weigh more: in "동별 고령자 인구" it is 고령자 that tells datasets apart
-            -sum(
-                weight * _place(one, clause, counts[one.id])
-                for weight, clause in zip(weights, wanted, strict=True)
-            ),
+            -sum(word.rareness * _place(one, word, counts[one.id]) for word in words),
             # of two such titles the one that says little else: 도서관 현황 before 작은도서관 현황
-            -_said(one, wanted),
+            -_said(one, words),
         )
 
     return {one.id: relevance(one) for one in datasets}
@@ -75,13 +84,9 @@ def by_relevance(
     return sorted(newest(datasets), key=lambda one: (*found[one.id], -best.get(one.id, 0.0), -counts[one.id]))
 
 
-def told_by_name(dataset: Dataset, clauses: Iterable[Clause], of: int) -> float:
+def told_by_name(dataset: Dataset, words: Iterable[Weighed]) -> float:
     """How much of a search title and columns tell, rare words more; 0 where no word stands there."""
-    return sum(
-        _rareness(clause, of) * place
-        for clause in clauses
-        if (place := _place(dataset, clause, 0)) > IN_RECORDS
-    )
+    return sum(word.rareness * place for word in words if (place := _place(dataset, word, 0)) > IN_RECORDS)
 
 
 def _rareness(clause: Clause, of: int) -> float:
@@ -89,22 +94,21 @@ def _rareness(clause: Clause, of: int) -> float:
     return math.log(1 + of / (1 + len(clause.datasets)))
 
 
-def _place(dataset: Dataset, clause: Clause, found: int) -> float:
+def _place(dataset: Dataset, word: Weighed, found: int) -> float:
     """Where a word stands; of records the more, the larger their share: most police stations are 파출소."""
-    if dataset.id not in clause.datasets:
+    if dataset.id not in word.clause.datasets:
         return IN_RECORDS + (IN_COLUMNS - IN_RECORDS) * found / max(1, dataset.records)
-    if clause.is_held(dataset.held_title):
+    if dataset.id in word.named.titles:
         return IN_TITLE
-    if clause.is_held(dataset.held_columns):
+    if dataset.id in word.named.columns:
         return IN_COLUMNS
     return IN_RECORDS
 
 
-def _said(dataset: Dataset, clauses: Iterable[Clause]) -> float:
+def _said(dataset: Dataset, words: Iterable[Weighed]) -> float:
     """The share of the title that the words make out; 0 where none of them is in it."""
     title = text.joined(dataset.title)
     said = sum(
-        max((len(word.text) for word in clause.variants if word.text in title), default=0)
-        for clause in clauses
+        max((len(one.text) for one in word.clause.variants if one.text in title), default=0) for word in words
     )
     return min(1.0, said / max(1, len(title)))

@@ -5,7 +5,7 @@ nowhere else, so nothing in it can be syntax.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,6 +16,7 @@ from search.language import hanja
 from search.language.calendar import Calendar, years_together
 from search.language.fields import Fields
 from search.language.grammar import Grammar
+from search.language.holders import Holders
 from search.language.places import Places, spellings
 from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
@@ -50,6 +51,7 @@ class Language:
     places: Places
     fields: Fields
     grammar: Grammar
+    holders: Holders
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset], synonyms: Synonyms, this_year: int) -> "Language":
@@ -62,6 +64,7 @@ class Language:
             Places.of(region for one in datasets for region in one.regions),
             Fields.of(datasets),
             Korean(),
+            Holders.of(datasets),
         )
 
 
@@ -195,9 +198,9 @@ def _plain(word: str) -> Word:
     return Word(word, text.is_across(word))
 
 
-def resolve(clauses: Iterable[Clause], datasets: Mapping[str, Dataset]) -> tuple[Clause, ...]:
+def resolve(clauses: Iterable[Clause], holders: Holders) -> tuple[Clause, ...]:
     """Clauses with the datasets that hold them, without those that decide nothing."""
-    return deciding((with_holders(clause, datasets) for clause in clauses), len(datasets))
+    return deciding(map(holders.added, clauses), len(holders))
 
 
 def deciding(clauses: Iterable[Clause], datasets: int) -> tuple[Clause, ...]:
@@ -209,14 +212,6 @@ def deciding(clauses: Iterable[Clause], datasets: int) -> tuple[Clause, ...]:
     found = tuple(clause for clause in clauses if decides(clause, datasets))
     told = tuple(clause for clause in found if not clause.general)
     return told if any(not clause.excluded for clause in told) else found
-
-
-def with_holders(clause: Clause, datasets: Mapping[str, Dataset]) -> Clause:
-    """The clause with the datasets that hold its words in their own texts."""
-    # left out are records and datasets of that name, not all that have a column of it
-    texts = ((key, one.held_names if clause.excluded else one.held_texts) for key, one in datasets.items())
-    holders = (key for key, held in texts if clause.is_held(held))
-    return replace(clause, datasets=tuple(dict.fromkeys((*clause.datasets, *holders))))
 
 
 def decides(clause: Clause, datasets: int) -> bool:

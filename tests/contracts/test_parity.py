@@ -101,7 +101,7 @@ def test_both_engines_count_and_add_the_same(
 ) -> None:
     answers = []
     for snapshot in both:
-        selection = Selection(resolve(parse(q, LANGUAGE).clauses, snapshot.datasets), filters)
+        selection = Selection(resolve(parse(q, LANGUAGE).clauses, LANGUAGE.holders), filters)
         answers.append(snapshot.ask(questions(selection)))
     same(*answers)
 
@@ -144,7 +144,7 @@ def test_what_datasets_hold_and_what_records_hold_is_put_together_record_by_reco
 ) -> None:
     names = ("dataset", "year")
     for snapshot in both:
-        clauses = resolve(parse(q + unwanted, LANGUAGE).clauses, snapshot.datasets)
+        clauses = resolve(parse(q + unwanted, LANGUAGE).clauses, LANGUAGE.holders)
         truth = counted(snapshot, clauses, filters)
         for most in (ways.MOST_WAYS, 0):  # as conjunctions, and as alternatives
             with pytest.MonkeyPatch.context() as patch:
@@ -167,7 +167,7 @@ def test_every_word_of_a_record_finds_it_on_both_engines(both: tuple[Snapshot, S
             parts = [part for value in record.values() for part in value.split() if text.joined(part)]
             part = chance.choice(parts)
             one = (Filter("dataset", (record.dataset,)),)
-            clauses = resolve(with_cases(snapshot, parse(part, LANGUAGE).clauses).clauses, snapshot.datasets)
+            clauses = resolve(with_cases(snapshot, parse(part, LANGUAGE).clauses).clauses, LANGUAGE.holders)
             asked.append((record, part, Selection(clauses, one)))
         for start in range(0, len(asked), 100):
             chunk = asked[start : start + 100]

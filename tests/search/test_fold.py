@@ -37,17 +37,3 @@ def test_bigrams_of_words_and_those_between_them_are_all_of_the_joined_value(val
     runs = text.cut(value)
     inside = [pair for run in runs for pair in text.bigrams(run)]
     assert sorted([*inside, *text.seams(runs)]) == sorted(text.bigrams("".join(runs)))
-
-
-@given(st.lists(WILD, max_size=4), WILD, st.booleans())
-def test_a_word_is_held_by_values_where_one_of_them_holds_it(
-    values: list[str], wild: str, across: bool
-) -> None:
-    for word in {
-        text.joined(wild),
-        *text.runs(wild),
-        *(run[:2] for value in values for run in text.runs(value)),
-    }:
-        if word:
-            wanted = any(text.holds(value, word, across=across) for value in values)
-            assert text.Held.of(values).holds_one([(word, text.place(word, across=across))]) == wanted

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from search.documents import Dataset
 from search.language import query
+from search.language.holders import Holders
 from search.language.query import Language, QueryTooLong
 from search.language.synonyms import Synonyms
 from search.marks import Marker
@@ -59,14 +60,14 @@ def test_no_text_breaks_the_parser(q: str) -> None:
 
 
 def test_a_word_of_the_title_stands_for_all_records_of_the_dataset() -> None:
-    datasets = {key: dataset(key, title) for key, title in (("a", "공중화장실"), ("b", "주차장"))}
-    resolved = query.resolve(clauses("주차장"), datasets)
+    held = Holders.of(dataset(key, title) for key, title in (("a", "공중화장실"), ("b", "주차장")))
+    resolved = query.resolve(clauses("주차장"), held)
     assert resolved == (Clause("주차장", (Word("주차장", across=False),), ("b",)),)
 
 
 def test_a_word_that_every_dataset_holds_decides_nothing() -> None:
-    datasets = {key: dataset(key, "화장실") for key in "ab"}
-    assert query.resolve(clauses("강동구"), datasets) == ()
+    held = Holders.of(dataset(key, "화장실") for key in "ab")
+    assert query.resolve(clauses("강동구"), held) == ()
 
 
 @pytest.mark.parametrize(
