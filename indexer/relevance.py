@@ -21,7 +21,7 @@ from search.remembered import RememberingSnapshot
 MOST_WORSE = 0.02
 """Of nDCG@10 in a class."""
 
-KNOWN_ITEMS = 15
+KNOWN_ITEMS = 10
 """Datasets asked for by their titles, three queries each in two builds: few, for every publishing waits for them."""
 
 AT_ONCE = 4

@@ -89,9 +89,10 @@ def _named(found: Mapping[Key, int], name: str, datasets: Mapping[str, Dataset])
 class DividedSnapshot(Around):
     """A build that is asked only for what is not known of it; implements ``search.engine.Snapshot``."""
 
-    def __init__(self, asked: Snapshot) -> None:
+    def __init__(self, asked: Snapshot, before: "DividedSnapshot | None" = None) -> None:
+        """``before``: the build that was read until now; what is known of it holds for most of the next."""
         super().__init__(asked)
-        self._wholes = Wholes(asked)
+        self.wholes: Wholes = Wholes.after(before.wholes, asked) if before else Wholes(asked)
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         divided = dict(self._divided(questions))
@@ -125,7 +126,7 @@ class DividedSnapshot(Around):
         """None where nothing of the answer is known and nothing is asked for otherwise."""
         name = _counted_by(question) or ""
         try:
-            counts = self._wholes.by(name) if found.whole else None
+            counts = self.wholes.by(name) if found.whole else None
         except Late:
             counts = None
         if counts is None or not all(one in counts.of for one in found.whole):

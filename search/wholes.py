@@ -1,7 +1,8 @@
 """How many records each dataset of a build has by each value of a field: counted once, for a build never changes."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -43,38 +44,58 @@ class Counts:
         there = np.flatnonzero(sums)
         return {self.keys[at]: count for at, count in zip(there.tolist(), sums[there].tolist(), strict=True)}
 
+    def only(self, datasets: AbstractSet[str]) -> "Counts":
+        return Counts(self.keys, {key: values for key, values in self.of.items() if key in datasets})
+
+    def beside(self, found: Mapping[str, Mapping[Key, int]]) -> "Counts":
+        """With other datasets, of which the records are given by value."""
+        keys = tuple(dict.fromkeys(chain(self.keys, *found.values())))
+        places = {key: at for at, key in enumerate(keys)}
+        return Counts(keys, {**self.of, **{key: _numbers(values, places) for key, values in found.items()}})
+
 
 @dataclass(frozen=True)
 class Wholes:
     """Counts of the datasets of one build by field, made when they are first asked for.
 
+    What was counted of the build before holds for all datasets that were not written anew since; those of too many
+    values to be counted then are not counted now.
     Threads may share it. None waits for another: behind a server that hangs they would all stand in a line.
     """
 
     snapshot: Snapshot
-    _made: dict[str, Counts] = field(default_factory=dict)
+    _same: AbstractSet[str] = frozenset()
+    _before: Mapping[str, Counts] = field(default_factory=dict)
+    made: dict[str, Counts] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def after(cls, before: "Wholes", snapshot: Snapshot) -> "Wholes":
+        """Those of the next build."""
+        written = before.snapshot.versions
+        same = {key for key, version in snapshot.versions.items() if written.get(key) == version}
+        return cls(snapshot, same, {name: counts.only(same) for name, counts in before.made.items()})
 
     def by(self, name: str) -> Counts:
         """The counts by a field; a dataset of more values than an engine counts is not in them.
 
         Raises Late, EngineDown.
         """
-        if name not in self._made:
+        if name not in self.made:
             if not self._lock.acquire(blocking=False):
                 raise Late
             try:
-                self._made[name] = self._counts(name)
+                self.made[name] = self._counts(name)
             finally:
                 self._lock.release()
-        return self._made[name]
+        return self.made[name]
 
     def _counts(self, name: str) -> Counts:
-        portions = _portions(self.snapshot.datasets.values())
+        before = self._before.get(name)
+        datasets = self.snapshot.datasets.values()
+        portions = _portions(one for one in datasets if before is None or one.id not in self._same)
         found = dict(chain.from_iterable(self._counted(datasets, name) for datasets in portions))
-        keys = tuple({key: None for values in found.values() for key in values})
-        places = {key: at for at, key in enumerate(keys)}
-        return Counts(keys, {key: _numbers(values, places) for key, values in found.items()})
+        return (before or Counts((), {})).beside(found)
 
     def _counted(self, datasets: tuple[str, ...], name: str) -> Iterator[tuple[str, dict[Key, int]]]:
         """Of each dataset its records by value; half of the datasets at a time where all have too many values."""
@@ -109,7 +130,8 @@ def _portions(datasets: Iterable[Dataset]) -> Iterator[tuple[str, ...]]:
             yield tuple(other.id for other in portion)
             portion = []
         portion.append(one)
-    yield tuple(one.id for one in portion)
+    if portion:
+        yield tuple(one.id for one in portion)
 
 
 def _halves(datasets: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -118,7 +140,7 @@ def _halves(datasets: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return (datasets[:middle], datasets[middle:]) if middle else ()
 
 
-def _numbers(values: dict[Key, int], places: dict[Key, int]) -> tuple[Numbers, Numbers]:
+def _numbers(values: Mapping[Key, int], places: dict[Key, int]) -> tuple[Numbers, Numbers]:
     return (
         np.array([places[key] for key in values], np.int64),
         np.array(list(values.values()), np.int64),

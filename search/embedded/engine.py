@@ -44,7 +44,7 @@ class EmbeddedEngine:
                     return self._opened
                 try:
                     opened = open_build(self._folders, build, self._analyzer, self._patience)
-                    self._opened = DividedSnapshot(opened)
+                    self._opened = DividedSnapshot(opened, self._opened)
                 except Damaged:
                     # two publishings passed between reading the pointer and opening: read it again
                     if self._folders.live() == build:

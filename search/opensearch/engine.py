@@ -48,7 +48,7 @@ class OpenSearchEngine:
                 else:
                     manifest.same_fields()
                     opened = OpenSearchSnapshot(manifest, self._client, bodies.TIME_LIMIT_SECONDS)
-                    self._opened = DividedSnapshot(opened)
+                    self._opened = DividedSnapshot(opened, self._opened)
 
     def _live_id(self) -> str:
         marks = [alias for _, alias in known(self._client, aliases.BUILD_MARK + "*")]

@@ -1,17 +1,20 @@
 """What is known of whole datasets is not asked again, and the sum of the parts is the answer."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.dividing import DividedSnapshot
 from search.documents import Dataset
 from search.engine import Build, EngineDown, TooManyGroups
 from search.plan import Answer, Clause, Filter, Group, Groups, Key, Question, Selection, Word
-from search.wholes import Wholes
+from search.wholes import Counts, Wholes
 from tests.search.test_ways import dataset
 
 DATASETS = {one.id: one for one in (dataset("a", 40), dataset("b", 20, area="교통"), dataset("c", 7))}
@@ -131,6 +134,35 @@ def test_a_dataset_of_too_many_values_by_itself_is_never_taken_for_known() -> No
     assert "a" not in Wholes(engine).by("year").of
     DividedSnapshot(engine).ask([question])
     assert engine.asked[-1] == question
+
+
+def test_of_the_next_build_only_what_was_written_anew_is_counted() -> None:
+    before = DividedSnapshot(Answering(versions={"a": "a1", "b": "b1", "c": "c1"}))
+    question = Groups(Selection((PARK,)), ("year",))
+    before.ask([question])
+    engine = Answering(versions={"a": "a1", "b": "b2", "c": "c1"})
+    after = DividedSnapshot(engine, before)
+    assert after.ask([question]) == DividedSnapshot(Answering()).ask([question])
+    (counted,) = [one for one in engine.asked if one.by == ("dataset", "year")]
+    assert counted.selection.filters == (Filter("dataset", ("b",)),)
+    last = Answering(versions={"a": "a1", "b": "b2"}, datasets={key: DATASETS[key] for key in "ab"})
+    counts = Wholes.after(Wholes.after(Wholes(engine), engine), last).by("year")
+    assert counts.added(["a", "b"]) == {2020: 30, 2021: 30}
+    assert "c" not in counts.of
+
+
+@given(
+    st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.integers(0, 3), st.integers(1, 9))),
+    st.dictionaries(st.sampled_from("abc"), st.dictionaries(st.integers(0, 5), st.integers(1, 9))),
+)
+def test_counts_beside_others_add_up(
+    first: dict[str, dict[Key, int]], then: dict[str, dict[Key, int]]
+) -> None:
+    counts = Counts((), {}).beside(first).beside(then)
+    expected: Counter[Key] = Counter()
+    for values in {**first, **then}.values():
+        expected.update(values)
+    assert counts.added({**first, **then}) == dict(expected)
 
 
 def test_an_engine_that_does_not_answer_is_not_hidden() -> None:
