@@ -73,8 +73,9 @@ class Wholes:
     def after(cls, before: "Wholes", snapshot: Snapshot) -> "Wholes":
         """Those of the next build."""
         written = before.snapshot.versions
+        made = dict(before.made)  # readers of that build may still add to it
         same = {key for key, version in snapshot.versions.items() if written.get(key) == version}
-        return cls(snapshot, same, {name: counts.only(same) for name, counts in before.made.items()})
+        return cls(snapshot, same, {name: counts.only(same) for name, counts in made.items()})
 
     def by(self, name: str) -> Counts:
         """The counts by a field; a dataset of more values than an engine counts is not in them.
