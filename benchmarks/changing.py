@@ -30,6 +30,7 @@ RECORDS = 10_000
 SHAPES = 16
 """Kinds of files that every sample of some size has."""
 LOOKED_SECONDS = 0.1
+"""So much later than it is published it may be noticed."""
 MARK = "새로들어온표지"
 """A word that no record holds before."""
 
@@ -64,12 +65,14 @@ def _seconds(stand: Stand, path: Path, records: int) -> tuple[float, float]:
 def _next(stand: Stand, before: str, run: Future[Run]) -> Snapshot:
     """The build after, as another process finds it, as soon as it is published: what is swept then, nobody waits for."""
     other = fresh_engine(stand).shop.engine
-    while (live := other.live()).build.id == before:
-        if run.done():
+    while True:
+        ended = run.done()  # asked first: it may end between the two
+        if (live := other.live()).build.id != before:
+            return live
+        if ended:
             run.result()
             raise RuntimeError("nothing was published")
         time.sleep(LOOKED_SECONDS)
-    return live
 
 
 def _found(stand: Stand, live: Snapshot, started: float, records: int, dataset: str) -> float:

@@ -74,7 +74,7 @@ class Clause:
 
     @cached_property
     def places(self) -> tuple[tuple[str, text.Place], ...]:
-        """The variants, each with in what it may stand: made once, for every dataset is asked."""
+        """The variants, each with in what it may stand: made once, for many values are looked through."""
         return tuple((word.text, text.place(word.text, across=word.across)) for word in self.variants)
 
 

@@ -11,9 +11,7 @@ import pyarrow.compute as pc
 
 from search.batch import TEXT, listed, texts
 from search.language import hangul
-
-_APART = "\n"
-"""Stands between words; no word holds it."""
+from search.text import APART
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,9 @@ class Initials:
 
 def _initials(words: pa.Array) -> pa.Array:
     """``hangul.initials`` of many."""
-    letters = np.frombuffer(_APART.join(listed(words)).encode("utf-32-le"), dtype=np.uint32)
+    letters = np.frombuffer(APART.join(listed(words)).encode("utf-32-le"), dtype=np.uint32)
     spelt = _initial_of()[letters].tobytes().decode("utf-32-le")
-    return texts(spelt.split(_APART) if len(words) else [])
+    return texts(spelt.split(APART) if len(words) else [])
 
 
 @cache

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-_APART = "\n"
-"""Stands between words; no word holds it."""
+from search.text import APART
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Substrings:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "Substrings":
-        letters = _codes(_APART.join(words))
+        letters = _codes(APART.join(words))
         pairs = _pairs(letters)
         places = _in_order(pairs)
         return cls(letters, places, pairs[places])
