@@ -29,9 +29,6 @@ def main() -> None:
     """Print the tables."""
     made = parser(__doc__)
     made.add_argument(
-        "--slice", type=int, default=bare.SLICE, help="documents held at a time for the bare engine"
-    )
-    made.add_argument(
         "--changed", type=int, default=changing.RECORDS, help="records of the dataset that changes"
     )
     given = made.parse_args()
@@ -40,7 +37,7 @@ def main() -> None:
         if datasets.current(stand.shop.catalogue):
             raise SystemExit(f"{stand.settings.var}: holds datasets already; give an empty folder")
         taking = command.take_in(stand.settings, stand.files)
-        on_embedded(stand, taking, given.slice, given.changed)
+        on_embedded(stand, taking, given.changed)
         if given.opensearch is not None:
             folder = stand.settings.var / "opensearch"
             with opensearch(given.opensearch or "", folder) as url:
@@ -48,10 +45,10 @@ def main() -> None:
     ended(stand.wrong)
 
 
-def on_embedded(stand: Stand, taking: Step, slice_: int, changed: int) -> None:
+def on_embedded(stand: Stand, taking: Step, changed: int) -> None:
     indexing = command.index(stand.settings)
     stand.check()
-    report(stand, taking, indexing, bare.embedded(stand.shop, slice_))
+    report(stand, taking, indexing, bare.embedded(stand.shop))
     var = stand.settings.var
     sizes = {name: disk_bytes(var / name) for name in ("index", "tables", "editions")}
     files = disk_bytes(stand.files)

@@ -1,8 +1,9 @@
 """The portal under load: ``python -m benchmarks.serving [RECORDS]``, on OpenSearch with ``--opensearch``.
 
-Every kind of request is asked of ``gbp serve`` by users who wait for their answer (closed) and by requests that
-come by chance at six tenths of what it can answer (open), from a second process, with and without a re-index
-beside it. Then what the engine alone takes, and what people would use instead takes of the same records.
+Every kind of request is asked of ``gbp serve`` by users who wait for their answer and ask again at once (closed) and
+by requests that come by chance at six tenths of what it can answer (open), from a second process, with and without a
+re-index beside it; what is asked for the first time also by people, who look at a page before they ask for the next.
+Then what the engine alone takes, and what people would use instead takes of the same records.
 Figures are of one run on one machine: read the ratios. A wrong answer makes the exit status 1.
 """
 
@@ -19,6 +20,8 @@ from benchmarks.stand import Stand, ended, parser, published, wanted
 USERS = (1, 8, 32)
 SHARE = 0.6
 """Of the most answers a second that waiting users got: so many come by chance."""
+PEOPLE, LOOKING_SECONDS = 8, 1.0
+"""Whoever looks at a page for a second only is in a hurry: what more people ask is asked as often."""
 QUERIES = 300
 RIVAL_QUERIES = 60
 HEAD = (
@@ -135,8 +138,11 @@ def under(measured: Measured, kind: Kind, users: tuple[int, ...], *, beside_one:
             result = _played(measured, kind, Closed(number), kept)
             most = max(most, result.per_second)
             measured.add(kind, str(number), result, beside_one=beside_one)
-        result = _played(measured, kind, Open(SHARE * most or 1.0), kept)
-        measured.add(kind, "open", result, beside_one=beside_one)
+        by_chance = {"open": SHARE * most or 1.0}
+        if kind.cold:
+            by_chance[f"{PEOPLE} people"] = PEOPLE / LOOKING_SECONDS
+        for name, rate in by_chance.items():
+            measured.add(kind, name, _played(measured, kind, Open(rate), kept), beside_one=beside_one)
 
 
 @contextmanager

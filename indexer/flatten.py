@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from catalogue.datasets import Current
 from indexer.tables import texts_of
 from indexer.wordlist import regions, spoken, words
-from search.batch import TEXT, Batch, listed, mapped, present
+from search.batch import TEXT, Batch, laid, listed, mapped, present
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS, Column, Dataset, Record
 from search.language.hanja import HANJA
 
@@ -27,6 +27,9 @@ _TYPED = ("year", "period", "region", "lat", "lon")
 """Of the stored table, beside its numbers, each under its name with '#'."""
 _TITLE_PARTS = 4
 _MONTH = re.compile(r"\d{4}-(\d\d)")
+_HANJA_BEGIN = np.isin(np.arange(256), [*range(0xE3, 0xEA), 0xEF])
+"""Of each byte whether a letter of ``HANJA`` may begin with it (U+3400 to U+9FFF, U+F900 to U+FAFF in UTF-8)."""
+
 ROWS_AT_A_TIME = 5_000
 """What an engine takes in while the next are made: fewer cost more calls, more fall out of the processor's cache."""
 
@@ -193,6 +196,8 @@ def _extra(
 def _spoken(columns: Iterable[pa.Array]) -> Iterator[pa.Array]:
     """Hanja in cells as they are read, a column for each word of a cell."""
     for column in columns:
+        if not _may_hold_hanja(column):
+            continue
         cells = column.unique()
         held = [
             str(value)
@@ -200,6 +205,14 @@ def _spoken(columns: Iterable[pa.Array]) -> Iterator[pa.Array]:
             if value
         ]
         yield from _words({value: tuple(spoken([value])) for value in held}, column)
+
+
+def _may_hold_hanja(values: pa.Array) -> bool:
+    """Whether a letter begins as hanja do, by the bytes of all texts at once; few columns have any."""
+    places, data = laid(values)
+    return data is not None and bool(
+        _HANJA_BEGIN[np.frombuffer(data, np.uint8)[places[0] : places[-1]]].any()
+    )
 
 
 def _words(known: Mapping[str, tuple[str, ...]], values: pa.Array) -> Iterator[pa.Array]:

@@ -56,7 +56,7 @@ def _counted(values: pa.Array, *, whole: bool) -> dict[str, int]:
     codes = written.indices.to_numpy()
     kept = np.concatenate([apart[codes[: len(runs)]], fitting[codes[len(runs) :]]])
     # a value that holds a word twice holds it once
-    once = np.unique(places[kept].astype(np.int64) * len(spelt) + codes[kept])
+    once = pd.unique(places[kept].astype(np.int64) * len(spelt) + codes[kept])
     records = np.bincount(once % max(len(spelt), 1), held_by[once // max(len(spelt), 1)], len(spelt))
     return {word: int(count) for word, count in zip(spelt, records, strict=True) if count}
 

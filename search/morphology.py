@@ -16,8 +16,8 @@ from search import text
 from search.dictionary import NO_WORDS, Dictionary
 from search.language import hanja
 
-CACHED_WORDS = 100_000
-"""About 50 MB; a full cache is emptied, not grown."""
+CACHED_WORDS = 150_000
+"""Some 60 MB; a full cache is emptied, not grown."""
 
 CACHED_DIGITS = 4
 """Longer ones are serial numbers and coordinates, each another: a cache would hold little else."""
@@ -34,6 +34,9 @@ Terms = tuple[str, str, str, str]
 
 RunTerms = tuple[str, str, str]
 """Of an unbroken run: its ranking tokens, its bigrams, and itself where it is found as a whole only."""
+
+_NO_MORPHEME = -2
+"""Where mecab's text of a run ends: a line that says so, and nothing after the last line break."""
 
 _NO_TERMS = ("", "", "", "")
 
@@ -68,6 +71,7 @@ class Analyzer:
         self._cached_words = cached_words
         self._known: dict[str, tuple[str, ...]] = {}
         self._runs: dict[str, RunTerms] = {}
+        self._morphemes: dict[Morpheme, tuple[str, ...]] = {}
 
     def terms(self, value: str) -> Terms:
         """All terms of a value, made of those of its words: values differ, their words repeat."""
@@ -91,9 +95,13 @@ class Analyzer:
         return known
 
     def _read(self, run: str) -> RunTerms:
-        is_number = run.isdecimal() and run.isascii()  # most of what is not in the cache
-        tokens = run if is_number else " ".join(self._tokens((run,)))
-        return tokens, " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
+        return " ".join(self._of_run(run)), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
+
+    def _of_run(self, run: str) -> Iterable[str]:
+        """Its tokens, which are kept with the run: they are kept once."""
+        if run.isascii() and run.isdecimal():  # most of what is not in the cache
+            return (run,)
+        return self._made(run) if run.isalpha() and not run.isascii() else self._tokens((run,))
 
     def tokens(self, value: str) -> list[str]:
         """Ranking tokens of a value, in order."""
@@ -114,10 +122,11 @@ class Analyzer:
         if known is None:
             if len(self._known) >= self._cached_words:
                 self._known.clear()
-            known = self._known[part] = tuple(
-                token for piece in self._pieces(part) for token in self._piece(piece)
-            )
+            known = self._known[part] = self._made(part)
         return known
+
+    def _made(self, part: str) -> tuple[str, ...]:
+        return tuple(token for piece in self._pieces(part) for token in self._piece(piece))
 
     def pieces(self, run: str) -> list[str]:
         """What a run is read as: its morphemes, compounds in their parts."""
@@ -146,8 +155,13 @@ class Analyzer:
         if piece in self._words:
             yield from (piece, *self._words[piece])
             return
-        for surface, features in self._tagger(piece):
-            yield from self._mixed(surface, features)
+        for morpheme in self._tagger(piece):
+            known = self._morphemes.get(morpheme)
+            if known is None:
+                if len(self._morphemes) >= self._cached_words:
+                    self._morphemes.clear()
+                known = self._morphemes[morpheme] = tuple(self._mixed(*morpheme))
+            yield from known
 
     def _mixed(self, surface: str, features: str) -> list[str]:
         """The morpheme itself, then the parts of a compound; without those whose tag says nothing."""
@@ -178,6 +192,11 @@ def load(dictionary: Dictionary = NO_WORDS) -> Analyzer:
     return Analyzer(tagger(), stop_tags(), dictionary)
 
 
+def _morpheme(line: str) -> Morpheme:
+    surface, _, features = line.partition("\t")
+    return surface, features
+
+
 @cache
 def tagger() -> Tagger:
     """The dictionary, loaded once a process."""
@@ -186,13 +205,14 @@ def tagger() -> Tagger:
     )
     from mecab.utils import create_lattice
 
-    # the tagger below the package's objects, which take three times as long to make as the analysis
+    # the tagger below the package's objects, which take three times as long to make as the analysis; a node for each
+    # morpheme takes as long again as one text of all
     tagger = MeCab()._tagger  # noqa: SLF001
 
     def tag(run: str) -> Iterable[Morpheme]:
         lattice = create_lattice(run)
         if not tagger.parse(lattice):
             raise ValueError(f"mecab cannot analyse {run!r}: {tagger.what()}")
-        return [(node.surface, node.feature) for _, node in lattice]
+        return [_morpheme(line) for line in lattice.to_string().split("\n")[:_NO_MORPHEME]]
 
     return tag

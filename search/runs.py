@@ -8,10 +8,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import text
-from search.batch import TEXT, listed, mapped, texts
+from search.batch import TEXT, laid, listed, mapped, texts
 
 _UNUSUAL = r"[^\x00-\x7f가-힣]"
-_SIGNS = r"[^0-9a-z가-힣]+"
+
+
+def _plain_byte(byte: int) -> int:
+    letter = bytes((byte,))
+    return letter.lower()[0] if letter.isalnum() or not letter.isascii() else ord(" ")
+
+
+_PLAIN = np.array([_plain_byte(byte) for byte in range(256)], np.uint8)
+"""What becomes of each byte of a text of ASCII and 가-힣: bytes of syllables stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Runs:
     @classmethod
     def of(cls, values: pa.Array) -> "Runs":
         encoded = values.dictionary_encode()
-        return cls(pc.split_pattern(_spaced(encoded.dictionary), " "), encoded.indices)
+        return cls(_cut(encoded.dictionary), encoded.indices)
 
     def each(self, made: Callable[[str], tuple[str, ...]], parts: int) -> tuple[pa.ListArray, ...]:
         """What is made of each run, ``parts`` texts, as so many lists; made once for equal runs."""
@@ -72,11 +80,18 @@ def _ends(lists: pa.ListArray) -> list[bool]:
     return found
 
 
-def _spaced(values: pa.Array) -> pa.Array:
-    """The runs of each value with one blank between them."""
-    plain = pc.utf8_trim(pc.replace_substring_regex(pc.utf8_lower(values), _SIGNS, " "), " ")
+def _cut(values: pa.Array) -> pa.ListArray:
+    """The runs of each value."""
     unusual = pc.match_substring_regex(values, _UNUSUAL)
-    if not pc.any(unusual).as_py():
-        return plain
-    odd = values.filter(unusual)
-    return pc.replace_with_mask(plain, unusual, texts([" ".join(text.cut(value)) for value in listed(odd)]))
+    if pc.any(unusual).as_py():
+        odd = values.filter(unusual)
+        spaced = texts([" ".join(text.cut(value)) for value in listed(odd)])
+        values = pc.replace_with_mask(values, unusual, spaced)
+    return pc.ascii_split_whitespace(pc.ascii_trim_whitespace(_plain(values)))
+
+
+def _plain(values: pa.Array) -> pa.Array:
+    """Letters small, signs blanks: letter by letter, so that the bytes of all texts are changed at once."""
+    places, data = laid(values)
+    changed = _PLAIN[np.frombuffer(data, np.uint8, int(places[-1]))]
+    return pa.LargeStringArray.from_buffers(len(values), pa.py_buffer(places), pa.py_buffer(changed))
