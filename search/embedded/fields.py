@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 import tantivy
 
 from search import prepared, schema
-from search.batch import TEXT, Batch, joined, laid, listed, texts
+from search.batch import TEXT, Batch, laid, listed, texts
 from search.morphology import Analyzer
-from search.stored import members, number_members, records_to_json, surrounded
+from search.pieces import Pieces, as_object, members, number_members, written
+from search.stored import records_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
 
@@ -102,8 +103,8 @@ def lines(given: Columns) -> list[str]:
     """The records of a batch as JSON, which tantivy reads faster than it is handed documents."""
     *others, (_, name, stored) = given
     parts = [_members(kind, key, values) for kind, key, values in others]
-    packed = surrounded(f'"{name}":"', _base64(stored), '"')
-    return listed(surrounded("{", joined([*parts, packed], ","), "}"))
+    packed = (f'"{name}":"', _base64(stored), '"')
+    return listed(written(as_object([*parts, packed])))
 
 
 def _base64(values: pa.Array) -> pa.Array:
@@ -116,10 +117,10 @@ def _base64(values: pa.Array) -> pa.Array:
     return pa.LargeStringArray.from_buffers(len(values), pa.py_buffer(ends), pa.py_buffer(packed))
 
 
-def _members(kind: str, name: str, values: pa.Array) -> pa.Array:
+def _members(kind: str, name: str, values: pa.Array) -> Pieces:
     if kind != "text":
         return number_members(name, values)
-    return surrounded(f'"{name}":"', values, '"') if name in _BARE else members(name, values)
+    return (f'"{name}":"', values, '"') if name in _BARE else members(name, values)
 
 
 def reads_alike(batch: Batch) -> bool:

@@ -12,17 +12,18 @@ import pyarrow.compute as pc
 
 from search import prepared, text
 from search.batch import TEXT, Batch, joined, laid, present, texts
-from search.runs import Runs
-from search.stored import (
-    as_json,
+from search.pieces import (
+    Pieces,
+    as_object,
     encoded,
     inside_json,
     members,
     nested,
     number_members,
-    records_to_json,
-    surrounded,
+    written,
 )
+from search.runs import Runs
+from search.stored import records_to_json
 
 _NOTHING = pa.scalar("", TEXT)
 _DATED = "19|20"
@@ -34,12 +35,10 @@ def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
 
     Each has an id of its own: a request sent again after a lost answer doubles nothing.
     """
-    names = surrounded(f"{version}.", batch.ordinal.cast(TEXT), "")
-    actions = surrounded('{"index":{"_id":', as_json(names), "}}\n")
-    written = surrounded("", pc.binary_join_element_wise(actions, documents(batch, version), _NOTHING), "\n")
-    ends, data = laid(written)  # a body is a stretch of them
+    named = ('{"index":{"_id":', encoded(f"{version}.")[:-1], batch.ordinal.cast(TEXT), '"}}\n')
+    ends, data = laid(written((*named, *_document(batch, version), "\n")))  # a body is a stretch of them
     start = 0
-    while start < len(written):
+    while start < len(batch):
         stop = max(int(np.searchsorted(ends, ends[start] + most_bytes, "right")) - 1, start + 1)
         yield data[int(ends[start]) : int(ends[stop])].to_pybytes()
         start = stop
@@ -47,43 +46,47 @@ def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
 
 def documents(batch: Batch, version: str) -> pa.Array:
     """The documents as JSON; what a record has not is left out."""
+    return written(_document(batch, version))
+
+
+def _document(batch: Batch, version: str) -> Pieces:
     columns = [
         *(members(name, values) for name, values in prepared.keywords(batch).items()),
-        batch.all(f'"version":{encoded(version)}'),
+        (f'"version":{encoded(version)}',),
         number_members("year", batch.year),
         number_members("ordinal", batch.ordinal),
         _points(batch),
         *_matched(batch),
         *(number_members(slot, values) for slot, values in batch.measures.items()),
-        surrounded('"record":', inside_json(records_to_json(batch)), ""),
+        ('"record":', *inside_json(records_to_json(batch))),
     ]
-    return surrounded("{", joined([column for column in columns if column is not None], ","), "}")
+    return as_object(columns)
 
 
-def _points(batch: Batch) -> pa.Array | None:
+def _points(batch: Batch) -> Pieces | None:
     if batch.lat.null_count == len(batch):
         return None
     points = [one and f'"location":{{"lat":{one[0]!r},"lon":{one[1]!r}}}' for one in batch.located()]
-    return texts(points)
+    return (texts(points),)
 
 
-def _matched(batch: Batch) -> Iterator[pa.Array | None]:
+def _matched(batch: Batch) -> Iterator[Pieces | None]:
     """Title and body in runs, and what the match fields hold."""
     # what names a record is mostly one of its cells
     cut = {id(values): Runs.of(values) for values in (*batch.values(), *batch.title)}
     quoted = {key: _runs(one) for key, one in cut.items()}
     cells = [id(values) for values in batch.values()]
-    runs = [quoted[key] for key in cells]
-    yield nested("title", [_title(batch, [quoted[id(part)] for part in batch.title])], "[]")
+    runs = [(quoted[key],) for key in cells]
+    yield nested("title", [(_title(batch, [quoted[id(part)] for part in batch.title]),)], "[]")
     yield nested("body", runs, "[]")
     yield _as_one(nested("inside", runs, "[]"))
-    yield nested("across", [_whole(cut[key]) for key in cells], "[]")
-    yield nested("single", [_single(cut[key]) for key in cells], "[]")
+    yield nested("across", [(_whole(cut[key]),) for key in cells], "[]")
+    yield nested("single", [(_single(cut[key]),) for key in cells], "[]")
 
 
-def _as_one(listed: pa.Array | None) -> pa.Array | None:
+def _as_one(listed: Pieces | None) -> Pieces | None:
     """The runs of a list in one text: to bigrams inside words a blank is as good as another value, and costs less."""
-    return None if listed is None else pc.replace_substring(listed, '","', " ")
+    return None if listed is None else (pc.replace_substring(written(listed), '","', " "),)
 
 
 def _title(batch: Batch, parts: list[pa.Array]) -> pa.Array:
@@ -97,16 +100,14 @@ def _title(batch: Batch, parts: list[pa.Array]) -> pa.Array:
 def _runs(cut: Runs) -> pa.Array:
     """The runs of each value as they stand in a JSON list: letters and digits only, nothing to be escaped."""
     runs = cut.lists.values
-    quoted = pc.if_else(pc.equal(runs, ""), _NOTHING, surrounded('"', runs, '"'))
+    quoted = pc.if_else(pc.equal(runs, ""), _NOTHING, written(('"', runs, '"')))
     return present(cut.joined(pa.ListArray.from_arrays(cut.lists.offsets, quoted), ","))
 
 
 def _whole(cut: Runs) -> pa.Array:
     """Each value without what is no letter or digit, where a bigram fits in."""
     found = cut.joined(cut.lists, "")
-    return pc.if_else(
-        pc.greater(pc.utf8_length(found), 1), surrounded('"', found, '"'), pa.scalar(None, TEXT)
-    )
+    return pc.if_else(pc.greater(pc.utf8_length(found), 1), written(('"', found, '"')), pa.scalar(None, TEXT))
 
 
 def _single(cut: Runs) -> pa.Array:

@@ -11,7 +11,8 @@ from search.batch import Batch
 from search.documents import Record
 from search.morphology import Analyzer, load
 from search.opensearch import bulk
-from search.stored import inside_json, record_from_json, records_to_json
+from search.pieces import inside_json, written
+from search.stored import record_from_json, records_to_json
 from tests.batches import beside
 from tests.contracts.corpus import corpus
 
@@ -59,9 +60,9 @@ def test_records_are_the_same_side_by_side_and_one_by_one(records: list[Record])
 @given(wild_records())
 def test_what_is_stored_reads_back_the_same(records: list[Record]) -> None:
     (batch,) = beside(records)
-    written = records_to_json(batch)
-    assert [record_from_json(one.encode()) for one in written.to_pylist()] == records
-    assert [record_from_json(json.loads(one)) for one in inside_json(written).to_pylist()] == records
+    stored = records_to_json(batch)
+    assert [record_from_json(one.encode()) for one in stored.to_pylist()] == records
+    assert [record_from_json(json.loads(one)) for one in written(inside_json(stored)).to_pylist()] == records
 
 
 def terms_of(batch: Batch, analyzer: Analyzer) -> list[tuple[str | None, ...]]:
