@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from catalogue import runs
-from indexer import sample as sample_data
 from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
@@ -18,7 +17,6 @@ from indexer.intake.finding.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
 from indexer.intake.table import Outcome, Refused, Taken
-from indexer.sample.boundaries import write_boundaries
 from indexer.taking import in_order, inspected
 from settings import Settings
 from sources import folder, metadata
@@ -174,6 +172,10 @@ def _told(added: Iterator[Added]) -> Iterator[Added]:
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 def sample(datasets: int, records: int, scale: int, seed: int, target: Path) -> None:
     """Made-up files in the shapes real offices publish, the same for the same seed, and schematic borders."""
+    # a third of a second that no other command need wait for
+    from indexer import sample as sample_data
+    from indexer.sample.boundaries import write_boundaries
+
     try:
         written = sample_data.write_sample(target, datasets=datasets, records=records, seed=seed, scale=scale)
     except ValueError as error:

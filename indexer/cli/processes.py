@@ -18,7 +18,6 @@ from catalogue import datasets, runs
 from catalogue.cron import trigger
 from catalogue.datasets import Current
 from catalogue.store import Catalogue
-from indexer import sample
 from indexer import scheduler as schedule
 from indexer.adding import add as add_files
 from indexer.areas import Areas
@@ -27,7 +26,6 @@ from indexer.cli.progress import log_line, logged, shown
 from indexer.cli.workplace import supply, workshop
 from indexer.jobs import run_now
 from indexer.lock import only_one
-from indexer.sample.boundaries import write_boundaries
 from indexer.working import alone, teller, work
 from indexer.workshop import Workshop
 from search.engine import NothingPublished
@@ -131,6 +129,8 @@ def _free_port(settings: Settings) -> None:
 
 
 def _load_sample(shop: Workshop) -> None:
+    from indexer import sample  # as in files.py: no other command waits for it
+
     click.echo("표본 자료를 만듭니다 …")
     with tempfile.TemporaryDirectory() as made:
         sample.write_sample(Path(made), datasets=SAMPLE_DATASETS)
@@ -143,6 +143,8 @@ def _load_sample(shop: Workshop) -> None:
 
 def _put_boundaries(settings: Settings) -> None:
     """Schematic borders for the maps of the sample, unless the operator has others or names a file of theirs."""
+    from indexer.sample.boundaries import write_boundaries
+
     if settings.boundaries_file is None and not settings.boundaries.exists():
         write_boundaries(settings.boundaries)
 
