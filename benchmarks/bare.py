@@ -42,7 +42,7 @@ def embedded(shop: Workshop) -> float:
 
 
 def _lines(shop: Workshop, path: Path) -> Path:
-    """A line of JSON for each record. Of long decimals tantivy may miss the last bit: that does not change the time."""
+    """A line of JSON for each record, some 1.8 kB. Of long decimals tantivy may miss the last bit: that changes no time."""
     analyzer = load(shop.dictionary())
     with path.open("w", encoding="utf-8") as file:
         for batch in batches(shop):
