@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from search.batch import Batch, texts
 from search.documents import Record
-from search.pieces import Pieces, as_json, as_object, encoded, members, nested, number_members, written
+from search.json_lines import Fragments, as_json, as_object, encoded, members, nested, number_members, written
 
 
 def records_to_json(batch: Batch) -> pa.Array:
@@ -34,7 +34,7 @@ def _same(name: str, value: str) -> str:
     return f"{encoded(name)}:{encoded(value)}"
 
 
-def _locations(batch: Batch) -> Pieces | None:
+def _locations(batch: Batch) -> Fragments | None:
     if batch.lat.null_count == len(batch):
         return None
     return (

@@ -15,8 +15,8 @@ import tantivy
 
 from search import prepared, schema
 from search.batch import TEXT, Batch, laid, listed, texts
+from search.json_lines import Fragments, as_object, members, number_members, written
 from search.morphology import Analyzer
-from search.pieces import Pieces, as_object, members, number_members, written
 from search.stored import records_to_json
 
 WRITER_HEAP_BYTES = 128_000_000
@@ -117,7 +117,7 @@ def _base64(values: pa.Array) -> pa.Array:
     return pa.LargeStringArray.from_buffers(len(values), pa.py_buffer(ends), pa.py_buffer(packed))
 
 
-def _members(kind: str, name: str, values: pa.Array) -> Pieces:
+def _members(kind: str, name: str, values: pa.Array) -> Fragments:
     if kind != "text":
         return number_members(name, values)
     return (f'"{name}":"', values, '"') if name in _BARE else members(name, values)

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from search import prepared, text
 from search.batch import TEXT, Batch, joined, laid, present, texts
-from search.pieces import (
-    Pieces,
+from search.json_lines import (
+    Fragments,
     as_object,
     encoded,
     inside_json,
@@ -49,7 +49,7 @@ def documents(batch: Batch, version: str) -> pa.Array:
     return written(_document(batch, version))
 
 
-def _document(batch: Batch, version: str) -> Pieces:
+def _document(batch: Batch, version: str) -> Fragments:
     columns = [
         *(members(name, values) for name, values in prepared.keywords(batch).items()),
         (f'"version":{encoded(version)}',),
@@ -63,14 +63,14 @@ def _document(batch: Batch, version: str) -> Pieces:
     return as_object(columns)
 
 
-def _points(batch: Batch) -> Pieces | None:
+def _points(batch: Batch) -> Fragments | None:
     if batch.lat.null_count == len(batch):
         return None
     points = [one and f'"location":{{"lat":{one[0]!r},"lon":{one[1]!r}}}' for one in batch.located()]
     return (texts(points),)
 
 
-def _matched(batch: Batch) -> Iterator[Pieces | None]:
+def _matched(batch: Batch) -> Iterator[Fragments | None]:
     """Title and body in runs, and what the match fields hold."""
     # what names a record is mostly one of its cells
     cut = {id(values): Runs.of(values) for values in (*batch.values(), *batch.title)}
@@ -84,7 +84,7 @@ def _matched(batch: Batch) -> Iterator[Pieces | None]:
     yield nested("single", [(_single(cut[key]),) for key in cells], "[]")
 
 
-def _as_one(listed: Pieces | None) -> Pieces | None:
+def _as_one(listed: Fragments | None) -> Fragments | None:
     """The runs of a list in one text: to bigrams inside words a blank is as good as another value, and costs less."""
     return None if listed is None else (pc.replace_substring(written(listed), '","', " "),)
 

@@ -7,11 +7,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.datasets import Current
 from indexer import flatten as flatten_module
-from indexer.flatten import Sum, flatten
+from indexer.flatten import Sum, _may_hold_hanja, flatten
+from search.batch import texts
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
+from search.language.hanja import HANJA
 
 
 def current(columns: Sequence[tuple[str, str, str | None]], records: int) -> Current:
@@ -142,6 +146,12 @@ def test_a_cell_in_hanja_is_also_found_as_it_is_read() -> None:
     first, second = flatten(current([("이름", "label", None)], 2), frame, {}).records()
     assert first.extra == ("강동구", "경로당")
     assert second.extra == ()
+
+
+@given(st.text(max_size=5), st.from_regex(HANJA, fullmatch=True), st.text(max_size=5))
+def test_no_column_with_hanja_is_passed_over(before: str, letter: str, after: str) -> None:
+    assert _may_hold_hanja(texts(["길동", before + letter + after]))
+    assert not _may_hold_hanja(texts(["길동 12-3", None, "Café"]))
 
 
 def test_the_places_of_a_dataset_are_told_once_each_without_blanks() -> None:

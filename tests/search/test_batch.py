@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from search import prepared, text
 from search.batch import Batch
 from search.documents import Record
+from search.json_lines import inside_json, written
 from search.morphology import Analyzer, load
 from search.opensearch import bulk
-from search.pieces import inside_json, written
 from search.stored import record_from_json, records_to_json
 from tests.batches import beside
 from tests.contracts.corpus import corpus

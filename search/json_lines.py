@@ -1,8 +1,9 @@
-"""JSON of many records at once, in pieces that are joined in one go: a text is copied once, not once a bracket."""
+"""JSON of many records at once, in fragments that are joined in one go: a text is copied once, not once a bracket."""
 
 import json
 from collections.abc import Sequence
 from itertools import chain, groupby
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ from search.batch import TEXT, joined, listed, mapped, present, texts
 encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Any value as JSON, as short as it can be."""
 
-Pieces = tuple[str | pa.Array, ...]
+Fragments = tuple[str | pa.Array, ...]
 """What stands one after another in the text of a record: the same for all, or a text for each.
 A record that lacks one of them has nothing of it all."""
 
@@ -21,22 +22,21 @@ _QUOTE, _BACKSLASH, _FIRST_PLAIN = ord('"'), ord("\\"), 0x20
 """What cannot stand in a JSON string as it is (RFC 8259, 7), and all that is below the blank; few columns have any."""
 
 
-def written(pieces: Pieces) -> pa.Array:
-    """A text for each record, null where it lacks a piece. One piece at least is not the same for all."""
-    merged = [
-        pa.scalar("".join(run), TEXT) if same else list(run)
-        for same, run in groupby(pieces, lambda piece: isinstance(piece, str))
-    ]
-    columns = chain.from_iterable(one if isinstance(one, list) else [one] for one in merged)
-    return pc.binary_join_element_wise(*columns, pa.scalar("", TEXT))
+def written(fragments: Fragments) -> pa.Array:
+    """A text for each record, null where it lacks a fragment. One fragment at least is not the same for all."""
+    merged: list[Any] = []
+    for same, run in groupby(fragments, lambda fragment: isinstance(fragment, str)):
+        found = list(run)
+        merged += [pa.scalar("".join(found), TEXT)] if same else found
+    return pc.binary_join_element_wise(*merged, pa.scalar("", TEXT))
 
 
-def is_everywhere(pieces: Pieces) -> bool:
+def is_everywhere(fragments: Fragments) -> bool:
     """Whether no record lacks it."""
-    return all(isinstance(piece, str) or piece.null_count == 0 for piece in pieces)
+    return all(isinstance(fragment, str) or fragment.null_count == 0 for fragment in fragments)
 
 
-def following(parts: Sequence[Pieces], sign: str = ",") -> Pieces:
+def following(parts: Sequence[Fragments], sign: str = ",") -> Fragments:
     """Those of the parts that a record has, in their order, with a sign between them; blank where it has none."""
     at = next((place for place, part in enumerate(parts) if is_everywhere(part)), None)
     if at is None:
@@ -46,33 +46,33 @@ def following(parts: Sequence[Pieces], sign: str = ",") -> Pieces:
     return tuple(chain.from_iterable((*before, parts[at], *after)))
 
 
-def _or_blank(pieces: Pieces) -> Pieces:
-    return pieces if is_everywhere(pieces) else (pc.fill_null(written(pieces), ""),)
+def _or_blank(fragments: Fragments) -> Fragments:
+    return fragments if is_everywhere(fragments) else (pc.fill_null(written(fragments), ""),)
 
 
-def as_object(parts: Sequence[Pieces | None]) -> Pieces:
+def as_object(parts: Sequence[Fragments | None]) -> Fragments:
     """Members as a JSON object."""
     return ("{", *following([part for part in parts if part is not None]), "}")
 
 
-def as_json(values: pa.Array) -> Pieces:
+def as_json(values: pa.Array) -> Fragments:
     """Texts as JSON strings."""
     return _strings("", values)
 
 
-def inside_json(values: pa.Array) -> Pieces:
+def inside_json(values: pa.Array) -> Fragments:
     """JSON texts as JSON strings: no sign in them is to be escaped but these two."""
     for sign in ("\\", '"'):
         values = pc.replace_substring(values, sign, "\\" + sign)
     return ('"', values, '"')
 
 
-def members(name: str, values: pa.Array) -> Pieces:
+def members(name: str, values: pa.Array) -> Fragments:
     """Texts as members of a JSON object: ``"name":"value"``."""
     return _strings(encoded(name) + ":", values)
 
 
-def _strings(before: str, values: pa.Array) -> Pieces:
+def _strings(before: str, values: pa.Array) -> Fragments:
     if not _is_to_escape(values):
         return (before + '"', values, '"')
     return (before, mapped(values, lambda value: (encoded(value),), 1)[0])
@@ -87,7 +87,7 @@ def _is_to_escape(values: pa.Array) -> bool:
     return bool(((letters == _QUOTE) | (letters == _BACKSLASH) | (letters < _FIRST_PLAIN)).any())
 
 
-def number_members(name: str, values: pa.Array) -> Pieces:
+def number_members(name: str, values: pa.Array) -> Fragments:
     """Numbers as members of a JSON object; doubles in the shortest form that reads back the same."""
     key = encoded(name) + ":"
     if pa.types.is_integer(values.type):
@@ -96,7 +96,7 @@ def number_members(name: str, values: pa.Array) -> Pieces:
     return (key, texts([repr(value) for value in listed(distinct.dictionary)]).take(distinct.indices))
 
 
-def nested(name: str, parts: Sequence[Pieces], signs: str = "{}") -> Pieces | None:
+def nested(name: str, parts: Sequence[Fragments], signs: str = "{}") -> Fragments | None:
     """Members gathered in an object (or a list) that is itself a member; a record lacks it where it would be empty."""
     if not parts:
         return None

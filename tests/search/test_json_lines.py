@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.batch import texts
-from search.pieces import as_json, as_object, members, nested, written
+from search.json_lines import as_json, as_object, members, nested, written
 
 TEXTS = st.text(alphabet='가나 12a,."\\\n𠮷', max_size=6)
 COLUMNS = st.integers(1, 4).flatmap(
