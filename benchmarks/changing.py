@@ -15,10 +15,11 @@ from app.find import search
 from app.params import read
 from benchmarks.asking import FORM
 from benchmarks.stand import SEED, Stand, fresh_engine
+from catalogue import runs
 from catalogue.tables import Run
 from indexer.adding import add
 from indexer.areas import Areas
-from indexer.jobs import run_now
+from indexer.jobs import run_next, run_now
 from indexer.sample.kind import FEWEST_RECORDS
 from indexer.sample.plan import plan
 from indexer.sample.writers import write_table
@@ -55,15 +56,16 @@ def _seconds(stand: Stand, path: Path, records: int) -> tuple[float, float]:
     added = perf_counter() - started
     with ThreadPoolExecutor(1) as worker:
         before = stand.shop.engine.live().build.id
-        run = worker.submit(run_now, stand.shop, None, "benchmark", [dataset], everything=False)
+        queued = runs.enqueue(stand.shop.catalogue, "benchmark", [dataset])
+        run = worker.submit(run_next, stand.shop, run=queued)  # as the worker does it, who sweeps later
         live = _next(stand, before, run)
         seconds = _found(stand, live, started, records, dataset)
         run.result()
     return seconds, added
 
 
-def _next(stand: Stand, before: str, run: Future[Run]) -> Snapshot:
-    """The build after, as another process finds it, as soon as it is published: what is swept then, nobody waits for."""
+def _next(stand: Stand, before: str, run: Future[Run | None]) -> Snapshot:
+    """The build after, as another process finds it, as soon as it is published."""
     other = fresh_engine(stand).shop.engine
     while True:
         ended = run.done()  # asked first: it may end between the two

@@ -49,14 +49,26 @@ def run_now(
     everything: bool,
     job: str = runs.INDEX,
 ) -> Run:
-    """Ask for a run and do it, then what waits besides. Raises Busy, and then nothing is asked for."""
+    """Ask for a run and do it, then what waits besides, and sweep. Raises Busy, and then nothing is asked for."""
     with job_lock(workshop.storage.var):
         run = runs.enqueue(workshop.catalogue, trigger, only, all_of_them=everything, job=job)
         _next(workshop, watch, run)
         # what `gbp add` has queued is mostly done by now: its run finds nothing changed
         while _next(workshop, watch) is not None:
             pass
+        _sweep(workshop)
         return runs.get(workshop.catalogue, run)
+
+
+def sweep(workshop: Workshop) -> None:
+    """Take away what no build needs any more. Raises Busy when another process is at work."""
+    with job_lock(workshop.storage.var):
+        _sweep(workshop)
+
+
+def _sweep(workshop: Workshop) -> None:
+    with suppress(EngineError):  # what is left lies there until the next time, and is in nobody's way
+        workshop.engine.sweep()
 
 
 def _next(workshop: Workshop, watch: Progress | None, run: int | None = None) -> Run | None:

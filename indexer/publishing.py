@@ -61,7 +61,7 @@ def publish(
 ) -> Build:
     """Publish a build with the changes in it. Raises GateClosed, EngineError; the live build then stands.
 
-    What no build needs any more is swept away when readers have the new one: nobody waits for that.
+    What no build needs any more is left to a sweep when there is a moment for it: readers come first.
     """
     if to.fresh:
         engine.sweep()  # a whole build needs much room
@@ -79,18 +79,15 @@ def publish(
         snapshot = stage.seal()
         progress(CHECKING, done, total)
         gate.check(snapshot, written)
-        if to.jury and (live := _live(engine)):
-            to.jury.check(live, snapshot)
+        if to.jury:
+            to.jury.check(_live(engine), snapshot)
         progress(PUBLISHING, done, total)
     except BaseException:
         with suppress(EngineError):  # what went wrong first says more; the next run sweeps
             stage.abandon()
             engine.sweep()
         raise
-    build = stage.publish()
-    with suppress(EngineError):  # it is published all the same; the next run sweeps
-        engine.sweep()
-    return build
+    return stage.publish()
 
 
 def _put(

@@ -67,23 +67,19 @@ class Jury:
     read: Read
     memory: Memory
 
-    def check(self, live: Snapshot, staged: Snapshot) -> None:
-        """Raises GateClosed naming class, both figures and the queries that fell most."""
-        asking = self._questions(live, staged)
+    def check(self, live: Snapshot | None, staged: Snapshot) -> None:
+        """Hold a build against the published one. The first is held against none, but it is known what it answers.
+
+        Raises GateClosed naming class, both figures and the queries that fell most.
+        """
+        asking = self._questions(live or staged, staged)
         # as readers will ask it: and most of what one query asks of a build another has asked before
         read = RememberingSnapshot(DividedSnapshot(staged))
         after = asked(read, asking, self.read(staged), AT_ONCE)
-        before = self._before(live, asking)
-        was, now = scores(before), scores(after)
-        for kind, score in was.items():
-            if now[kind].ndcg < score.ndcg - MOST_WORSE:
-                fallen = _fallen(kind, before, after)
-                raise GateClosed(
-                    f"relevance of {kind}: nDCG@10 {score.ndcg:.3f} in the published build, {now[kind].ndcg:.3f} "
-                    f"in the new one ({MOST_WORSE} less is let through); fell most: {fallen}; "
-                    "the published build stays: gbp index --any-relevance publishes all the same"
-                )
-        self.memory.keep(staged.build.id, {one.judged.q: one.titles for one in after}, live.build.id)
+        if live is not None:
+            _hold(self._before(live, asking), after)
+        answers = {one.judged.q: one.titles for one in after}
+        self.memory.keep(staged.build.id, answers, (live or staged).build.id)
 
     def _before(self, live: Snapshot, asking: Sequence[Judged]) -> list[Result]:
         """What the live build answers: mostly it was judged itself, and what it said then is known."""
@@ -103,6 +99,19 @@ class Jury:
             KNOWN_ITEMS,
         )
         return [one for one in (*self.queries, *known) if set(one.grades) <= both]
+
+
+def _hold(before: Sequence[Result], after: Sequence[Result]) -> None:
+    """Raises GateClosed where a class of queries is answered worse than before."""
+    was, now = scores(before), scores(after)
+    for kind, score in was.items():
+        if now[kind].ndcg < score.ndcg - MOST_WORSE:
+            fallen = _fallen(kind, before, after)
+            raise GateClosed(
+                f"relevance of {kind}: nDCG@10 {score.ndcg:.3f} in the published build, {now[kind].ndcg:.3f} "
+                f"in the new one ({MOST_WORSE} less is let through); fell most: {fallen}; "
+                "the published build stays: gbp index --any-relevance publishes all the same"
+            )
 
 
 def _fallen(kind: str, before: Iterable[Result], after: Iterable[Result]) -> str:

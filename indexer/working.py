@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue import fetches, runs
 from catalogue.tables import Run
 from indexer import notify
-from indexer.jobs import Stopped, run_next, stopping
+from indexer.jobs import Stopped, run_next, stopping, sweep
 from indexer.publishing import Progress
 from indexer.watching import FolderWatch
 from indexer.work import line_of
@@ -18,6 +18,8 @@ from search.engine import Busy
 from settings import Notify
 
 POLL_SECONDS = 1.0
+TURNS_BEFORE_SWEEPING = 2
+"""Without work: a second or more after the last build was published, which is first read then."""
 LONGEST_WAIT_SECONDS = 60.0
 """After failure on failure: a database that is away, a dataset that the gate refuses."""
 
@@ -65,15 +67,21 @@ def work(
     tell: Tell = nobody,
     watch: Watch = alone,
 ) -> None:
-    """Do what waits. A failed run is in the catalogue; the loop goes on, more slowly each time."""
-    failures = 0
+    """Do what waits. A failed run is in the catalogue; the loop goes on, more slowly each time.
+
+    What builds of before have left is swept away when nothing waits: those who read a new build come first.
+    """
+    failures = idle = 0
     folder = FolderWatch(workshop.supply.folder)
     with suppress(SQLAlchemyError):
         fetches.plan(workshop.catalogue, workshop.supply.planned())
     while not stop.is_set():
         try:
             folder.look(workshop.catalogue)
-            worked = _work_once(workshop, stop, say, tell, watch)
+            idle = 0 if _work_once(workshop, stop, say, tell, watch) else idle + 1
+            if idle == TURNS_BEFORE_SWEEPING:
+                with suppress(Busy):  # who is at work sweeps, too
+                    sweep(workshop)
         except Stopped:
             say("stopped; the run waits for the next worker")
             return
@@ -84,7 +92,7 @@ def work(
             stop.wait(min(poll_seconds * 2**failures, LONGEST_WAIT_SECONDS))
             continue
         failures = 0
-        if not worked:
+        if idle:
             stop.wait(poll_seconds)
 
 

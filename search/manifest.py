@@ -42,6 +42,10 @@ class Manifest:
             raise FieldsChanged("the fields of the index have changed: run gbp index --all")
 
     def as_json(self) -> dict[str, Any]:
+        return {**self.outline(), "datasets": [dataset.as_json() for dataset in self.datasets.values()]}
+
+    def outline(self) -> dict[str, Any]:
+        """As JSON without its datasets."""
         return {
             "id": self.build.id,
             "published_at": self.build.published_at,
@@ -50,7 +54,6 @@ class Manifest:
             "versions": dict(self.versions),
             "fields_version": self.fields_version,
             "dictionary": list(self.dictionary.rules),
-            "datasets": [dataset.as_json() for dataset in self.datasets.values()],
         }
 
     @classmethod

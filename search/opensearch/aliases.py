@@ -15,6 +15,7 @@ LIVE = "gbp-live"
 BUILD_MARK = "gbp-build-"
 RECORDS = "gbp-records-"
 BUILDS = "gbp-builds"
+DATASETS = "gbp-datasets"
 
 
 def mark(build: str) -> str:

@@ -45,6 +45,11 @@ def builds() -> Body:
     return _load("builds.json")
 
 
+def datasets() -> Body:
+    """The index in which the datasets of builds are written down."""
+    return _load("datasets.json")
+
+
 def _load(name: str) -> Body:
     body: Body = json.loads(files("mappings").joinpath(name).read_text(encoding="utf-8"))
     return body

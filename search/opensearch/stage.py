@@ -11,8 +11,7 @@ from search.dictionary import Dictionary
 from search.documents import Dataset
 from search.engine import Build, EngineError
 from search.manifest import Manifest, version
-from search.opensearch import aliases, mapping
-from search.opensearch.aliases import BUILDS
+from search.opensearch import aliases, manifests, mapping
 from search.opensearch.client import our_errors
 from search.opensearch.publishing import WRITE_SECONDS, known, point
 from search.opensearch.sending import Sending
@@ -23,7 +22,10 @@ GATE_SECONDS = 120
 
 @dataclass
 class OpenSearchStage:
-    """The next build: an index of its own when fresh, else new versions beside the live ones."""
+    """The next build: an index of its own when fresh, else new versions beside the live ones.
+
+    ``base``: the live build; only one that is built upon needs its datasets.
+    """
 
     id: str
     client: OpenSearch
@@ -38,7 +40,6 @@ class OpenSearchStage:
 
     def __post_init__(self) -> None:
         if self.base and not self.fresh:
-            self.base.same_words(self.dictionary)
             self.index = self.base.index
             self.versions = dict(self.base.versions)
             self.datasets = dict(self.base.datasets)
@@ -93,12 +94,7 @@ class OpenSearchStage:
                 self.client.indices.put_settings(
                     index=self.index, body=served, params={"timeout": WRITE_SECONDS}
                 )
-            self.client.index(
-                index=BUILDS,
-                id=self.id.lower(),
-                body=self.sealed.as_json(),
-                params={"refresh": "true", "timeout": WRITE_SECONDS},
-            )
+        manifests.write(self.client, self.sealed, self.base)
         return OpenSearchSnapshot(self.sealed, self.client, GATE_SECONDS)
 
     def publish(self) -> Build:
@@ -112,6 +108,6 @@ class OpenSearchStage:
         with suppress(EngineError), our_errors():
             if known(self.client, aliases.mark(self.id)):
                 return
-            self.client.delete(index=BUILDS, id=self.id.lower(), params={"ignore": 404, "refresh": "true"})
+            manifests.forget(self.client, self.id)
             if self._is_new:
                 self.client.indices.delete(index=self.index, params={"ignore_unavailable": "true"})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue import runs
+from indexer.jobs import sweep
 from indexer.workshop import Workshop
 from search.engine import Engine
 from tests.faults.killing import State, counts
@@ -45,8 +46,9 @@ class Swing:
             put(self.workshop, file, _longer(text, TIMES + (self.target == LONG)))
 
     def recover(self) -> None:
-        """The next run mends whatever the last has left."""
+        """The next run, and the sweep after it, mend whatever the last has left."""
         index(self.workshop)
+        sweep(self.workshop)
         assert counts(self.workshop.engine) == self.target, "as after an undisturbed run"
 
     def states(self) -> list[str]:

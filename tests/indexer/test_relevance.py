@@ -55,7 +55,7 @@ class Asking:
     asked_with: str = "1.0"
     read: list[str] = field(default_factory=list)
 
-    def check(self, live: Snapshot, staged: Snapshot, *queries: Judged) -> None:
+    def check(self, live: Snapshot | None, staged: Snapshot, *queries: Judged) -> None:
         Jury(queries, self._language, JudgedBefore(self.catalogue, self.asked_with)).check(live, staged)
 
     def _language(self, build: Snapshot) -> Language:
@@ -136,6 +136,17 @@ def test_a_build_that_was_judged_is_not_asked_again_when_it_is_the_published_one
     assert sorted(asking.read) == ["a", "b"]
     asking.check(second, third, BATH)
     assert sorted(asking.read) == ["a", "b", "c"]
+
+
+def test_the_first_build_is_held_against_none_and_the_second_against_what_it_answered(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    first, worse = built(tmp_path, "a", 목욕장업="대중탕"), built(tmp_path, "b", 목욕장업="이용원")
+    asking = Asking(catalogue)
+    asking.check(None, first, BATH)
+    with pytest.raises(GateClosed, match=r"‘대중탕’ 1\.00 → 0\.00"):
+        asking.check(first, worse, BATH)
+    assert asking.read == ["a", "b"], "the first was asked once"
 
 
 def test_what_the_published_build_answered_is_what_the_next_one_is_held_to(

@@ -1,6 +1,5 @@
 """The worker goes on, whatever happens to it, and ends when it is told to."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from indexer.workshop import Workshop
 from tests.conftest import embedded
 from tests.faults.killing import counts
 from tests.indexer.small import WHOLE, small
+from tests.indexer.waiting import Waits
 
 
 @pytest.fixture
@@ -22,21 +22,6 @@ def workshop(tmp_path: Path) -> Iterator[Workshop]:
     made = small(tmp_path, embedded(tmp_path / "index"))
     yield made
     made.catalogue.close()
-
-
-class Waits(threading.Event):
-    """Ends the loop after so many waits, and keeps how long they would have been."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-        self.seconds: list[float] = []
-
-    def wait(self, timeout: float | None = None) -> bool:
-        self.seconds.append(timeout or 0.0)
-        if len(self.seconds) >= self.most:
-            self.set()
-        return self.is_set()
 
 
 def test_it_does_what_waits_and_then_looks_again_now_and_then(workshop: Workshop) -> None:
@@ -77,7 +62,7 @@ def test_it_stands_in_nobodys_way_while_nothing_waits(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def never(*_: object) -> None:
-        pytest.fail("an idle worker took the job lock")
+        pytest.fail("an idle worker took the job lock to look for work")
 
     monkeypatch.setattr(working, "run_next", never)
     work(workshop, Waits(3), lambda _: None)

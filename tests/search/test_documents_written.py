@@ -66,7 +66,7 @@ def test_the_mapping_has_the_fields_of_the_schema() -> None:
 
 
 def test_what_is_written_of_a_build_is_in_the_mapping() -> None:
-    written = Manifest(Build("b", "2026"), None, {}).as_json()
+    written = Manifest(Build("b", "2026"), None, {}).outline()
     assert set(written) == set(mapping.builds()["mappings"]["properties"])
 
 
