@@ -6,10 +6,11 @@ from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from search.batch import TEXT, joined, listed, mapped, present, texts
+from search.batch import TEXT, joined, laid, listed, mapped, present, texts
 
 encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Any value as JSON, as short as it can be."""
@@ -36,6 +37,13 @@ def is_everywhere(fragments: Fragments) -> bool:
     return all(isinstance(fragment, str) or fragment.null_count == 0 for fragment in fragments)
 
 
+def is_nowhere(fragments: Fragments) -> bool:
+    """Whether every record lacks it."""
+    return any(
+        not isinstance(fragment, str) and fragment.null_count == len(fragment) for fragment in fragments
+    )
+
+
 def following(parts: Sequence[Fragments], sign: str = ",") -> Fragments:
     """Those of the parts that a record has, in their order, with a sign between them; blank where it has none."""
     at = next((place for place, part in enumerate(parts) if is_everywhere(part)), None)
@@ -60,11 +68,19 @@ def as_json(values: pa.Array) -> Fragments:
     return _strings("", values)
 
 
-def inside_json(values: pa.Array) -> Fragments:
-    """JSON texts as JSON strings: no sign in them is to be escaped but these two."""
+def inside_json(fragments: Fragments) -> Fragments:
+    """JSON as JSON strings: no sign in it is to be escaped but these two, and in most columns there is none."""
+    return ('"', *map(_inside, fragments), '"')
+
+
+def _inside(fragment: str | pa.Array) -> str | pa.Array:
+    if isinstance(fragment, str):
+        return encoded(fragment)[1:-1]
+    if not _is_marked(_bytes(fragment)):
+        return fragment
     for sign in ("\\", '"'):
-        values = pc.replace_substring(values, sign, "\\" + sign)
-    return ('"', values, '"')
+        fragment = pc.replace_substring(fragment, sign, "\\" + sign)
+    return fragment
 
 
 def members(name: str, values: pa.Array) -> Fragments:
@@ -79,12 +95,19 @@ def _strings(before: str, values: pa.Array) -> Fragments:
 
 
 def _is_to_escape(values: pa.Array) -> bool:
-    """Whether one of the texts may have to be written otherwise: their bytes are looked at all at once."""
-    data = values.buffers()[2]
-    if data is None:
-        return False
-    letters = np.frombuffer(data, np.uint8)
-    return bool(((letters == _QUOTE) | (letters == _BACKSLASH) | (letters < _FIRST_PLAIN)).any())
+    """Whether one of the texts may have to be written otherwise."""
+    letters = _bytes(values)
+    return _is_marked(letters) or bool((letters < _FIRST_PLAIN).any())
+
+
+def _is_marked(letters: npt.NDArray[np.uint8]) -> bool:
+    return bool(((letters == _QUOTE) | (letters == _BACKSLASH)).any())
+
+
+def _bytes(values: pa.Array) -> npt.NDArray[np.uint8]:
+    """Those of all texts: signs are looked for in all at once."""
+    places, data = laid(values)
+    return np.frombuffer(data or b"", np.uint8)[places[0] : places[-1]]
 
 
 def number_members(name: str, values: pa.Array) -> Fragments:
@@ -98,6 +121,7 @@ def number_members(name: str, values: pa.Array) -> Fragments:
 
 def nested(name: str, parts: Sequence[Fragments], signs: str = "{}") -> Fragments | None:
     """Members gathered in an object (or a list) that is itself a member; a record lacks it where it would be empty."""
+    parts = [part for part in parts if not is_nowhere(part)]
     if not parts:
         return None
     inner = following(parts)

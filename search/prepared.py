@@ -49,8 +49,8 @@ def matched(batch: Batch, analyzer: Analyzer) -> dict[str, pa.Array]:
 def _terms(values: pa.Array, analyzer: Analyzer) -> tuple[pa.Array, ...]:
     """Of each value what ``Analyzer.terms`` makes of it: morphemes, bigrams, those where runs meet, single ones."""
     cut = Runs.of(values)
-    tokens, inside, single = (present(cut.joined(one, " ")) for one in cut.each(analyzer.run, 3))
-    return tokens, inside, present(cut.joined(cut.seams(), " ")), single
+    tokens, inside, single = cut.each(analyzer.run, 3)
+    return tuple(cut.placed(cut.joined(one, " ")) for one in (tokens, inside, cut.seams(), single))
 
 
 def _title(batch: Batch, parts: list[pa.Array], called: str) -> pa.Array:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import text
-from search.batch import TEXT, laid, listed, mapped, texts
+from search.batch import TEXT, laid, listed, mapped, present, texts
 
 _UNUSUAL = r"[^\x00-\x7f가-힣]"
 
@@ -46,8 +46,15 @@ class Runs:
         )
 
     def joined(self, lists: pa.ListArray, by: str) -> pa.Array:
-        """For each row what its list holds that is not blank, joined."""
-        return pc.binary_join(_filled(lists), pa.scalar(by, TEXT)).take(self.places)
+        """For each distinct value what its list holds that is not blank, joined; null where there is nothing."""
+        there = pc.not_equal(lists.values, "")
+        if not pc.any(there).as_py():
+            return pa.nulls(len(lists), TEXT)
+        return present(pc.binary_join(_filled(lists, there), pa.scalar(by, TEXT)))
+
+    def placed(self, made: pa.Array) -> pa.Array:
+        """For each row what was made of its value; a row without one has null."""
+        return made.take(self.places)
 
     def seams(self) -> pa.ListArray:
         """Bigrams that arise where the runs of a value are joined (text.seams)."""
@@ -62,9 +69,8 @@ class Runs:
         return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(ends, pa.scalar("", TEXT), pairs))
 
 
-def _filled(lists: pa.ListArray) -> pa.ListArray:
-    """The lists without their blanks."""
-    there = pc.not_equal(lists.values, "")
+def _filled(lists: pa.ListArray, there: pa.Array) -> pa.ListArray:
+    """The lists with only those of their values that are there."""
     if pc.all(there).as_py():
         return lists
     before = np.concatenate(([0], np.cumsum(there.to_numpy(zero_copy_only=False))))

@@ -12,6 +12,11 @@ from search.json_lines import Fragments, as_json, as_object, encoded, members, n
 
 def records_to_json(batch: Batch) -> pa.Array:
     """A text for each record: a JSON object with what is needed to show it again; what it has not is left out."""
+    return written(as_stored(batch))
+
+
+def as_stored(batch: Batch) -> Fragments:
+    """The same in fragments."""
     parts = [
         (_same("dataset", batch.dataset),),
         number_members("ordinal", batch.ordinal),
@@ -27,7 +32,7 @@ def records_to_json(batch: Batch) -> pa.Array:
         nested("dimensions", [members(slot, values) for slot, values in batch.dimensions.items()]),
         nested("extra", [as_json(values) for values in batch.extra], "[]"),
     ]
-    return written(as_object(parts))
+    return as_object(parts)
 
 
 def _same(name: str, value: str) -> str:

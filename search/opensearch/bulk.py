@@ -23,7 +23,7 @@ from search.json_lines import (
     written,
 )
 from search.runs import Runs
-from search.stored import records_to_json
+from search.stored import as_stored
 
 _NOTHING = pa.scalar("", TEXT)
 _DATED = "19|20"
@@ -58,7 +58,7 @@ def _document(batch: Batch, version: str) -> Fragments:
         _points(batch),
         *_matched(batch),
         *(number_members(slot, values) for slot, values in batch.measures.items()),
-        ('"record":', *inside_json(records_to_json(batch))),
+        ('"record":', *inside_json(as_stored(batch))),
     ]
     return as_object(columns)
 
@@ -101,20 +101,23 @@ def _runs(cut: Runs) -> pa.Array:
     """The runs of each value as they stand in a JSON list: letters and digits only, nothing to be escaped."""
     runs = cut.lists.values
     quoted = pc.if_else(pc.equal(runs, ""), _NOTHING, written(('"', runs, '"')))
-    return present(cut.joined(pa.ListArray.from_arrays(cut.lists.offsets, quoted), ","))
+    return cut.placed(cut.joined(pa.ListArray.from_arrays(cut.lists.offsets, quoted), ","))
 
 
 def _whole(cut: Runs) -> pa.Array:
     """Each value without what is no letter or digit, where a bigram fits in."""
     found = cut.joined(cut.lists, "")
-    return pc.if_else(pc.greater(pc.utf8_length(found), 1), written(('"', found, '"')), pa.scalar(None, TEXT))
+    fitting = pc.greater(pc.utf8_length(found), 1)
+    return cut.placed(pc.if_else(fitting, written(('"', found, '"')), pa.scalar(None, TEXT)))
 
 
 def _single(cut: Runs) -> pa.Array:
     """Runs of one character, and years: few runs are looked at one by one."""
     runs = cut.lists.values
-    short, dated = pc.equal(pc.utf8_length(runs), 1), pc.match_substring_regex(runs, _DATED)
-    looked_at = pc.if_else(pc.or_(short, dated), runs, _NOTHING)
+    some = pc.or_(pc.equal(pc.utf8_length(runs), 1), pc.match_substring_regex(runs, _DATED))
+    if not pc.any(some).as_py():
+        return pa.nulls(len(cut.places), TEXT)
+    looked_at = pc.if_else(some, runs, _NOTHING)
     few = Runs(pa.ListArray.from_arrays(cut.lists.offsets, looked_at), cut.places)
     found = few.each(lambda run: (",".join(f'"{one}"' for one in text.singles((run,))),), 1)[0]
-    return present(few.joined(found, ","))
+    return few.placed(few.joined(found, ","))
