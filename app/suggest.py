@@ -59,6 +59,7 @@ class Suggester:
         """Make what is made at the first slip, so that no reader waits for it."""
         self._beginning("")
         self.vocabulary.warm()
+        self.vocabulary.starting("", 0)
 
     def suggest(self, q: str) -> tuple[Suggestion, ...]:
         """At most MOST, the likeliest first; none for nothing."""

@@ -1,6 +1,7 @@
 """Stage, gate, publish: one dataset or all, readers see the old build until the new one is whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -76,11 +77,14 @@ def publish(
         for dataset in gone:
             stage.drop(dataset)
         progress(WRITING, done, total)
-        snapshot = stage.seal()
+        with ThreadPoolExecutor(1) as beside:
+            # while an engine writes out what it has it leaves a processor idle now and then
+            language = to.jury and beside.submit(to.jury.language, tuple(stage.datasets.values()))
+            snapshot = stage.seal()
         progress(CHECKING, done, total)
         gate.check(snapshot, written)
-        if to.jury:
-            to.jury.check(_live(engine), snapshot)
+        if to.jury and language:
+            to.jury.check(_live(engine), snapshot, language.result())
         progress(PUBLISHING, done, total)
     except BaseException:
         with suppress(EngineError):  # what went wrong first says more; the next run sweeps

@@ -13,6 +13,7 @@ from catalogue.judged import Answers
 from catalogue.store import Catalogue
 from indexer.gate import GateClosed
 from search.dividing import DividedSnapshot
+from search.documents import Dataset
 from search.engine import Snapshot
 from search.finding.relevance import Judged, Result, asked, known_items, scores
 from search.language.query import Language
@@ -29,8 +30,8 @@ AT_ONCE = 4
 
 _EXAMPLES = 5
 
-Read = Callable[[Snapshot], Language]
-"""What a build is searched with."""
+Read = Callable[[Iterable[Dataset]], Language]
+"""What a build of the datasets is searched with."""
 
 
 class Memory(Protocol):
@@ -67,15 +68,21 @@ class Jury:
     read: Read
     memory: Memory
 
-    def check(self, live: Snapshot | None, staged: Snapshot) -> None:
+    def language(self, datasets: Iterable[Dataset]) -> Language:
+        """What a build of the datasets is searched with, with what is else made when it is first asked for."""
+        language = self.read(datasets)
+        language.vocabulary.warm()
+        return language
+
+    def check(self, live: Snapshot | None, staged: Snapshot, language: Language) -> None:
         """Hold a build against the published one. The first is held against none, but it is known what it answers.
 
-        Raises GateClosed naming class, both figures and the queries that fell most.
+        ``language``: of the staged build. Raises GateClosed naming class, both figures and the queries that fell most.
         """
         asking = self._questions(live or staged, staged)
         # as readers will ask it: and most of what one query asks of a build another has asked before
         read = RememberingSnapshot(DividedSnapshot(staged))
-        after = asked(read, asking, self.read(staged), AT_ONCE)
+        after = asked(read, asking, language, AT_ONCE)
         if live is not None:
             _hold(self._before(live, asking), after)
         answers = {one.judged.q: one.titles for one in after}
@@ -86,7 +93,9 @@ class Jury:
         known = self.memory.of(live.build.id)
         new = [one for one in asking if one.q not in known]
         found = (
-            {one.judged.q: one.titles for one in asked(live, new, self.read(live), AT_ONCE)} if new else {}
+            {one.judged.q: one.titles for one in asked(live, new, self.read(live.datasets.values()), AT_ONCE)}
+            if new
+            else {}
         )
         there = {**known, **found}
         return [Result(one, there[one.q], 0, 0.0) for one in asking]

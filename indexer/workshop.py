@@ -1,6 +1,6 @@
 """What a job works with: catalogue, storage, engine, and the language of the search as staff have it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -16,6 +16,7 @@ from indexer.storage import Storage
 from indexer.supply import Supply
 from indexer.tables import table_of
 from search.dictionary import Dictionary, Entry, defaults, edited
+from search.documents import Dataset
 from search.engine import Engine, Snapshot
 from search.finding.relevance import Judged
 from search.language import synonyms
@@ -48,12 +49,12 @@ class Workshop:
 
     def language_of(self, build: Snapshot) -> Language:
         """What a build is searched with today."""
-        return self._reader()(build)
+        return self._reader()(build.datasets.values())
 
-    def _reader(self) -> Callable[[Snapshot], Language]:
-        """The same for several builds: the synonyms are read once."""
+    def _reader(self) -> Callable[[Iterable[Dataset]], Language]:
+        """The same for the datasets of several builds: the synonyms are read once."""
         known, year = synonyms.known(language.edits(self.catalogue, "synonyms")), datetime.now(SEOUL).year
-        return lambda build: Language.of(build.datasets.values(), known, year)
+        return lambda datasets: Language.of(datasets, known, year)
 
     def jury(self) -> Jury | None:
         """Who judges the next build; None where this was waived."""

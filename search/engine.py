@@ -70,6 +70,10 @@ class Snapshot(Protocol):
 class Stage(Protocol):
     """The next build while it is made: no reader sees anything of it before ``publish``."""
 
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Those of the next build as far as it is made."""
+
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         """Put a dataset in the place of its old state; gives the number of its records.
 

@@ -1,6 +1,6 @@
 """The gate of relevance: a build that is worse to search is refused, with the queries that fell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from catalogue.judged import Answers
 from catalogue.store import Catalogue
 from indexer.gate import GateClosed
 from indexer.relevance import JudgedBefore, Jury
+from search.around import Around
 from search.batch import Batch
 from search.documents import Column, Dataset
 from search.engine import Engine, Snapshot
 from search.finding.relevance import Judged, JudgedError, Result, known_items, read
 from search.language.query import Language
-from search.language.synonyms import Group, Synonyms
+from search.language.synonyms import Synonyms
+from search.plan import Answer, Question
 from tests.app.tiny import dataset, record
 from tests.batches import beside
 from tests.conftest import embedded
@@ -49,18 +51,33 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 @dataclass
 class Asking:
-    """A jury that notes which builds it was to read, and so asked."""
+    """A jury, and the builds it asked."""
 
     catalogue: Catalogue
     asked_with: str = "1.0"
     read: list[str] = field(default_factory=list)
 
     def check(self, live: Snapshot | None, staged: Snapshot, *queries: Judged) -> None:
-        Jury(queries, self._language, JudgedBefore(self.catalogue, self.asked_with)).check(live, staged)
+        judging = Jury(queries, language, JudgedBefore(self.catalogue, self.asked_with))
+        before = live and Asked(live, self.read)
+        judging.check(before, Asked(staged, self.read), language(staged.datasets.values()))
 
-    def _language(self, build: Snapshot) -> Language:
-        self.read.append(build.build.id)
-        return Language.of(build.datasets.values(), Synonyms.of(()), 2026)
+
+class Asked(Around):
+    """A build that notes when it is asked for the first time."""
+
+    def __init__(self, build: Snapshot, noted: list[str]) -> None:
+        super().__init__(build)
+        self.noted = noted
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        if self.build.id not in self.noted:
+            self.noted.append(self.build.id)
+        return self.asked.ask(questions)
+
+
+def language(datasets: Iterable[Dataset]) -> Language:
+    return Language.of(datasets, Synonyms.of(()), 2026)
 
 
 class Forgetful:
@@ -73,19 +90,16 @@ class Forgetful:
         pass
 
 
-def jury(*queries: Judged, groups: tuple[Group, ...] = ()) -> Jury:
-    def read(build: Snapshot) -> Language:
-        return Language.of(build.datasets.values(), Synonyms.of(groups), 2026)
-
-    return Jury(queries, read, Forgetful())
+def check(live: Snapshot, staged: Snapshot, *queries: Judged) -> None:
+    Jury(queries, language, Forgetful()).check(live, staged, language(staged.datasets.values()))
 
 
 BATH = Judged("synonym", "대중탕", {"목욕장업 인허가": 3})
 
 
 def test_a_build_as_good_as_the_published_one_passes(tmp_path: Path) -> None:
-    both = [built(tmp_path, build, 목욕장업="대중탕") for build in (LIVE, STAGED)]
-    jury(BATH).check(*both)
+    live, staged = (built(tmp_path, build, 목욕장업="대중탕") for build in (LIVE, STAGED))
+    check(live, staged, BATH)
 
 
 def test_a_build_that_finds_less_is_refused_by_class_and_query(tmp_path: Path) -> None:
@@ -94,16 +108,16 @@ def test_a_build_that_finds_less_is_refused_by_class_and_query(tmp_path: Path) -
     with pytest.raises(
         GateClosed, match=r"relevance of synonym: nDCG@10 1\.000 .* 0\.000 .*‘대중탕’ 1\.00 → 0\.00"
     ):
-        jury(BATH).check(before, after)
+        check(before, after, BATH)
 
 
 def test_a_build_that_finds_more_passes(tmp_path: Path) -> None:
-    jury(BATH).check(built(tmp_path, LIVE, 목욕장업="이용원"), built(tmp_path, STAGED, 목욕장업="대중탕"))
+    check(built(tmp_path, LIVE, 목욕장업="이용원"), built(tmp_path, STAGED, 목욕장업="대중탕"), BATH)
 
 
 def test_what_is_judged_of_datasets_that_are_not_in_both_builds_is_not_asked(tmp_path: Path) -> None:
-    both = [built(tmp_path, build) for build in (LIVE, STAGED)]
-    jury(Judged("title", "없는 자료", {"없는 자료": 3})).check(*both)
+    live, staged = (built(tmp_path, build) for build in (LIVE, STAGED))
+    check(live, staged, Judged("title", "없는 자료", {"없는 자료": 3}))
 
 
 def test_known_items_are_asked_of_every_build(tmp_path: Path) -> None:
@@ -124,7 +138,7 @@ def test_a_build_that_no_longer_finds_its_own_titles_is_refused(tmp_path: Path) 
     stage.seal()
     stage.publish()
     with pytest.raises(GateClosed, match=r"relevance of title.*‘공중화장실 현황’ 1\.00 → 0\.00"):
-        jury().check(live, engine.live())
+        check(live, engine.live())
 
 
 def test_a_build_that_was_judged_is_not_asked_again_when_it_is_the_published_one(
