@@ -6,6 +6,9 @@ done on OpenSearch too. Figures are of one run on one machine: read the ratios. 
 """
 
 from dataclasses import replace
+from time import monotonic, sleep
+
+from opensearchpy import OpenSearch
 
 from benchmarks import bare, bench, changing, command
 from benchmarks.command import Step
@@ -15,6 +18,7 @@ from catalogue import datasets
 from search.opening import open_engine
 
 CHANGES = ("the first", "the second", "the third")
+MERGING_SECONDS = 300
 HEAD = (
     "records",
     "records a second",
@@ -69,7 +73,19 @@ def on_opensearch(stand: Stand, taking: Step, changed: int) -> None:
     if held != stand.records:
         stand.wrong.append(f"bare OpenSearch: {held:,} records, not {stand.records:,}")
     report(stand, taking, indexing, seconds)
+    at_rest(url)
     report_change(stand, changed)
+
+
+def at_rest(url: str) -> None:
+    """Wait until the server merges nothing: after a whole index it does for half a minute, beside whatever is asked of it."""
+    client, deadline = OpenSearch(hosts=[url]), monotonic() + MERGING_SECONDS
+    while monotonic() < deadline:
+        nodes = client.nodes.stats(metric="indices")["nodes"].values()
+        if not sum(node["indices"]["merges"]["current"] for node in nodes):
+            return
+        sleep(1)
+    raise RuntimeError(f"the server still merges after {MERGING_SECONDS} s")
 
 
 def with_opensearch(stand: Stand, url: str) -> Stand:
