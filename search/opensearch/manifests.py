@@ -18,11 +18,11 @@ from search.opensearch import mapping
 from search.opensearch.aliases import BUILDS, DATASETS
 from search.opensearch.client import our_errors
 from search.opensearch.publishing import WRITE_SECONDS
+from search.opensearch.sending import BODY_BYTES
 
 KEPT_BUILDS = 1_000
 READ_AT_ONCE = 300
 """Datasets: some megabytes of words."""
-BODY_BYTES = 5_000_000
 
 Body = dict[str, Any]
 

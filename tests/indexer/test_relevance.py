@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import judged
 from catalogue.judged import Answers
 from catalogue.store import Catalogue
 from indexer.gate import GateClosed
@@ -18,9 +19,11 @@ from search.finding.relevance import Judged, JudgedError, Result, known_items, r
 from search.language.query import Language
 from search.language.synonyms import Synonyms
 from search.plan import Answer, Question
+from sources.contract import Facts
 from tests.app.tiny import dataset, record
 from tests.batches import beside
 from tests.conftest import embedded
+from tests.indexer.small import index, put, small
 
 TITLES = ("공중화장실 현황", "목욕장업 인허가", "주차장 목록")
 LIVE, STAGED = "live", "staged"
@@ -217,3 +220,30 @@ def test_a_title_that_comes_twice_counts_once() -> None:
 def test_judged_queries_that_cannot_be_read_name_the_line(lines: str, said: str) -> None:
     with pytest.raises(JudgedError, match=said):
         read(lines.splitlines())
+
+
+def test_publishing_reads_the_next_build_as_it_will_be_and_refuses_a_worse_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_of: list[int] = []
+    made = Jury.language
+
+    def noted(self: Jury, datasets: Sequence[Dataset]) -> Language:
+        read_of.append(next(one.records for one in datasets if one.title == "목욕장업 인허가"))
+        return made(self, datasets)
+
+    monkeypatch.setattr(Jury, "language", noted)
+    workshop = small(tmp_path, embedded(tmp_path / "index"))
+    judged.replace(workshop.catalogue, [("office", "뭉게탕", {"목욕장업 인허가": 3})])
+
+    def changed(*rows: str) -> None:
+        table = "\n".join(("업소,동", *rows, ""))
+        put(workshop, "강동구_목욕장.csv", table, Facts(title="목욕장업 인허가"))
+        index(workshop)
+
+    changed("뭉게탕,길동")
+    changed("뭉게탕,길동", "뭉게탕,둔촌동")
+    with pytest.raises(GateClosed, match=r"relevance of office.*‘뭉게탕’ 1\.00 → 0\.00"):
+        changed("이용원,길동", "이용원,둔촌동", "이용원,천호동")
+    assert read_of == [1, 2, 3]
+    workshop.catalogue.close()
