@@ -1,5 +1,7 @@
 """The grammar of Korean by the dictionary that ranks: implements ``search.language.grammar.Grammar``."""
 
+from itertools import pairwise
+
 from search.language import hanja
 from search.morphology import tagger
 
@@ -106,6 +108,8 @@ class Korean:
         after = next((at for at, (_, tags) in enumerate(pieces) if tags[0].startswith(_ENDINGS)), None)
         if not after or not all(tags[-1].startswith(_NOUNS) for _, tags in pieces[:after]):
             return None
+        if _goes_on(pieces[after:]):
+            return None
         return "".join(surface for surface, _ in pieces[:after])
 
     def is_name(self, word: str) -> bool:
@@ -124,6 +128,14 @@ class Korean:
             return True
         pieces = _tagged(word)
         return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
+
+
+def _goes_on(pieces: list[tuple[str, list[str]]]) -> bool:
+    """Whether a noun or a number stands behind a particle: then it is none, as 대로 in 천호대로113길."""
+    return any(
+        tags[-1].startswith("J") and not after[0].startswith(_ENDINGS)
+        for (_, tags), (_, after) in pairwise(pieces)
+    )
 
 
 def _is_noun_of_the_dictionary(surface: str, features: str) -> bool:

@@ -27,11 +27,20 @@ class Substrings:
 
     def holds(self, part: str) -> bool:
         """Whether some word is the part or holds it."""
+        return bool(len(self._found(_codes(part)))) or not part
+
+    def behind(self, part: str, letters: int) -> set[str]:
+        """What stands behind the part in the words that hold it, up to so many letters of it."""
         wanted = _codes(part)
+        starts = self._found(wanted) + len(wanted)
+        return {_text(self.letters[at : at + letters]).partition(APART)[0] for at in starts.tolist()}
+
+    def _found(self, wanted: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Where the part stands."""
         found = self._beginning(wanted) if len(wanted) > 1 else np.arange(len(self.letters))
         for at, letter in enumerate(wanted):
             found = found[self.letters[found + at] == letter]
-        return bool(len(found)) or not part
+        return found
 
     def _beginning(self, wanted: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Where the part would begin if its rarest pair is where it is."""
@@ -55,6 +64,10 @@ def _in_order(pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
 def _codes(text: str) -> npt.NDArray[np.uint32]:
     # a lone surrogate is a letter like any other here
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _text(letters: npt.NDArray[np.uint32]) -> str:
+    return letters.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _pairs(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

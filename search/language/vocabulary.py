@@ -1,5 +1,6 @@
 """The words of a build: what a word that finds nothing may have been meant to be."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,9 @@ SHORT_STROKES = 7
 LONGEST = 30
 _CANDIDATES = 40
 _NUMBER = r"\p{N}"
+_ALSO_ROADS = frozenset({"로", "대로"})
+_BRANCH = re.compile(r"\d+(번|[가-하])?길")
+_LONGEST_BRANCH = len("1234번길")
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
 
@@ -64,6 +68,18 @@ class Vocabulary:
         if word not in self._known:
             self._known[word] = self.holds(word)
         return self._known[word]
+
+    def is_road(self, word: str, stem: str) -> bool:
+        """Whether a word in 로 or 대로 is a road of the build, not its stem with that particle: 천호대로, not 버스로.
+
+        Roads branch off it (천호대로113길: Road Name Address Act), or it is written as often as its stem.
+        """
+        if word.removeprefix(stem) not in _ALSO_ROADS:
+            return False
+        often = self.words.get(word, 0)
+        if often and often >= self.words.get(stem, 0):
+            return True
+        return any(map(_BRANCH.match, self._all.behind(word, _LONGEST_BRANCH)))
 
     def is_common(self, word: str) -> bool:
         """Whether so many records hold the word as its dataset may be meant by it."""

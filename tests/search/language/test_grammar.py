@@ -9,7 +9,7 @@ KOREAN = Korean()
 
 @pytest.mark.parametrize(
     ("word", "stem"),
-    [("인구가", "인구"), ("화장실은", "화장실"), ("도서관에서", "도서관"), ("전화번호가", "전화번호"), ("혼잡한가요", "혼잡"), ("대피하나요", "대피"), ("어린이", None), ("지하도", None), ("화장실", None), ("어디에", None)],
+    [("인구가", "인구"), ("화장실은", "화장실"), ("도서관에서", "도서관"), ("전화번호가", "전화번호"), ("혼잡한가요", "혼잡"), ("대피하나요", "대피"), ("고덕로에서", "고덕로"), ("천호대로113길", None), ("강동구의인구", None), ("어린이", None), ("지하도", None), ("화장실", None), ("어디에", None)],
 )  # fmt: skip
 def test_a_stem_is_what_stands_before_particle_and_ending(word: str, stem: str | None) -> None:
     assert KOREAN.stem(word) == stem

@@ -1,5 +1,7 @@
 """What people type becomes clauses; nothing in it is syntax."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,26 @@ def test_a_year_is_found_with_and_without_its_unit() -> None:
 def test_synonyms_find_each_other() -> None:
     (clause,) = clauses("씨씨티비", RICH)
     assert "cctv" in {word.text for word in clause.variants}
+
+
+ROADS = Language.of(
+    [replace(dataset("a", "공공화장실"), words="천호 40 천호대로 9 천호대로113길 2 버스 7 버스로 1")],
+    Synonyms({}),
+    THIS_YEAR,
+)
+
+
+@pytest.mark.parametrize(
+    ("q", "variants"),
+    [
+        ("천호대로", ["천호대로"]),
+        ("천호대로113길", ["천호대로113길"]),
+        ("천호대로에서", ["천호대로에서", "천호대로"]),
+        ("버스로", ["버스로", "버스"]),
+    ],
+)
+def test_a_road_is_looked_for_by_its_whole_name(q: str, variants: list[str]) -> None:
+    assert [word.text for clause in clauses(q, ROADS) for word in clause.variants] == variants
 
 
 @pytest.mark.parametrize("q", ["", "  ", "()", "* ' \" --", "😀"])

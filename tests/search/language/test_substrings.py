@@ -20,3 +20,14 @@ def test_every_part_of_every_word_is_held(words: list[str], data: st.DataObject)
     word = data.draw(st.sampled_from(words))
     start = data.draw(st.integers(0, len(word)))
     assert Substrings.of(words).holds(word[start : data.draw(st.integers(start, len(word)))])
+
+
+@given(WORDS, st.text(LETTERS, min_size=1, max_size=3), st.integers(1, 4))
+def test_what_stands_behind_a_part_is_found(words: list[str], part: str, letters: int) -> None:
+    ends = {
+        word[at + len(part) :][:letters]
+        for word in words
+        for at in range(len(word))
+        if word.startswith(part, at)
+    }
+    assert Substrings.of(words).behind(part, letters) == ends
