@@ -10,6 +10,11 @@ _CASES = frozenset({"을", "를", "은", "는", "에", "에서", "에게", "으�
 """Particles that no name ends in; 도 and 로 are also roads and maps."""
 
 _ENDINGS = ("J", "E", "VCP", "XSV", "XSA")
+_BEHIND_VERBS = frozenset({"곳", "것", "데", "때"})
+"""혼잡한곳, often written together: what stands behind a verb as a noun and says nothing."""
+
+_LONGEST_IN_A_NAME = 2
+"""Syllables in which names are taken for a noun with a copula: 장애인, 금성면, 조합설립인가."""
 _SAYING_NOTHING = ("NP", "NNB", "MAG", "MM", "MAJ", "IC", "V", "E", "J", "XSV", "XSA")
 _COUNTED = frozenset({"개", "명", "곳", "점", "건", "군데", "얼마", "몇", "몇개", "몇명", "몇곳", "몇건"})
 """What one asks for with how many; in a record these are no word to find it by."""
@@ -108,12 +113,14 @@ class Korean:
         after = next((at for at, (_, tags) in enumerate(pieces) if tags[0].startswith(_ENDINGS)), None)
         if not after or not all(tags[-1].startswith(_NOUNS) for _, tags in pieces[:after]):
             return None
-        if _goes_on(pieces[after:]):
+        if not _are_an_end(pieces[after:]):
             return None
         return "".join(surface for surface, _ in pieces[:after])
 
     def is_name(self, word: str) -> bool:
         surface, tags = _tagged(word)[-1]
+        if tags[0] == "VCP" and len(tags) > 1:
+            return len(surface) <= _LONGEST_IN_A_NAME
         return not tags[-1].startswith("E") and not (tags[-1].startswith("J") and surface in _CASES)
 
     def is_spelt(self, word: str) -> bool:
@@ -130,11 +137,11 @@ class Korean:
         return bool(pieces) and all(tag.startswith(_SAYING_NOTHING) for _, tags in pieces for tag in tags)
 
 
-def _goes_on(pieces: list[tuple[str, list[str]]]) -> bool:
-    """Whether a noun or a number stands behind a particle: then it is none, as 대로 in 천호대로113길."""
-    return any(
-        tags[-1].startswith("J") and not after[0].startswith(_ENDINGS)
-        for (_, tags), (_, after) in pairwise(pieces)
+def _are_an_end(pieces: list[tuple[str, list[str]]]) -> bool:
+    """Whether all that stands behind a noun is an ending: 대로 in 천호대로113길 is none."""
+    return all(
+        tags[0].startswith(_ENDINGS) or (before[-1] == "ETM" and surface in _BEHIND_VERBS)
+        for (_, before), (surface, tags) in pairwise(pieces)
     )
 
 

@@ -189,7 +189,7 @@ def _without_particle(word: str, language: Language) -> Iterator[str]:
     """By the grammar, though the very form stands somewhere in prose (인구가); else by the words of the build."""
     stem = language.grammar.stem(word)
     if stem and len(stem) > 1 and language.vocabulary.holds(stem):
-        if not language.vocabulary.is_road(word, stem):
+        if not (language.grammar.is_name(word) and language.vocabulary.is_itself(word, stem)):
             yield stem
     elif rest := without_particle(word, language.vocabulary):
         yield rest

@@ -23,9 +23,12 @@ SHORT_STROKES = 7
 LONGEST = 30
 _CANDIDATES = 40
 _NUMBER = r"\p{N}"
-_ALSO_ROADS = frozenset({"로", "대로"})
+_ROAD = "로"
 _BRANCH = re.compile(r"\d+(번|[가-하])?길")
 _LONGEST_BRANCH = len("1234번길")
+OWN_SHARE = 0.25
+"""Of the records of its stem: real tables hold 교통과, 공원과, 장애인 more often than so, 공원을 and 버스로 less."""
+
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
 
@@ -69,17 +72,16 @@ class Vocabulary:
             self._known[word] = self.holds(word)
         return self._known[word]
 
-    def is_road(self, word: str, stem: str) -> bool:
-        """Whether a word in 로 or 대로 is a road of the build, not its stem with that particle: 천호대로, not 버스로.
+    def is_itself(self, word: str, stem: str) -> bool:
+        """Whether a word that could be its stem with an ending is a word of its own: 교통과, 장애인, 천호대로.
 
-        Roads branch off it (천호대로113길: Road Name Address Act), or it is written as often as its stem.
+        It stands in many records beside those of its stem, or it is a road from which others branch off
+        (천호대로113길: the Road Name Address Act numbers them).
         """
-        if word.removeprefix(stem) not in _ALSO_ROADS:
-            return False
         often = self.words.get(word, 0)
-        if often and often >= self.words.get(stem, 0):
+        if often and often >= OWN_SHARE * self.words.get(stem, 0):
             return True
-        return any(map(_BRANCH.match, self._all.behind(word, _LONGEST_BRANCH)))
+        return word.endswith(_ROAD) and any(map(_BRANCH.match, self._all.behind(word, _LONGEST_BRANCH)))
 
     def is_common(self, word: str) -> bool:
         """Whether so many records hold the word as its dataset may be meant by it."""

@@ -9,7 +9,7 @@ KOREAN = Korean()
 
 @pytest.mark.parametrize(
     ("word", "stem"),
-    [("인구가", "인구"), ("화장실은", "화장실"), ("도서관에서", "도서관"), ("전화번호가", "전화번호"), ("혼잡한가요", "혼잡"), ("대피하나요", "대피"), ("고덕로에서", "고덕로"), ("천호대로113길", None), ("강동구의인구", None), ("어린이", None), ("지하도", None), ("화장실", None), ("어디에", None)],
+    [("인구가", "인구"), ("화장실은", "화장실"), ("도서관에서", "도서관"), ("전화번호가", "전화번호"), ("혼잡한가요", "혼잡"), ("대피하나요", "대피"), ("고덕로에서", "고덕로"), ("천호대로113길", None), ("강동구의인구", None), ("장애인차량", None), ("도봉한신아파트", None), ("혼잡한곳", "혼잡"), ("어린이", None), ("지하도", None), ("화장실", None), ("어디에", None)],
 )  # fmt: skip
 def test_a_stem_is_what_stands_before_particle_and_ending(word: str, stem: str | None) -> None:
     assert KOREAN.stem(word) == stem
@@ -55,6 +55,6 @@ def test_a_slip_of_the_fingers_is_none(word: str) -> None:
     assert not KOREAN.is_spelt(word)
 
 
-@pytest.mark.parametrize(("word", "name"), [("방범대", True), ("침수흔적도", True), ("광화문시민열린마당", True), ("공기를", False), ("알려져", False), ("cctv", True), ("2020년", True)])  # fmt: skip
+@pytest.mark.parametrize(("word", "name"), [("방범대", True), ("장애인", True), ("조합설립인가", True), ("교통과", True), ("천호대로", True), ("공원입니다", False), ("침수흔적도", True), ("광화문시민열린마당", True), ("공기를", False), ("알려져", False), ("cctv", True), ("2020년", True)])  # fmt: skip
 def test_what_is_guessed_is_a_name(word: str, name: bool) -> None:
     assert KOREAN.is_name(word) is name

@@ -41,8 +41,13 @@ def test_synonyms_find_each_other() -> None:
     assert "cctv" in {word.text for word in clause.variants}
 
 
-ROADS = Language.of(
-    [replace(dataset("a", "공공화장실"), words="천호 40 천호대로 9 천호대로113길 2 버스 7 버스로 1")],
+OWN = Language.of(
+    [
+        replace(
+            dataset("a", "공공화장실"),
+            words="천호 40 천호대로 9 천호대로113길 2 버스 7 버스로 1 교통과 2 교통 6 장애인 5 장애 2",
+        )
+    ],
     Synonyms({}),
     THIS_YEAR,
 )
@@ -55,10 +60,14 @@ ROADS = Language.of(
         ("천호대로113길", ["천호대로113길"]),
         ("천호대로에서", ["천호대로에서", "천호대로"]),
         ("버스로", ["버스로", "버스"]),
+        ("교통과", ["교통과"]),
+        ("교통과에", ["교통과에", "교통과"]),
+        ("교통은", ["교통은", "교통"]),
+        ("장애인", ["장애인"]),
     ],
 )
-def test_a_road_is_looked_for_by_its_whole_name(q: str, variants: list[str]) -> None:
-    assert [word.text for clause in clauses(q, ROADS) for word in clause.variants] == variants
+def test_a_word_of_its_own_is_not_taken_apart(q: str, variants: list[str]) -> None:
+    assert [word.text for clause in clauses(q, OWN) for word in clause.variants] == variants
 
 
 @pytest.mark.parametrize("q", ["", "  ", "()", "* ' \" --", "😀"])
