@@ -22,7 +22,8 @@ class Marker:
         """What a record may be found by, also in columns; an excluded word stands in none."""
         wanted = [clause for clause in clauses if not clause.excluded]
         asked = (column.word for clause in wanted for column in clause.columns)
-        return cls((*(word for clause in wanted for word in clause.variants), *asked))
+        said = (*(word for clause in wanted for word in clause.variants), *asked)
+        return cls(tuple(Word(one, word.across) for word in said for one in word.text.split(" ")))
 
     def marks(self, value: str) -> Marks:
         """[start, end) of everything that matched a word, merged and in order; empty where nothing did."""
@@ -54,15 +55,17 @@ class _Folded:
         start = self.letters.find(word.text)
         while start >= 0:
             last = start + len(word.text) - 1
-            if word.across or self._in_one_run(start, last):
+            if self._is_found(word, start, last):
                 yield self.covers[start][0], self.covers[last][1]
             start = self.letters.find(word.text, start + 1)
 
-    def _in_one_run(self, start: int, last: int) -> bool:
+    def _is_found(self, word: Word, start: int, last: int) -> bool:
+        if word.across:
+            return True
+        if last > start and text.is_digits(word.text):  # signs may stand between
+            return not (self._is_digit(start - 1, start) or self._is_digit(last + 1, last))
         if self.at[last] - self.at[start] != last - start:
             return False
-        if text.is_year(self.letters[start : last + 1]):
-            return not (self._is_digit(start - 1, start) or self._is_digit(last + 1, last))
         # a word of one character matches only a run of its own
         return last > start or not (self._touch(start - 1, start) or self._touch(last, last + 1))
 

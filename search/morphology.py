@@ -32,7 +32,7 @@ part of speech, meaning, final consonant, reading, type, first and last part of 
 Terms = tuple[str, str, str, str]
 """Blank-separated: ranking tokens, then the terms of the three match fields (search/schema.py)."""
 
-RunTerms = tuple[str, str, str]
+RunTerms = tuple[str, str]
 """Of an unbroken run: its ranking tokens, its bigrams, and itself where it is found as a whole only."""
 
 _NO_MORPHEME = -2
@@ -78,10 +78,13 @@ class Analyzer:
         runs = text.cut(value)
         if not runs:
             return _NO_TERMS
-        tokens, pairs, single = zip(*map(self.run, runs), strict=True)
+        tokens, pairs = zip(*map(self.run, runs), strict=True)
+        single = " ".join(text.singles(runs))
+        if all(map(text.is_digits, runs)):  # numbers are found whole
+            return " ".join(tokens), "", "", single
         inside = " ".join(filter(None, pairs))
         across = " ".join(filter(None, (inside, *text.seams(runs)))) if len(runs) > 1 else inside
-        return " ".join(filter(None, tokens)), inside, across, " ".join(filter(None, single))
+        return " ".join(filter(None, tokens)), inside, across, single
 
     def run(self, run: str) -> RunTerms:
         """The terms of an unbroken run. Cached, for writing."""
@@ -95,7 +98,7 @@ class Analyzer:
         return known
 
     def _read(self, run: str) -> RunTerms:
-        return " ".join(self._of_run(run)), " ".join(text.bigrams(run)), " ".join(text.singles((run,)))
+        return " ".join(self._of_run(run)), " ".join(text.bigrams(run))
 
     def _of_run(self, run: str) -> Iterable[str]:
         """Its tokens, which are kept with the run: they are kept once."""

@@ -21,6 +21,15 @@ class Word:
     across: bool
 
 
+def words(part: str) -> tuple[Word, ...]:
+    """How a blank-free part of a query is looked for; numbers with signs between also number by number (02-820-1522)."""
+    whole = Word(text.joined(part), text.is_across(part))
+    found = text.runs(part)
+    if len(found) > 1 and all(map(text.is_digits, found)):
+        return whole, Word(" ".join(found), across=False)
+    return (whole,)
+
+
 @dataclass(frozen=True)
 class Filter:
     """OR within: a record has one of the values in the field."""

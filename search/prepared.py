@@ -1,5 +1,7 @@
 """What both engines are given of a batch, field by field (search/schema.py)."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,8 +51,10 @@ def matched(batch: Batch, analyzer: Analyzer) -> dict[str, pa.Array]:
 def _terms(values: pa.Array, analyzer: Analyzer) -> tuple[pa.Array, ...]:
     """Of each value what ``Analyzer.terms`` makes of it: morphemes, bigrams, those where runs meet, single ones."""
     cut = Runs.of(values)
-    tokens, inside, single = cut.each(analyzer.run, 3)
-    return tuple(cut.placed(cut.joined(one, " ")) for one in (tokens, inside, cut.seams(), single))
+    words = replace(cut, lists=cut.worded(cut.lists))
+    tokens, inside = words.each(analyzer.run, 2)
+    found = (cut.with_numbers(tokens), inside, cut.worded(cut.seams()), cut.singles())
+    return tuple(cut.placed(cut.joined(one, " ")) for one in found)
 
 
 def _title(batch: Batch, parts: list[pa.Array], called: str) -> pa.Array:

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import text
 from search.batch import TEXT, laid, listed, mapped, present, texts
 
+Flags = npt.NDArray[np.bool_]
+
 _UNUSUAL = r"[^\x00-\x7f가-힣]"
+_NUMBER = r"[0-9]{2}"
+_NOTHING = pa.scalar("", TEXT)
 
 
 def _plain_byte(byte: int) -> int:
@@ -56,6 +62,72 @@ class Runs:
         """For each row what was made of its value; a row without one has null."""
         return made.take(self.places)
 
+    @cached_property
+    def are_numbers(self) -> Flags:
+        """Of each distinct value whether all its runs are numbers: such are found whole, not by bigrams."""
+        others = np.concatenate(([0], np.cumsum(~self._are_digits)))
+        found: Flags = np.diff(others[self._offsets]) == 0
+        return found
+
+    def worded(self, lists: pa.ListArray) -> pa.ListArray:
+        """Lists of something for each run, without what is of values that are numbers."""
+        if not self.are_numbers.any():
+            return lists
+        numbers = pa.array(np.repeat(self.are_numbers, np.diff(self._offsets)))
+        return pa.ListArray.from_arrays(lists.offsets, pc.if_else(numbers, _NOTHING, lists.values))
+
+    def with_numbers(self, lists: pa.ListArray) -> pa.ListArray:
+        """Lists of something for each run, with the runs themselves where they are numbers."""
+        values = pc.if_else(pa.array(self._are_digits), self.lists.values, lists.values)
+        return pa.ListArray.from_arrays(lists.offsets, values)
+
+    def singles(self) -> pa.ListArray:
+        """Of each run what is found only where it stands alone (text.singles), blank-separated.
+
+        Behind the last of several numbers in a row all of them as one.
+        """
+        runs, digits = self.lists.values, pa.array(self._are_digits)
+        alone = pc.or_(digits, pc.equal(pc.utf8_length(runs), 1))
+        found = pc.if_else(alone, runs, _NOTHING)
+        mixed = pc.and_not(pc.match_substring_regex(runs, _NUMBER), alone)
+        if pc.any(mixed).as_py():
+            (held,) = mapped(pc.if_else(mixed, runs, _NOTHING), _numbers, 1)
+            found = pc.if_else(mixed, held, found)
+        rows = self._in_rows()
+        found = pc.binary_join_element_wise(found, rows, pa.scalar(" ", TEXT), null_handling="skip")
+        return pa.ListArray.from_arrays(self.lists.offsets, found)
+
+    def _in_rows(self) -> pa.Array:
+        """For each run that is the last of several numbers in a row all of them put together, null for others."""
+        digits = self._are_digits
+        places = np.arange(len(digits))
+        apart = np.zeros(len(digits) + 1, np.bool_)
+        apart[self._offsets] = True  # values begin and end there
+        starts = places[digits & (apart[:-1] | ~np.concatenate(([False], digits[:-1])))]
+        ends = places[digits & (apart[1:] | ~np.concatenate((digits[1:], [False])))]
+        several = ends > starts
+        starts, ends = starts[several], ends[several]
+        sizes = ends - starts + 1
+        offsets = np.concatenate(([0], np.cumsum(sizes)))
+        held = self.lists.values.take(
+            pa.array(np.repeat(starts - offsets[:-1], sizes) + np.arange(offsets[-1]))
+        )
+        joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), held), _NOTHING)
+        which = np.full(len(digits), -1)
+        which[ends] = np.arange(len(ends))
+        return joined.take(pa.array(which, mask=which < 0))
+
+    @cached_property
+    def _are_digits(self) -> Flags:
+        """Of each run whether it is a number (text.is_digits)."""
+        found: Flags = pc.ascii_is_decimal(self.lists.values).to_numpy(zero_copy_only=False)
+        return found
+
+    @cached_property
+    def _offsets(self) -> npt.NDArray[np.int64]:
+        found: npt.NDArray[np.int64] = self.lists.offsets.to_numpy().astype(np.int64)
+        return found
+
     def seams(self) -> pa.ListArray:
         """Bigrams that arise where the runs of a value are joined (text.seams)."""
         runs = self.lists.values
@@ -67,6 +139,10 @@ class Runs:
         pairs = pc.binary_join_element_wise(last, following, pa.scalar("", TEXT))
         ends = pa.array(_ends(self.lists), pa.bool_())
         return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(ends, pa.scalar("", TEXT), pairs))
+
+
+def _numbers(run: str) -> tuple[str]:
+    return (" ".join(text.numbers(run)),)
 
 
 def _filled(lists: pa.ListArray, there: pa.Array) -> pa.ListArray:

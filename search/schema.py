@@ -4,7 +4,7 @@ from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 from search.plan import Word
 
-FIELDS_VERSION = 7
+FIELDS_VERSION = 8
 """Raised with every change of the fields of either engine: a build of another version is made anew."""
 
 KEYWORDS = ("dataset", "area", "provider", "region", "period", "cell_200m", "cell_2km")
@@ -18,7 +18,7 @@ GROUPABLE = frozenset((*KEYWORDS, *INTEGERS, *DIMENSIONS))
 INSIDE = "inside"
 ACROSS = "across"
 SINGLE = "single"
-"""The three match fields: bigrams inside words, bigrams across blanks, words of one character and years."""
+"""The three match fields: bigrams inside words, bigrams across blanks, words of one character and numbers."""
 MATCHING = (INSIDE, ACROSS, SINGLE)
 
 TITLE_BOOST = 3.0
@@ -27,7 +27,7 @@ TITLE_BOOST = 3.0
 
 def match_terms(word: Word) -> tuple[str, tuple[str, ...]]:
     """The match field of a word and the terms a record must all have there."""
-    if not word.across and (len(word.text) == 1 or text.is_year(word.text)):
-        return SINGLE, (word.text,)
+    if not word.across and text.is_alone(word.text):
+        return SINGLE, tuple(word.text.split(" "))
     name = ACROSS if word.across else INSIDE
     return name, tuple(dict.fromkeys(text.bigrams(word.text)))

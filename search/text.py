@@ -2,8 +2,8 @@
 
 Only what this module lets through ever reaches an engine, so both hold the same terms. The rule
 (reference/korean-search.md §3): a word of up to three characters matches inside words, a longer one
-across blanks within one value; a single character matches a word of its own. A year matches only a
-number of its own: by bigrams 2020 would be found in every 2021.
+across blanks within one value; a single character matches a word of its own. A number matches only a
+number of its own: by bigrams 2020 would be found in every 2021, and 118900050 in any record with enough figures.
 """
 
 import re
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import add
 from typing import Literal
 
@@ -40,8 +40,7 @@ _TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT | _LOWER
 JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?=[가-힣])")
 """Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_YEAR_LENGTH = 4
+_NUMBER = re.compile(r"[0-9]{2,}")
 
 APART = "\n"
 """Stands between values that are looked through at once; no word holds it."""
@@ -125,28 +124,45 @@ def seams(found: Sequence[str]) -> list[str]:
     return [one[-1] + other[0] for one, other in pairwise(found)]
 
 
-def singles(found: Iterable[str]) -> list[str]:
-    """Runs of one character, and years: what a query of one character or of a year finds."""
-    alone = []
-    for run in found:
-        if len(run) == 1:
-            alone.append(run)
-        elif len(run) >= _YEAR_LENGTH and ("19" in run or "20" in run):
-            alone += _YEAR.findall(run)
+def singles(found: Sequence[str]) -> list[str]:
+    """Runs of one character and numbers: what a query of either finds.
+
+    Numbers in a row are also one (02-820-1522): people leave signs out.
+    """
+    alone: list[str] = []
+    for are_digits, group in groupby(found, is_digits):
+        if not are_digits:
+            for run in group:
+                alone += [run] if len(run) == 1 else _NUMBER.findall(run)
+            continue
+        row = list(group)
+        alone += row
+        if len(row) > 1:
+            alone.append("".join(row))
     return alone
 
 
-def is_year(word: str) -> bool:
-    """Four digits that may be a year."""
-    return bool(_YEAR.fullmatch(word))
+def numbers(run: str) -> list[str]:
+    """The numbers of two digits and more in a run."""
+    return _NUMBER.findall(run)
+
+
+def is_digits(run: str) -> bool:
+    """Whether a run is a number."""
+    return run.isascii() and run.isdecimal()
+
+
+def is_alone(word: str) -> bool:
+    """Whether a word is found only where it stands alone: one character, or a number; several numbers have blanks between."""
+    return len(word) == 1 or is_digits(word.replace(" ", ""))
 
 
 def is_across(part: str) -> bool:
-    """Whether a blank-free part of a query matches across blanks: it is long and no year, or signs part it (3.3)."""
+    """Whether a blank-free part of a query matches across blanks: it is long or signs part it (3.3), and no number."""
     found = runs(part)
-    if len(found) != 1:
-        return bool(found)
-    return len(found[0]) > WORD_INTERNAL_LENGTH and not is_year(found[0])
+    if all(map(is_digits, found)):
+        return False
+    return len(found) > 1 or len(found[0]) > WORD_INTERNAL_LENGTH
 
 
 Place = Literal["joined", "single", "runs"]
@@ -156,7 +172,7 @@ def place(word: str, *, across: bool) -> Place:
     """In what of values a normalised word may stand by the matching rule."""
     if across:
         return "joined"
-    return "single" if len(word) == 1 or is_year(word) else "runs"
+    return "single" if is_alone(word) else "runs"
 
 
 def holds(value: str, word: str, *, across: bool) -> bool:
@@ -169,7 +185,7 @@ def stands(value: str, word: str, where: Place) -> bool:
     if where == "joined":
         return word in joined(value)
     if where == "single":
-        return word in singles(runs(value))
+        return set(word.split(" ")) <= set(singles(runs(value)))
     return any(word in run for run in runs(value))
 
 

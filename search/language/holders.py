@@ -102,5 +102,6 @@ class _Together:
 
     def _of(self, word: str, where: Place) -> Iterable[int]:
         if where == "single":
-            return self.single.get(word, ())
+            found = [frozenset(self.single.get(one, ())) for one in word.split(" ")]
+            return frozenset.intersection(*found)
         return (self.joined if where == "joined" else self.runs).holding(word)

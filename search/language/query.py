@@ -22,7 +22,7 @@ from search.language.repair import without_particle
 from search.language.synonyms import Synonyms
 from search.language.syntax import Note, Part, Term, Typed, read, written
 from search.language.vocabulary import Vocabulary
-from search.plan import Clause, Filter, Word
+from search.plan import Clause, Filter, Word, words
 
 MAX_CHARACTERS = 200
 MOST_CALLED, MOST_UNKNOWN = 12, 4
@@ -151,19 +151,20 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
             return replace(found, word=whole.text, variants=(whole,))
         notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
-    exactly = Word(word, text.is_across(part.text))
+    exactly = words(part.text)
     years = language.calendar.years(text.fold(part.text))
     if not widely:
         cases = ((Filter("year", years),),) if years and not part.exact else ()
-        return Clause(word, (exactly,), cases=cases)
+        return Clause(word, exactly, cases=cases)
     if part.exact:
-        return Clause(word, (exactly,))
+        return Clause(word, exactly)
     others = [other for other in _others(word, language) if other != word]
     if len(years) == 1 and str(years[0]) != word:
         others.append(str(years[0]))
     cases = ((Filter("year", years),),) if len(years) > 1 else ()
     general = language.grammar.is_general(word)
-    return Clause(word, (exactly, *map(_plain, dict.fromkeys(others))), cases=cases, general=general)
+    called = (other for one in dict.fromkeys(others) for other in words(one))
+    return Clause(word, (*exactly, *called), cases=cases, general=general)
 
 
 def _others(word: str, language: Language) -> Iterator[str]:
@@ -193,10 +194,6 @@ def _without_particle(word: str, language: Language) -> Iterator[str]:
             yield stem
     elif rest := without_particle(word, language.vocabulary):
         yield rest
-
-
-def _plain(word: str) -> Word:
-    return Word(word, text.is_across(word))
 
 
 def resolve(clauses: Iterable[Clause], holders: Holders) -> tuple[Clause, ...]:

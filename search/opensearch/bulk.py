@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from search import prepared, text
+from search import prepared
 from search.batch import TEXT, Batch, joined, laid, present, texts
 from search.json_lines import (
     Fragments,
@@ -26,8 +26,6 @@ from search.runs import Runs
 from search.stored import as_stored
 
 _NOTHING = pa.scalar("", TEXT)
-_DATED = "19|20"
-"""What every year has in it (text.singles)."""
 
 
 def bodies(batch: Batch, version: str, most_bytes: int) -> Iterator[bytes]:
@@ -79,7 +77,7 @@ def _matched(batch: Batch) -> Iterator[Fragments | None]:
     runs = [(quoted[key],) for key in cells]
     yield nested("title", [(_title(batch, [quoted[id(part)] for part in batch.title]),)], "[]")
     yield nested("body", runs, "[]")
-    yield _as_one(nested("inside", runs, "[]"))
+    yield _as_one(nested("inside", [(_worded(cut[key], quoted[key]),) for key in cells], "[]"))
     yield nested("across", [(_whole(cut[key]),) for key in cells], "[]")
     yield nested("single", [(_single(cut[key]),) for key in cells], "[]")
 
@@ -105,19 +103,20 @@ def _runs(cut: Runs) -> pa.Array:
 
 
 def _whole(cut: Runs) -> pa.Array:
-    """Each value without what is no letter or digit, where a bigram fits in."""
+    """Each value without what is no letter or digit, where it is no number and a bigram fits in."""
     found = cut.joined(cut.lists, "")
-    fitting = pc.greater(pc.utf8_length(found), 1)
+    fitting = pc.and_not(pc.greater(pc.utf8_length(found), 1), pa.array(cut.are_numbers))
     return cut.placed(pc.if_else(fitting, written(('"', found, '"')), pa.scalar(None, TEXT)))
 
 
+def _worded(cut: Runs, values: pa.Array) -> pa.Array:
+    """What was made of each row's value, but of numbers."""
+    if not cut.are_numbers.any():
+        return values
+    return pc.if_else(cut.placed(pa.array(cut.are_numbers)), pa.scalar(None, TEXT), values)
+
+
 def _single(cut: Runs) -> pa.Array:
-    """Runs of one character, and years: few runs are looked at one by one."""
-    runs = cut.lists.values
-    some = pc.or_(pc.equal(pc.utf8_length(runs), 1), pc.match_substring_regex(runs, _DATED))
-    if not pc.any(some).as_py():
-        return pa.nulls(len(cut.places), TEXT)
-    looked_at = pc.if_else(some, runs, _NOTHING)
-    few = Runs(pa.ListArray.from_arrays(cut.lists.offsets, looked_at), cut.places)
-    found = few.each(lambda run: (",".join(f'"{one}"' for one in text.singles((run,))),), 1)[0]
-    return few.placed(few.joined(found, ","))
+    """Runs of one character, and numbers, as they stand in a JSON list."""
+    found = cut.joined(cut.singles(), " ")
+    return cut.placed(written(('"', pc.replace_substring(found, " ", '","'), '"')))

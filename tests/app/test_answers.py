@@ -47,6 +47,15 @@ def test_results_have_charts_and_maps(client: FlaskClient) -> None:
     assert figures(client, "없는말뷁") == []
 
 
+@pytest.mark.parametrize("q", ["화장실", "천호동", "없는말뷁"])
+def test_what_stands_below_pictures_is_one_step_away(client: FlaskClient, q: str) -> None:
+    page = client.get("/search", query_string={"q": q}).get_data(as_text=True)
+    jumps = re.findall(r'<a href="#([^"]+)">', page.partition('class="jumps"')[2].partition("</nav>")[0])
+    below = ["hits-title", *(match[1] for match in re.finditer(r'<figure class="chart" id="([^"]+)"', page))]
+    assert jumps == (below if len(below) > 1 else [])
+    assert all(f'id="{name}"' in page for name in jumps)
+
+
 @pytest.mark.parametrize("q", QUERIES)
 def test_every_figure_keeps_the_contract_of_charts(client: FlaskClient, q: str) -> None:
     for figure in figures(client, q):

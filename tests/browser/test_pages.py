@@ -140,6 +140,22 @@ def test_a_search_needs_nothing_but_the_keyboard(page: Page, site: str) -> None:
     assert page.get_by_role("heading", name="공중화장실 현황").is_visible()
 
 
+def test_the_menu_takes_one_line(page: Page, site: str) -> None:
+    page.goto(site + "/search?q=" + quote("화장실"))
+    links = page.locator("nav.menu a").all()
+    assert len(links) > 3
+    assert len({box["y"] for link in links if (box := link.bounding_box())}) == 1
+
+
+def test_the_list_is_one_step_from_the_top(page: Page, site: str) -> None:
+    page.goto(site + "/search?q=" + quote("화장실"))
+    page.get_by_role("navigation", name="이 페이지의 구성").get_by_role(
+        "link", name="데이터셋별 결과"
+    ).click()
+    page.wait_for_url("**#hits-title")
+    assert page.evaluate("() => document.getElementById('hits-title').getBoundingClientRect().top") < 100
+
+
 def test_a_facet_is_chosen_and_taken_back(page: Page, site: str) -> None:
     page.goto(site + "/search?q=" + quote("강동구"))
     before = page.locator(".lead").inner_text()

@@ -64,8 +64,9 @@ def test_the_fast_way_gives_the_tokens_of_the_slow_one() -> None:
         runs = text.cut(value)
         tokens, inside, across, single = (terms.split() for terms in analyzer.terms(value))
         assert tokens == slow
-        assert inside == [pair for run in runs for pair in text.bigrams(run)]
-        assert sorted(across) == sorted(text.bigrams("".join(runs)))
+        are_words = not all(map(text.is_digits, runs))
+        assert inside == [pair for run in runs if are_words for pair in text.bigrams(run)]
+        assert sorted(across) == sorted(text.bigrams("".join(runs)) if are_words else [])
         assert single == text.singles(runs)
 
 

@@ -9,7 +9,24 @@ from search.runs import Runs
 from tests.search.test_fold import WILD
 
 COLUMNS = st.lists(
-    st.one_of(WILD, st.sampled_from(["", "시ㆍ군·구", "천호동 12-3", " · ", "CCTV 3대", "A"])), max_size=8
+    st.one_of(
+        WILD,
+        st.sampled_from(
+            [
+                "",
+                "시ㆍ군·구",
+                "천호동 12-3",
+                " · ",
+                "CCTV 3대",
+                "A",
+                "02-820-1522",
+                "37.5",
+                "7",
+                "가1 23 4나56",
+            ]
+        ),
+    ),
+    max_size=8,
 )
 
 
@@ -41,3 +58,20 @@ def test_what_is_made_of_a_run_is_made_once() -> None:
     (lists,) = cut.each(made, 1)
     assert cut.placed(cut.joined(lists, " ")).to_pylist() == ["A B", "B A", None, "A B", "A"]
     assert sorted(asked) == ["a", "b"]
+
+
+@given(COLUMNS)
+def test_a_column_has_the_numbers_of_each_of_its_values(values: list[str]) -> None:
+    cut = Runs.of(texts(values))
+    assert cut.placed(cut.joined(cut.singles(), " ")).to_pylist() == [
+        " ".join(text.singles(text.cut(value))) or None for value in values
+    ]
+
+
+@given(COLUMNS)
+def test_what_is_made_of_words_is_not_made_of_values_that_are_numbers(values: list[str]) -> None:
+    cut = Runs.of(texts(values))
+    assert cut.placed(cut.joined(cut.worded(cut.lists), " ")).to_pylist() == [
+        " ".join(runs) if (runs := text.cut(value)) and not all(map(text.is_digits, runs)) else None
+        for value in values
+    ]
