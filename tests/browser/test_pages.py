@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from indexer.workshop import Workshop
 from tests.browser.chromium import Watched
@@ -149,11 +149,11 @@ def test_the_menu_takes_one_line(page: Page, site: str) -> None:
 
 def test_the_list_is_one_step_from_the_top(page: Page, site: str) -> None:
     page.goto(site + "/search?q=" + quote("화장실"))
+    expect(page.locator("#hits-title")).not_to_be_in_viewport()
     page.get_by_role("navigation", name="이 페이지의 구성").get_by_role(
         "link", name="데이터셋별 결과"
     ).click()
-    # the page glides there
-    page.wait_for_function("() => document.getElementById('hits-title').getBoundingClientRect().top < 100")
+    expect(page.locator("#hits-title")).to_be_in_viewport()
 
 
 def test_a_facet_is_chosen_and_taken_back(page: Page, site: str) -> None:
