@@ -1,5 +1,6 @@
 """What is asked of an engine and what it answers, in words that no engine owns."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,6 +10,10 @@ from search import text
 from search.documents import Record
 
 Key = str | int
+LONG_NUMBER = 7
+"""Figures of telephones, days and registrations, which are typed with their signs (820-1522) and without; 3-5 is not 35."""
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 PAGING_LIMIT = 10_000
 """Pages by number end here (OpenSearch's default result window); beyond it a cursor goes on."""
 
@@ -22,12 +27,16 @@ class Word:
 
 
 def words(part: str) -> tuple[Word, ...]:
-    """How a blank-free part of a query is looked for; numbers with signs between also number by number (02-820-1522)."""
+    """How a blank-free part of a query is looked for.
+
+    Numbers with signs between are looked for number by number, and as one where people leave the signs out.
+    """
     whole = Word(text.joined(part), text.is_across(part))
     found = text.runs(part)
-    if len(found) > 1 and all(map(text.is_digits, found)):
-        return whole, Word(" ".join(found), across=False)
-    return (whole,)
+    if len(found) < 2 or not all(map(text.is_digits, found)):
+        return (whole,)
+    each = Word(" ".join(found), across=False)
+    return (whole, each) if len(whole.text) >= LONG_NUMBER or _THOUSANDS.fullmatch(part) else (each,)
 
 
 @dataclass(frozen=True)

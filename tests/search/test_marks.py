@@ -10,6 +10,7 @@ from search import text
 from search.language.query import Language, parse
 from search.language.synonyms import Synonyms
 from search.marks import Marker
+from search.plan import Clause, Word
 
 PLAIN = Language.of((), Synonyms({}), 2026)
 ALPHABET = st.sampled_from("가각한글大동구ab012２Ａ ㆍ·-()\u200b\u0301\u1100\u1161\u11a8İΣς😀")
@@ -18,6 +19,11 @@ CELLS = st.text(ALPHABET, max_size=24)
 
 def marked(value: str, q: str) -> list[str]:
     return [value[start:end] for start, end in Marker.of(parse(q, PLAIN).clauses).marks(value)]
+
+
+def pieces_of(clause: Clause) -> list[Word]:
+    """What a cell may hold of it: numbers of one word may stand in several cells of a record."""
+    return [Word(piece, word.across) for word in clause.variants for piece in word.text.split(" ")]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +38,7 @@ def marked(value: str, q: str) -> list[str]:
         ("가가가가", "가가", ["가가가가"]),
         ("7동 7", "7", ["7"]),
         ("2021년 2020년 120200 2020-01", "2020", ["2020", "2020"]),
-        ("2020 20-20", "20-20", ["2020", "20-20"]),
+        ("2020 20-20", "20-20", ["20", "20"]),
         ("02-820-1522 1522", "028201522", ["02-820-1522"]),
         ("02-820-1522 21522", "820-1522", ["820-1522"]),
         ("화장실 화장실", "화장실", ["화장실", "화장실"]),
@@ -52,11 +58,12 @@ def test_a_word_of_the_cell_is_marked_and_a_mark_folds_to_the_word(value: str, d
     (clause,) = parse(part, PLAIN).clauses
     found = marked(value, part)
     assert found
-    # overlapping finds are one mark: each holds the word, and begins and ends with it
+    # overlapping finds are one mark: each holds the word, or one of its numbers, and begins and ends with it
+    pieces = tuple(piece.text for piece in pieces_of(clause))
     for mark in found:
         letters = text.joined(mark)
-        assert letters.startswith(clause.word)
-        assert letters.endswith(clause.word)
+        assert letters.startswith(pieces)
+        assert letters.endswith(pieces)
 
 
 @given(CELLS, CELLS)
@@ -64,7 +71,7 @@ def test_a_cell_is_marked_if_and_only_if_it_matches(value: str, q: str) -> None:
     for clause in parse(q, PLAIN).clauses:
         if clause.excluded:
             continue
-        holds = any(text.holds(value, word.text, across=word.across) for word in clause.variants)
+        holds = any(text.holds(value, one.text, across=one.across) for one in pieces_of(clause))
         assert bool(Marker.of([clause]).marks(value)) is holds
 
 
