@@ -64,6 +64,8 @@ def repairs(
     ``typed`` is the word as it was typed: Shift doubles a consonant. ``fits`` says which guesses at a
     slip are worth making: a word of prose with its ending is no guess.
     """
+    if text.is_digits(word):  # one figure away is another number, not what was meant
+        return ()
     found: dict[tuple[str, Reason], None] = {}
     # one by one: the later a guess, the longer it takes to make, and mostly enough are found before
     for instead, reason in _guesses(word, vocabulary, typed or word):

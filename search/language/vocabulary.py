@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +29,9 @@ _LONGEST_BRANCH = len("1234번길")
 OWN_SHARE = 0.25
 """Of the records of its stem: real tables hold 교통과, 공원과, 장애인 more often than so, 공원을 and 버스로 less."""
 
+OWN_RECORDS = 30
+"""Where the stem is what datasets are called, so that few cells hold it (인구): prose holds a form less often (인구가)."""
+
 COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
 
@@ -40,22 +43,27 @@ class Vocabulary:
     words: Mapping[str, int]
     names: frozenset[str] = frozenset()
     """Words of titles and columns."""
+    by_name: Mapping[str, int] = field(default_factory=dict)
+    """How many of the records of a word hold it for what their dataset is called and filed under."""
 
     @classmethod
     def of(cls, datasets: Iterable[Dataset]) -> "Vocabulary":
         datasets = tuple(datasets)
         found = _summed(dataset.words for dataset in datasets)
         called: set[str] = set()
+        by_name: dict[str, int] = {}
         for dataset in datasets:
             names = (dataset.title, *(column.name for column in dataset.columns))
             for value in (*names, dataset.provider, *dataset.area.split(">")):
                 for word in {text.joined(value), *text.runs(value)}:
-                    found[word] = found.get(word, 0) + dataset.records
+                    by_name[word] = by_name.get(word, 0) + dataset.records
             for value in names:
                 called |= {text.joined(value), *text.runs(value)}
+        for word, records in by_name.items():
+            found[word] = found.get(word, 0) + records
         for word in [word for word in found if not 1 < len(word) <= LONGEST]:
             del found[word]
-        return cls(found, frozenset(called))
+        return cls(found, frozenset(called), by_name)
 
     def warm(self) -> None:
         """Make now what is else made when a slip is first made: a quarter of a second for 250,000 words."""
@@ -75,11 +83,12 @@ class Vocabulary:
     def is_itself(self, word: str, stem: str) -> bool:
         """Whether a word that could be its stem with an ending is a word of its own: 교통과, 장애인, 천호대로.
 
-        It stands in many records beside those of its stem, or it is a road from which others branch off
-        (천호대로113길: the Road Name Address Act numbers them).
+        It stands in many records beside those that hold its stem in a cell, or it is a road from which others
+        branch off (천호대로113길: the Road Name Address Act numbers them).
         """
-        often = self.words.get(word, 0)
-        if often and often >= OWN_SHARE * self.words.get(stem, 0):
+        often, by_name = self.words.get(word, 0), self.by_name.get(stem, 0)
+        fewest = OWN_RECORDS if by_name else 1
+        if often >= max(fewest, OWN_SHARE * (self.words.get(stem, 0) - by_name)):
             return True
         return word.endswith(_ROAD) and any(map(_BRANCH.match, self._all.behind(word, _LONGEST_BRANCH)))
 

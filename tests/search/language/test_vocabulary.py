@@ -88,6 +88,26 @@ def test_particles_are_taken_off_every_word_when_nothing_else_helps() -> None:
     assert [(one.word, one.instead) for one in found] == [("공원의", "공원"), ("cctv를", "cctv")]
 
 
+NAMED = Vocabulary(
+    {"교통": 9_000, "교통과": 30, "인구": 50_000, "인구가": 9, "공원": 400, "공원과": 60}, by_name={"교통": 8_990, "인구": 50_000, "공원": 10}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "itself"),
+    [("교통과", "교통", True), ("인구가", "인구", False), ("공원과", "공원", False)],
+)
+def test_what_datasets_are_called_does_not_hide_a_word_of_their_cells(
+    word: str, stem: str, itself: bool
+) -> None:
+    assert NAMED.is_itself(word, stem) is itself
+
+
+@pytest.mark.parametrize("word", ["118900050", "1005"])
+def test_no_other_number_is_guessed(word: str) -> None:
+    assert repairs(word, Vocabulary({"50": 9, "1005번지": 9, "10": 5, "05": 5}, frozenset({"50"}))) == ()
+
+
 OWN = Vocabulary(
     {"천호대로113길": 3, "천호대로": 2, "천호": 50, "구천면로12번길": 1, "동남로3나길": 1, "동남": 9, "버스": 9, "버스로": 2, "버스로10분": 2, "교통과": 30, "교통": 90, "장애인": 8}
 )  # fmt: skip
