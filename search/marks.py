@@ -62,7 +62,7 @@ class _Folded:
     def _is_found(self, word: Word, start: int, last: int) -> bool:
         if word.across:
             return True
-        if last > start and text.is_digits(word.text):  # signs may stand between
+        if text.is_digits(word.text):  # signs may stand between
             return not (self._is_digit(start - 1, start) or self._is_digit(last + 1, last))
         if self.at[last] - self.at[start] != last - start:
             return False

@@ -15,7 +15,7 @@ from search.batch import TEXT, laid, listed, mapped, present, texts
 Flags = npt.NDArray[np.bool_]
 
 _UNUSUAL = r"[^\x00-\x7f가-힣]"
-_NUMBER = r"[0-9]{2}"
+_NUMBER = r"[0-9]"
 _NOTHING = pa.scalar("", TEXT)
 
 

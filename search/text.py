@@ -40,7 +40,7 @@ _TABLE = _FULL_WIDTH | _INVISIBLE | _ARAEA_DOT | _LOWER
 JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?=[가-힣])")
 """Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
 
-_NUMBER = re.compile(r"[0-9]{2,}")
+_NUMBER = re.compile(r"[0-9]+")
 
 APART = "\n"
 """Stands between values that are looked through at once; no word holds it."""
@@ -133,7 +133,7 @@ def singles(found: Sequence[str]) -> list[str]:
     for are_digits, group in groupby(found, is_digits):
         if not are_digits:
             for run in group:
-                alone += [run] if len(run) == 1 else _NUMBER.findall(run)
+                alone += [run] if len(run) == 1 else numbers(run)
             continue
         row = list(group)
         alone += row
@@ -143,7 +143,7 @@ def singles(found: Sequence[str]) -> list[str]:
 
 
 def numbers(run: str) -> list[str]:
-    """The numbers of two digits and more in a run."""
+    """The numbers in a run."""
     return _NUMBER.findall(run)
 
 
