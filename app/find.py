@@ -104,7 +104,7 @@ def beside(selection: Selection) -> dict[str, Question]:
         **facets,
         "by_year": Groups(selection, by=("year",)),
         "by_area": Groups(selection, by=("area",)),
-        **dict(zip(("places_fine", "places"), places.questions(selection), strict=True)),
+        "places": places.question(selection),
     }
 
 

@@ -39,15 +39,15 @@ class Places:
         return sum(spot.records for spot in self.spots)
 
 
-def questions(selection: Selection) -> tuple[Groups, Groups]:
-    """Fine and coarse cells: they go along with a search, and tell whether there is a map to draw."""
-    fine, coarse = (Groups(selection, by=(name,), limit=MOST_CELLS) for name in (FINE, COARSE))
-    return fine, coarse
+def question(selection: Selection) -> Groups:
+    """Coarse cells, which are few: they go along with a search, and tell whether there is a map to draw."""
+    return Groups(selection, by=(COARSE,), limit=MOST_CELLS)
 
 
 def places(snapshot: Snapshot, selection: Selection) -> Places:
     """Cells as fine as can be told apart, each called as most records of the build call it."""
-    fine, coarse = snapshot.ask(questions(selection))
+    asked = (Groups(selection, by=(FINE,), limit=MOST_CELLS), question(selection))
+    fine, coarse = snapshot.ask(asked)
     cell, counted = (COARSE, coarse) if fine.partial else (FINE, fine)
     (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
     regions = _regions(named.groups, {str(group.keys[0]) for group in counted.groups})

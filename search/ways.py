@@ -111,6 +111,8 @@ def among(way: Way, found: Ways, datasets: Mapping[str, Dataset], rare: int) -> 
     ``rare``: how many records hold its rarest word. Where fewer words are left to be held, records that hold them all
     are selected too: those need not be kept out.
     """
+    if len(way.datasets) == 1:
+        return Among(way.datasets, excluded=False)
     wanted = frozenset(way.clauses)
     wider = tuple(key for other in found.ways if wanted.issuperset(other.clauses) for key in other.datasets)
     every = _records(datasets, datasets)

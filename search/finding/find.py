@@ -1,7 +1,7 @@
-"""Free-text search over all datasets: what is asked to what is found, in two or three trips to the engine."""
+"""Free-text search over all datasets: what is asked to what is found, in two trips to the engine, now and then three."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.documents import Dataset
 from search.engine import Build, Snapshot
@@ -34,6 +34,15 @@ class Asked:
     page: int = 1
     size: int = 10
     records: int = RECORDS_A_DATASET
+
+    @property
+    def first(self) -> int:
+        """Place of the first dataset that is shown; ``last`` is that behind the last one."""
+        return (self.page - 1) * self.size
+
+    @property
+    def last(self) -> int:
+        return self.page * self.size
 
 
 @dataclass(frozen=True)
@@ -83,32 +92,60 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
     words = ranking.weighed(telling, language.holders)
-    order, best = _ordered(snapshot, asked, selection, words, counts, rank)
-    shown = order[(asked.page - 1) * asked.size : asked.page * asked.size]
-    tops = _tops(snapshot, selection, shown, asked.records, rank)
+    records = _Records(snapshot, selection, rank, asked.records)
+    order = _ordered([snapshot.datasets[key] for key in counts], asked, words, counts, records)
+    shown = order[asked.first : asked.last]
+    records.ask([one.id for one in shown])
     return Found(
         query=query,
         resolved=dict(zip(query.clauses, held, strict=True)),
         selection=selection,
         total=sum(counts.values()),
         datasets_total=len(counts),
-        datasets=tuple(
-            DatasetFound(one, counts[one.id], top.hits) for one, top in zip(shown, tops, strict=True)
-        ),
+        datasets=tuple(DatasetFound(one, counts[one.id], records.first[one.id].hits) for one in shown),
         beside=answers,
         alone=() if counts else _alone(snapshot, held),
         build=snapshot.build,
-        partial=cased.partial or any(answer.partial for answer in (*answers.values(), best, *tops)),
+        partial=cased.partial or records.partial or any(answer.partial for answer in answers.values()),
     )
 
 
-def _tops(
-    snapshot: Snapshot, selection: Selection, datasets: list[Dataset], records: int, rank: str
-) -> list[Answer]:
-    """The first records of each dataset; nothing is asked where none are shown."""
-    if not records:
-        return [Answer()] * len(datasets)
-    return snapshot.ask([Top(selection.within_dataset(one.id), records, rank=rank) for one in datasets])
+@dataclass
+class _Records:
+    """The first ``size`` records of datasets, as far as they were asked for, and the best scores of others."""
+
+    snapshot: Snapshot
+    selection: Selection
+    rank: str
+    size: int
+    first: dict[str, Answer] = field(default_factory=dict)
+    best: Answer = field(default_factory=Answer)
+
+    def ask(self, keys: Iterable[str], tied: Sequence[str] = ()) -> None:
+        """In one trip. ``tied``: datasets of which only the best scores are asked for."""
+        new = [key for key in keys if key not in self.first]
+        # nothing is asked where none are shown
+        asked = new if self.size else []
+        questions: list[Question] = [
+            Top(self.selection.within_dataset(key), self.size, rank=self.rank) for key in asked
+        ]
+        if tied:
+            questions.append(Best(self.selection.within("dataset", *tied), RANKED_RECORDS, self.rank))
+        answers = self.snapshot.ask(questions)
+        if tied:
+            self.best = answers.pop()
+        self.first |= dict.fromkeys(new, Answer()) | dict(zip(asked, answers, strict=True))
+
+    def scores(self) -> dict[str, float]:
+        """The best score of each dataset that was asked about."""
+        return {
+            **self.best.best,
+            **{key: said.hits[0].score for key, said in self.first.items() if said.hits},
+        }
+
+    @property
+    def partial(self) -> bool:
+        return any(answer.partial for answer in (self.best, *self.first.values()))
 
 
 def ranked_words(query: Query) -> str:
@@ -119,25 +156,28 @@ def ranked_words(query: Query) -> str:
 
 
 def _ordered(
-    snapshot: Snapshot,
+    datasets: list[Dataset],
     asked: Asked,
-    selection: Selection,
     words: Sequence[ranking.Weighed],
     counts: Mapping[str, int],
-    rank: str,
-) -> tuple[list[Dataset], Answer]:
-    """Datasets in the order asked for, with what was asked of their best records."""
-    datasets = [snapshot.datasets[key] for key in counts]
+    records: _Records,
+) -> list[Dataset]:
+    """Datasets in the order asked for.
+
+    Of those that words do not tell apart the records say who comes first: the first ones, of datasets that are shown
+    whoever it is, else the best among those of all.
+    """
     if asked.sort == "name":
-        return ranking.by_name(datasets), Answer()
+        return ranking.by_name(datasets)
     if asked.sort == "newest":
-        return ranking.newest(datasets), Answer()
+        return ranking.newest(datasets)
     told = ranking.told(datasets, counts, words, asked.q)
-    tied = ranking.tied(told, (asked.page - 1) * asked.size, asked.page * asked.size)
-    best = Answer()
-    if tied and sum(counts[key] for key in tied) <= MOST_RANKED:
-        (best,) = snapshot.ask([Best(selection.within("dataset", *tied), RANKED_RECORDS, rank)])
-    return ranking.by_relevance(datasets, told, best.best, counts), best
+    groups = list(ranking.alike(told, asked.first, asked.last))
+    shown = [key for one in groups if one.inside for key in one.keys] if asked.records else []
+    open_ = [one for one in groups if one.are_several and not (one.inside and asked.records)]
+    tied = [key for one in open_ for key in one.keys]
+    records.ask(shown, tied if sum(counts[key] for key in tied) <= MOST_RANKED else ())
+    return ranking.by_relevance(datasets, told, records.scores(), counts)
 
 
 def _alone(snapshot: Snapshot, clauses: Iterable[Clause]) -> tuple[tuple[str, int], ...]:

@@ -1,7 +1,7 @@
 """In what order datasets are shown."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -62,15 +62,30 @@ def told(
     return {one.id: relevance(one) for one in datasets}
 
 
-def tied(found: Mapping[str, Told], first: int, last: int) -> tuple[str, ...]:
-    """Datasets of which only their records can say who stands in the places from ``first`` up to ``last``."""
-    place, keys = 0, []
+@dataclass(frozen=True)
+class Alike:
+    """Datasets of which the words of a search tell the same: only their records can say who comes first.
+
+    ``inside``: all of them stand in the places asked for, else some of them do.
+    """
+
+    keys: tuple[str, ...]
+    inside: bool
+
+    @property
+    def are_several(self) -> bool:
+        return len(self.keys) > 1
+
+
+def alike(found: Mapping[str, Told], first: int, last: int) -> Iterator[Alike]:
+    """Those that stand in the places from ``first`` up to ``last``, one by one where the words tell them apart."""
+    place = 0
     for _, group in groupby(sorted(found, key=found.__getitem__), found.__getitem__):
-        same = list(group)
-        if len(same) > 1 and place < last and place + len(same) > first:
-            keys += same
-        place += len(same)
-    return tuple(keys)
+        keys = tuple(group)
+        after = place + len(keys)
+        if place < last and after > first:
+            yield Alike(keys, first <= place and after <= last)
+        place = after
 
 
 def by_relevance(
