@@ -6,12 +6,9 @@ from typing import Any
 from search import schema
 from search.manifest import Manifest
 from search.plan import Clause, Filter, Selection, Word
-from search.ways import Way, Ways, among, ways
+from search.ways import Way, Ways, ways
 
 Body = dict[str, Any]
-
-NOT_COUNTED = 0
-"""How many records hold a word is not asked of the server, so it decides nothing between two ways of naming datasets."""
 
 
 def versions(published: Iterable[str]) -> Body:
@@ -42,26 +39,19 @@ def _alternatives(selection: Selection, build: Manifest) -> Body:
 
 
 def _ways(found: Ways, build: Manifest) -> list[Body]:
-    made = [_way(way, found, build) for way in found.ways]
+    made = [_way(way, build) for way in found.ways]
     if not made:
         return [{"match_none": {}}]
-    if len(made) == 1 and set(made[0]) == {"filter"}:
+    if len(made) == 1:
         filters: list[Body] = made[0]["filter"]
         return filters
-    if len(made) == 1:
-        return [{"bool": made[0]}]
     return [_any_of([{"bool": one} for one in made])]
 
 
-def _way(way: Way, found: Ways, build: Manifest) -> Body:
-    where = among(way, found, build.datasets, NOT_COUNTED)
-    held = list(map(_clause, way.clauses))
-    if where is None:
-        return {"filter": [versions(build.versions.values()), *held]}
-    named = versions(build.versions[key] for key in where.datasets)
-    if where.excluded:
-        return {"filter": [versions(build.versions.values()), *held], "must_not": [named]}
-    return {"filter": [named, *held]}
+def _way(way: Way, build: Manifest) -> Body:
+    """The datasets of a way by name: to say in which ones it is not costs another list, which is looked up as well."""
+    named = versions(build.versions[key] for key in way.datasets)
+    return {"filter": [named, *map(_clause, way.clauses)]}
 
 
 def _filter(one: Filter) -> Body:
