@@ -4,6 +4,7 @@ Several processes serve one port: Python answers one request at a time in each, 
 Beside them one makes charts ahead of readers (``app.ahead``).
 """
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -71,6 +72,9 @@ def _serve(settings: Settings, port: socket.socket, handing: Path | None = None)
     with app.app_context(), suppress(EngineError):
         language()
         app.test_client().get("/search").close()
+    # what is read of a build is much and stays: to look through it for cycles held readers up for a quarter of a second
+    gc.collect()
+    gc.freeze()
     port.listen(BACKLOG)
     waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
 

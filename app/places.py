@@ -1,16 +1,20 @@
 """Where the records of a result are: counted by cells of a map, each called by the region it lies in."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from search.documents import cells
 from search.engine import Snapshot
 from search.plan import Group, Groups, Selection
 
 FINE, COARSE = "cell_200m", "cell_2km"
 MOST_CELLS = 600
 """More circles than these are a stain: then coarse cells are drawn."""
+
+MOST_COUNTED = 5_000
+"""More fine cells than a district has: they are counted by coarse ones on the server."""
 
 MOST_NAMED = 5_000
 """Cells of a build that are called by a region."""
@@ -40,31 +44,50 @@ class Places:
 
 
 def question(selection: Selection) -> Groups:
-    """Coarse cells, which are few: they go along with a search, and tell whether there is a map to draw."""
-    return Groups(selection, by=(COARSE,), limit=MOST_CELLS)
+    """Fine cells: they go along with a search, and tell whether there is a map to draw."""
+    return Groups(selection, by=(FINE,), limit=MOST_COUNTED)
 
 
 def places(snapshot: Snapshot, selection: Selection) -> Places:
     """Cells as fine as can be told apart, each called as most records of the build call it."""
-    asked = (Groups(selection, by=(FINE,), limit=MOST_CELLS), question(selection))
-    fine, coarse = snapshot.ask(asked)
-    cell, counted = (COARSE, coarse) if fine.partial else (FINE, fine)
+    (fine,) = snapshot.ask([question(selection)])
+    if len(fine.groups) <= MOST_CELLS and not fine.partial:
+        return _named(snapshot, FINE, _records(fine.groups))
+    if not fine.partial:
+        return _named(snapshot, COARSE, _coarse(fine.groups))
+    (coarse,) = snapshot.ask([Groups(selection, by=(COARSE,), limit=MOST_CELLS)])
+    return _named(snapshot, COARSE, _records(coarse.groups), cut=coarse.partial)
+
+
+def _records(groups: Iterable[Group]) -> dict[str, int]:
+    return {str(group.keys[0]): group.records for group in groups}
+
+
+def _coarse(fine: Iterable[Group]) -> Counter[str]:
+    """The same by coarse cells: each holds a hundred fine ones, whole."""
+    found: Counter[str] = Counter()
+    for cell, records in _records(fine).items():
+        found[cells(_middle(cell))[COARSE]] += records
+    return found
+
+
+def _named(snapshot: Snapshot, cell: str, found: Mapping[str, int], *, cut: bool = False) -> Places:
     (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
-    regions = _regions(named.groups, {str(group.keys[0]) for group in counted.groups})
-    spots = [_spot(group, regions) for group in counted.groups]
-    return Places(tuple(sorted(spots, key=lambda spot: -spot.records)), cell, counted.partial)
+    regions = _regions(named.groups, found.keys())
+    spots = (Spot(*_middle(key), regions.get(key, ""), records) for key, records in found.items())
+    shown = sorted(spots, key=lambda spot: -spot.records)
+    return Places(tuple(shown[:MOST_CELLS]), cell, cut or len(shown) > MOST_CELLS)
 
 
-def _regions(groups: Iterable[Group], cells: AbstractSet[str]) -> dict[str, str]:
+def _regions(groups: Iterable[Group], wanted: AbstractSet[str]) -> dict[str, str]:
     """For each of the cells the region that most of its records name."""
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for group in groups:
-        if (cell := str(group.keys[0])) in cells:
+        if (cell := str(group.keys[0])) in wanted:
             found[cell].append((group.records, str(group.keys[1])))
     return {cell: max(named)[1] for cell, named in found.items()}
 
 
-def _spot(group: Group, regions: dict[str, str]) -> Spot:
-    cell = str(group.keys[0])
+def _middle(cell: str) -> tuple[float, float]:
     lat, lon = map(float, cell.split(","))
-    return Spot(lat, lon, regions.get(cell, ""), group.records)
+    return lat, lon

@@ -9,7 +9,10 @@ from math import isnan
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from app import places as whereabouts
 from app.charts import maps
 from app.charts.tables import NOTHING
 from app.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
@@ -103,17 +106,40 @@ def test_a_place_lies_in_the_cell_around_it(place: tuple[float, float], cell: st
     assert cells(place)[FINE] == cell
 
 
-@pytest.mark.parametrize(("count", "cell"), [(MOST_CELLS + 50, COARSE), (9, FINE)])
-def test_too_many_cells_are_drawn_coarsely(engine: Engine, count: int, cell: str) -> None:
+def in_a_row(engine: Engine, count: int) -> Snapshot:
+    """So many records, each in a fine cell of its own."""
     made = [
         record(
             "a", n, {"이름": f"곳{n}"}, location=(37.001 + n * 0.002, 127.001), region="길동" if n else None
         )
         for n in range(count)
     ]
-    found = places(publish(engine, (dataset("a", [], made), made)), Selection())
+    return publish(engine, (dataset("a", [], made), made))
+
+
+@pytest.mark.parametrize(("count", "cell"), [(MOST_CELLS + 50, COARSE), (9, FINE)])
+def test_too_many_cells_are_drawn_coarsely(engine: Engine, count: int, cell: str) -> None:
+    found = places(in_a_row(engine, count), Selection())
     assert (found.cell, found.records, found.cut) == (cell, count, False)
     assert {spot.region for spot in found.spots} <= {"길동", ""}
+
+
+def test_coarse_cells_are_the_same_whoever_adds_them_up(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = in_a_row(engine, MOST_CELLS + 50)
+    here = places(snapshot, Selection())
+    assert here.spots[0].records == 10
+    monkeypatch.setattr(whereabouts, "MOST_COUNTED", MOST_CELLS)  # too many to be told: the engine adds up
+    assert set(places(snapshot, Selection()).spots) == set(here.spots)
+
+
+@given(st.floats(-89, 89), st.floats(-179, 179))
+def test_a_coarse_cell_holds_fine_ones_whole(lat: float, lon: float) -> None:
+    assume(all(abs(degree / 0.002 - round(degree / 0.002)) > 1e-6 for degree in (lat, lon)))  # on a border
+    fine, coarse = cells((lat, lon))[FINE], cells((lat, lon))[COARSE]
+    middle_lat, middle_lon = map(float, fine.split(","))
+    assert cells((middle_lat, middle_lon))[COARSE] == coarse
 
 
 def test_one_place_alone_can_be_drawn() -> None:
