@@ -10,9 +10,12 @@ from search.engine import Build, FieldsChanged
 from search.schema import FIELDS_VERSION
 
 
-def version(dataset: str, build: str, puts: int) -> str:
-    """What a dataset is called as the stage of a build puts it in, the so many-th thing it puts."""
-    return f"{dataset}@{build}.{puts}"
+def version(build: str, puts: int) -> str:
+    """What a dataset is called as the stage of a build puts it in, the so many-th thing it puts.
+
+    Short: hundreds of them may stand in one question to a server.
+    """
+    return f"{build}.{puts}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Manifest:
             datasets,
             body.get("index", ""),
             # builds of before had none on the embedded engine: as if all had been written for this one
-            body.get("versions") or {name: version(name, body["id"], 1) for name in datasets},
+            body.get("versions") or {name: version(body["id"], at) for at, name in enumerate(datasets, 1)},
             body.get("fields_version", 0),
             Dictionary(tuple(body.get("dictionary", ()))),
         )

@@ -56,7 +56,7 @@ class EmbeddedStage:
             self._written += len(batch)
         self.datasets[dataset.id] = dataset
         self.puts += 1
-        self.versions[dataset.id] = version(dataset.id, self.id, self.puts)
+        self.versions[dataset.id] = version(self.id, self.puts)
         return self._written - before
 
     def drop(self, dataset: str) -> None:

@@ -56,7 +56,7 @@ class OpenSearchStage:
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         # a version of its own for every put: what an earlier one in this stage wrote is then in no build
         self.puts += 1
-        called = version(dataset.id, self.id, self.puts)
+        called = version(self.id, self.puts)
         written = 0
         for batch in batches:
             self.sending.put(batch, called)
