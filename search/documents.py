@@ -88,9 +88,14 @@ def cells(location: tuple[float, float] | None) -> dict[str, str]:
     if location is None:
         return {}
     return {
-        name: ",".join(f"{(floor(degree / size) + 0.5) * size:.3f}" for degree in location)
+        name: ",".join(cell_middle(floor(degree / size), size) for degree in location)
         for name, size in CELLS_DEGREES.items()
     }
+
+
+def cell_middle(number: float, size: float) -> str:
+    """In degrees, of the so many-th cell of a size from 0° on."""
+    return f"{(number + 0.5) * size:.3f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from search import schema
-from search.batch import Batch, joined, present, texts
-from search.documents import CELLS_DEGREES, cells
+from search.batch import TEXT, Batch, joined, listed, present, texts
+from search.documents import CELLS_DEGREES, cell_middle
 from search.morphology import Analyzer
 from search.runs import Runs
 
@@ -27,10 +27,20 @@ def keywords(batch: Batch) -> dict[str, pa.Array]:
 
 
 def _cells(batch: Batch) -> dict[str, pa.Array]:
+    """What ``documents.cells`` says of each place."""
     if batch.lat.null_count == len(batch):
         return {}
-    places = [cells(place) for place in batch.located()]
-    return {name: texts([place.get(name) for place in places]) for name in CELLS_DEGREES}
+    by = pa.scalar(",", TEXT)
+    return {
+        name: pc.binary_join_element_wise(_middles(batch.lat, size), _middles(batch.lon, size), by)
+        for name, size in CELLS_DEGREES.items()
+    }
+
+
+def _middles(degrees: pa.Array, size: float) -> pa.Array:
+    """The middle of the cell that each lies in, by number of cell made but once."""
+    numbers = pc.floor(pc.divide(degrees, size)).dictionary_encode()
+    return texts([cell_middle(number, size) for number in listed(numbers.dictionary)]).take(numbers.indices)
 
 
 def matched(batch: Batch, analyzer: Analyzer) -> dict[str, pa.Array]:

@@ -15,7 +15,6 @@ from search.batch import TEXT, laid, listed, mapped, present, texts
 Flags = npt.NDArray[np.bool_]
 
 _UNUSUAL = r"[^\x00-\x7f가-힣]"
-_NUMBER = r"[0-9]"
 _NOTHING = pa.scalar("", TEXT)
 
 
@@ -26,6 +25,10 @@ def _plain_byte(byte: int) -> int:
 
 _PLAIN = np.array([_plain_byte(byte) for byte in range(256)], np.uint8)
 """What becomes of each byte of a text of ASCII and 가-힣: bytes of syllables stay as they are."""
+
+_DIGITS = np.array([chr(byte) in "0123456789" for byte in range(256)])
+_FIRST_BYTES = np.array([byte & 0b1100_0000 != 0b1000_0000 for byte in range(256)])
+"""Those with which a character begins (UTF-8)."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class Runs:
 
     def joined(self, lists: pa.ListArray, by: str) -> pa.Array:
         """For each distinct value what its list holds that is not blank, joined; null where there is nothing."""
-        there = pc.not_equal(lists.values, "")
-        if not pc.any(there).as_py():
+        there = np.diff(laid(lists.values)[0]) > 0
+        if not there.any():
             return pa.nulls(len(lists), TEXT)
         return present(pc.binary_join(_filled(lists, there), pa.scalar(by, TEXT)))
 
@@ -86,26 +89,29 @@ class Runs:
 
         Behind the last of several numbers in a row all of them as one.
         """
-        runs, digits = self.lists.values, pa.array(self._are_digits)
-        alone = pc.or_(digits, pc.equal(pc.utf8_length(runs), 1))
-        found = pc.if_else(alone, runs, _NOTHING)
-        mixed = pc.and_not(pc.match_substring_regex(runs, _NUMBER), alone)
-        if pc.any(mixed).as_py():
-            (held,) = mapped(pc.if_else(mixed, runs, _NOTHING), _numbers, 1)
-            found = pc.if_else(mixed, held, found)
+        runs = self.lists.values
+        alone = self._are_digits | (self._counted(_FIRST_BYTES) == 1)
+        found = pc.if_else(pa.array(alone), runs, _NOTHING)
+        mixed = (self._digits > 0) & ~alone
+        if mixed.any():
+            chosen = pa.array(mixed)
+            (held,) = mapped(runs.filter(chosen), _numbers, 1)
+            found = pc.replace_with_mask(found, chosen, held)
         rows = self._in_rows()
-        found = pc.binary_join_element_wise(found, rows, pa.scalar(" ", TEXT), null_handling="skip")
+        if rows is not None:
+            found = pc.binary_join_element_wise(found, rows, pa.scalar(" ", TEXT), null_handling="skip")
         return pa.ListArray.from_arrays(self.lists.offsets, found)
 
-    def _in_rows(self) -> pa.Array:
+    def _in_rows(self) -> pa.Array | None:
         """For each run that is the last of several numbers in a row all of them put together, null for others."""
         digits = self._are_digits
-        places = np.arange(len(digits))
         apart = np.zeros(len(digits) + 1, np.bool_)
         apart[self._offsets] = True  # values begin and end there
-        starts = places[digits & (apart[:-1] | ~np.concatenate(([False], digits[:-1])))]
-        ends = places[digits & (apart[1:] | ~np.concatenate((digits[1:], [False])))]
+        starts = np.flatnonzero(digits & (apart[:-1] | ~np.concatenate(([False], digits[:-1]))))
+        ends = np.flatnonzero(digits & (apart[1:] | ~np.concatenate((digits[1:], [False]))))
         several = ends > starts
+        if not several.any():
+            return None
         starts, ends = starts[several], ends[several]
         sizes = ends - starts + 1
         offsets = np.concatenate(([0], np.cumsum(sizes)))
@@ -120,8 +126,20 @@ class Runs:
     @cached_property
     def _are_digits(self) -> Flags:
         """Of each run whether it is a number (text.is_digits)."""
-        found: Flags = pc.ascii_is_decimal(self.lists.values).to_numpy(zero_copy_only=False)
+        sizes = np.diff(laid(self.lists.values)[0])
+        found: Flags = (self._digits == sizes) & (sizes > 0)
         return found
+
+    @cached_property
+    def _digits(self) -> npt.NDArray[np.int64]:
+        """How many digits each run has."""
+        return self._counted(_DIGITS)
+
+    def _counted(self, wanted: Flags) -> npt.NDArray[np.int64]:
+        """How many bytes of each run are among those wanted."""
+        places, data = laid(self.lists.values)
+        found = wanted[np.frombuffer(data or b"", np.uint8, int(places[-1]))]
+        return np.diff(np.concatenate(([0], np.cumsum(found)))[places])
 
     @cached_property
     def _offsets(self) -> npt.NDArray[np.int64]:
@@ -136,30 +154,23 @@ class Runs:
         last = pc.utf8_slice_codeunits(runs, -1, None)
         first = pc.utf8_slice_codeunits(runs, 0, 1)
         following = pa.concat_arrays([first.slice(1), texts([""])])
-        pairs = pc.binary_join_element_wise(last, following, pa.scalar("", TEXT))
-        ends = pa.array(_ends(self.lists), pa.bool_())
-        return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(ends, pa.scalar("", TEXT), pairs))
+        pairs = pc.binary_join_element_wise(last, following, _NOTHING)
+        ends = np.zeros(len(runs), np.bool_)
+        ends[self._offsets[1:] - 1] = True
+        return pa.ListArray.from_arrays(self.lists.offsets, pc.if_else(pa.array(ends), _NOTHING, pairs))
 
 
 def _numbers(run: str) -> tuple[str]:
     return (" ".join(text.numbers(run)),)
 
 
-def _filled(lists: pa.ListArray, there: pa.Array) -> pa.ListArray:
+def _filled(lists: pa.ListArray, there: Flags) -> pa.ListArray:
     """The lists with only those of their values that are there."""
-    if pc.all(there).as_py():
+    if there.all():
         return lists
-    before = np.concatenate(([0], np.cumsum(there.to_numpy(zero_copy_only=False))))
+    before = np.concatenate(([0], np.cumsum(there)))
     offsets = pa.array(before[lists.offsets.to_numpy()], pa.int32())
-    return pa.ListArray.from_arrays(offsets, lists.values.filter(there))
-
-
-def _ends(lists: pa.ListArray) -> list[bool]:
-    """Of each run whether it is the last of its value."""
-    found = [False] * len(lists.values)
-    for after in lists.offsets.to_pylist()[1:]:
-        found[after - 1] = True
-    return found
+    return pa.ListArray.from_arrays(offsets, lists.values.filter(pa.array(there)))
 
 
 def _cut(values: pa.Array) -> pa.ListArray:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search import prepared, text
 from search.batch import Batch
-from search.documents import Record
+from search.documents import CELLS_DEGREES, Record, cells
 from search.json_lines import inside_json, written
 from search.morphology import Analyzer, load
 from search.opensearch import bulk
@@ -65,6 +65,15 @@ def test_what_is_stored_reads_back_the_same(records: list[Record]) -> None:
     assert [
         record_from_json(json.loads(one)) for one in written(inside_json(as_stored(batch))).to_pylist()
     ] == records
+
+
+@given(wild_records())
+def test_a_record_lies_in_the_cells_of_its_place(records: list[Record]) -> None:
+    (batch,) = beside(records)
+    found = prepared.keywords(batch)
+    for name in CELLS_DEGREES:
+        values = found[name].to_pylist() if name in found else [None] * len(records)
+        assert values == [cells(record.location).get(name) for record in records]
 
 
 def terms_of(batch: Batch, analyzer: Analyzer) -> list[tuple[str | None, ...]]:
