@@ -4,8 +4,9 @@ Preparing is not timed. What either engine is fed with lies on disk as the pipel
 each record, as tantivy's own command line reads them, and bulk bodies for OpenSearch, read ahead until they are sent.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,13 +33,17 @@ def batches(shop: Workshop) -> Iterator[Batch]:
         yield from shop.flat(current).batches()
 
 
-def embedded(shop: Workshop) -> float:
-    """Seconds that tantivy alone takes to read, add, commit and merge."""
+@contextmanager
+def embedded(shop: Workshop) -> Iterator[Callable[[], float]]:
+    """What gives the seconds that tantivy alone takes to read, add, commit and merge."""
     with TemporaryDirectory() as folder:
         prepared = _lines(shop, Path(folder) / "lines")
-        index = Path(folder) / "index"
-        index.mkdir()
-        return bench.timed(lambda: _added(prepared, index))
+
+        def seconds() -> float:
+            with TemporaryDirectory(dir=folder) as index:
+                return bench.timed(lambda: _added(prepared, Path(index)))
+
+        yield seconds
 
 
 def _lines(shop: Workshop, path: Path) -> Path:
@@ -61,25 +66,27 @@ def _added(prepared: Path, index: Path) -> None:
 
 def warm(shop: Workshop, url: str) -> None:
     """Has OpenSearch write some of the records and forget them: who comes first must not pay for its start."""
-    some = islice(batches(shop), WARMING_BATCHES)
-    _written_and_gone(shop, url, some)
-
-
-def opensearch(shop: Workshop, url: str) -> tuple[float, int]:
-    """Seconds that OpenSearch alone takes to write and refresh, and the records it then holds."""
-    return _written_and_gone(shop, url, batches(shop))
-
-
-def _written_and_gone(shop: Workshop, url: str, found: Iterable[Batch]) -> tuple[float, int]:
     client = OpenSearch(hosts=[url], timeout=SECONDS)
     with TemporaryDirectory() as folder:
-        prepared = _bodies(found, Path(folder))
-        client.indices.create(index=INDEX, body=mapping.records(shop.dictionary()))
-        try:
-            seconds = bench.timed(lambda: _sent(client, prepared))
-            return seconds, int(client.count(index=INDEX)["count"])
-        finally:
-            client.indices.delete(index=INDEX)
+        _written_and_gone(client, shop, _bodies(islice(batches(shop), WARMING_BATCHES), Path(folder)))
+
+
+@contextmanager
+def opensearch(shop: Workshop, url: str) -> Iterator[Callable[[], tuple[float, int]]]:
+    """What gives the seconds that OpenSearch alone takes to write and refresh, and the records it then holds."""
+    client = OpenSearch(hosts=[url], timeout=SECONDS)
+    with TemporaryDirectory() as folder:
+        prepared = _bodies(batches(shop), Path(folder))
+        yield lambda: _written_and_gone(client, shop, prepared)
+
+
+def _written_and_gone(client: OpenSearch, shop: Workshop, prepared: list[Path]) -> tuple[float, int]:
+    client.indices.create(index=INDEX, body=mapping.records(shop.dictionary()))
+    try:
+        seconds = bench.timed(lambda: _sent(client, prepared))
+        return seconds, int(client.count(index=INDEX)["count"])
+    finally:
+        client.indices.delete(index=INDEX)
 
 
 def _bodies(found: Iterable[Batch], folder: Path) -> list[Path]:

@@ -1,19 +1,17 @@
 """Free-text search over all datasets: what is asked to what is found, in two trips to the engine, now and then three."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
+from search.finding.first_records import FirstRecords, Rank
 from search.language.query import Language, Query, decides, deciding, parse
-from search.plan import Answer, Best, Clause, Filter, Groups, Hit, Question, Selection, Top
+from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection
 
 RECORDS_A_DATASET = 3
-RANKED_RECORDS = 300
-"""Best records looked at to tell apart datasets of which the words tell the same; beyond them the count decides."""
-
 MOST_RANKED = 100_000
 """Of more records found, those few say nothing of the datasets."""
 
@@ -86,13 +84,12 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     held = [language.holders.added(clause) for clause in cased.clauses]
     clauses = deciding(held, len(snapshot.datasets))
     selection = Selection(clauses, asked.filters)
-    rank = ranked_words(query)
     questions = {**beside(selection), "dataset": Groups(selection, by=("dataset",))}
     answers = dict(zip(questions, snapshot.ask(list(questions.values())), strict=True))
     counts = {str(group.keys[0]): group.records for group in answers["dataset"].groups}
     telling = tuple(clause for clause in held if decides(clause, len(snapshot.datasets)))
     words = ranking.weighed(telling, language.holders)
-    records = _Records(snapshot, selection, rank, asked.records)
+    records = FirstRecords(snapshot, selection, Rank.of(query, language.holders), asked.records)
     order = _ordered([snapshot.datasets[key] for key in counts], asked, words, counts, records)
     shown = order[asked.first : asked.last]
     records.ask([one.id for one in shown])
@@ -110,57 +107,12 @@ def find(snapshot: Snapshot, asked: Asked, language: Language, beside: Beside = 
     )
 
 
-@dataclass
-class _Records:
-    """The first ``size`` records of datasets, as far as they were asked for, and the best scores of others."""
-
-    snapshot: Snapshot
-    selection: Selection
-    rank: str
-    size: int
-    first: dict[str, Answer] = field(default_factory=dict)
-    best: Answer = field(default_factory=Answer)
-
-    def ask(self, keys: Iterable[str], tied: Sequence[str] = ()) -> None:
-        """In one trip. ``tied``: datasets of which only the best scores are asked for."""
-        new = [key for key in keys if key not in self.first]
-        # nothing is asked where none are shown
-        asked = new if self.size else []
-        questions: list[Question] = [
-            Top(self.selection.within_dataset(key), self.size, rank=self.rank) for key in asked
-        ]
-        if tied:
-            questions.append(Best(self.selection.within("dataset", *tied), RANKED_RECORDS, self.rank))
-        answers = self.snapshot.ask(questions)
-        if tied:
-            self.best = answers.pop()
-        self.first |= dict.fromkeys(new, Answer()) | dict(zip(asked, answers, strict=True))
-
-    def scores(self) -> dict[str, float]:
-        """The best score of each dataset that was asked about."""
-        return {
-            **self.best.best,
-            **{key: said.hits[0].score for key, said in self.first.items() if said.hits},
-        }
-
-    @property
-    def partial(self) -> bool:
-        return any(answer.partial for answer in (self.best, *self.first.values()))
-
-
-def ranked_words(query: Query) -> str:
-    """The words by which records are ordered: those typed and what they are also called."""
-    words = (word.text for clause in query.clauses if not clause.excluded for word in clause.variants)
-    typed = (part.text for term in query.terms if not term.excluded for part in term.parts)
-    return " ".join(dict.fromkeys((*typed, *words)))
-
-
 def _ordered(
     datasets: list[Dataset],
     asked: Asked,
     words: Sequence[ranking.Weighed],
     counts: Mapping[str, int],
-    records: _Records,
+    records: FirstRecords,
 ) -> list[Dataset]:
     """Datasets in the order asked for.
 

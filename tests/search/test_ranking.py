@@ -60,6 +60,9 @@ class Answering:
     def asked(self) -> list[Question]:
         return [question for trip in self.trips for question in trip]
 
+    def tops(self) -> list[Top]:
+        return [one for one in self.asked if isinstance(one, Top)]
+
     def bests(self) -> list[Best]:
         return [one for one in self.asked if isinstance(one, Best)]
 
@@ -87,6 +90,33 @@ def test_of_datasets_of_which_the_words_tell_the_same_the_one_with_the_best_reco
     # all of them are shown: their first records are asked for anyhow, in one trip with the others
     assert build.bests() == []
     assert len(build.trips) == 2
+
+
+def test_records_of_a_dataset_that_is_called_so_stand_in_the_order_of_its_file() -> None:
+    build = Answering({"a": 10, "d": 40})
+    find(build, Asked("공원"), LANGUAGE)
+    called, other = build.tops()
+    assert (called.order, called.rank) == ("row", "")
+    assert (other.order, "공원" in other.rank.split()) == ("relevance", True)
+    find(build, Asked("공원 벤치"), LANGUAGE)
+    called, other = build.tops()[2:]
+    assert called.order == "relevance"  # of a park's records those with a bench
+    assert [word in called.rank.split() for word in ("공원", "벤치")] == [False, True]
+    assert [word in other.rank.split() for word in ("공원", "벤치")] == [True, True]
+
+
+def test_what_is_excluded_ranks_nothing() -> None:
+    build = Answering({"d": 40})
+    find(build, Asked("벤치 -공원"), LANGUAGE)
+    (top,) = build.tops()
+    assert [word in top.rank.split() for word in ("공원", "벤치")] == [False, True]
+
+
+def test_of_tied_datasets_that_are_called_so_the_counts_decide() -> None:
+    build = Answering({"b": 10, "c": 12, "d": 11}, {"b": 9.0})
+    found = find(build, Asked("현황", size=1), LANGUAGE)
+    assert [one.dataset.id for one in found.datasets] == ["c"]
+    assert build.bests() == []
 
 
 def test_where_only_some_of_them_are_shown_the_best_records_are_asked_for_beside_the_first() -> None:
@@ -137,4 +167,4 @@ def test_an_order_by_name_or_date_asks_for_no_scores() -> None:
 def test_who_asks_for_no_records_of_datasets_is_given_none() -> None:
     build = Answering({"a": 10})
     (one,) = find(build, Asked("공원", records=0), LANGUAGE).datasets
-    assert (one.hits, [asked for asked in build.asked if isinstance(asked, Top)]) == ((), [])
+    assert (one.hits, build.tops()) == ((), [])
