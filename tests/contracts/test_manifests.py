@@ -8,6 +8,7 @@ import pytest
 from opensearchpy import OpenSearch
 
 from search.engine import Damaged, Engine
+from search.manifest import version
 from search.opensearch.client import connect
 from tests.batches import beside
 from tests.contracts.corpus import Corpus, corpus
@@ -42,7 +43,7 @@ def change(engine: Engine, build: str, made: Corpus) -> None:
 
 def versions(made: Corpus) -> list[str]:
     """Of the first build: what is put into a stage is counted."""
-    return [f"{one.id}@b1.{at}" for at, one in enumerate(made.datasets, 1)]
+    return [version("b1", at) for at, _ in enumerate(made.datasets, 1)]
 
 
 def written(client: OpenSearch) -> list[str]:
@@ -56,7 +57,7 @@ def test_a_change_writes_the_changed_dataset_and_no_other(
 ) -> None:
     assert written(client) == sorted(versions(made))
     change(engine, "b2", made)
-    assert written(client) == sorted([*versions(made), f"{made.datasets[0].id}@b2.1"])
+    assert written(client) == sorted([*versions(made), version("b2", 1)])
 
 
 def test_who_has_read_a_build_reads_of_the_next_what_is_new(
@@ -74,7 +75,7 @@ def test_who_has_read_a_build_reads_of_the_next_what_is_new(
     change(engine, "b2", made)
     live = engine.live()
     first, *others = made.datasets
-    assert asked == [versions(made), [f"{first.id}@b2.1"]]
+    assert asked == [versions(made), [version("b2", 1)]]
     assert live.datasets == {first.id: replace(first, title=f"{first.title} b2")} | {
         one.id: one for one in others
     }
@@ -87,7 +88,7 @@ def test_a_sweep_leaves_the_datasets_of_the_builds_it_keeps(
     change(engine, "b3", made)
     engine.sweep()
     first = made.datasets[0].id
-    assert written(client) == sorted([f"{first}@b2.1", f"{first}@b3.1", *versions(made)[1:]])
+    assert written(client) == sorted([version("b2", 1), version("b3", 1), *versions(made)[1:]])
     engine.rollback()
     assert engine.live().datasets[first].title.endswith("b2")
 
