@@ -14,7 +14,7 @@ MOST_CELLS = 600
 """More circles than these are a stain: then coarse cells are drawn."""
 
 MOST_COUNTED = 5_000
-"""More fine cells than a district has: they are counted by coarse ones on the server."""
+"""More fine cells than a district has: then the engine counts by coarse ones, too."""
 
 MOST_NAMED = 5_000
 """Cells of a build that are called by a region."""

@@ -1,8 +1,9 @@
 """What our pipeline costs over the bare engine: ``python -m benchmarks.indexing [RECORDS]``.
 
-The bare engine is fed with documents prepared beforehand, once before the pipeline and once after it; the pipeline reads files, takes them in, flattens, writes,
-checks and publishes the same records. Then one dataset changes in the finished index. With ``--opensearch`` both are
-done on OpenSearch too. Figures are of one run on one machine: read the ratios. A wrong total makes the exit status 1.
+The bare engine is fed with documents prepared beforehand, once before the pipeline and once after it; the pipeline
+reads files, takes them in, flattens, writes, checks and publishes the same records. Then one dataset changes in the
+finished index. With ``--opensearch`` both are done on OpenSearch too. Figures are of one run on one machine: read the
+ratios. A wrong total makes the exit status 1.
 """
 
 from dataclasses import replace

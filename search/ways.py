@@ -97,46 +97,6 @@ def _passes(dataset: Dataset, one: Filter) -> bool:
     return bool(value) and value in one.values
 
 
-@dataclass(frozen=True)
-class Among:
-    """Records of the datasets, or of all but them."""
-
-    datasets: tuple[str, ...]
-    excluded: bool
-
-
-def among(way: Way, found: Ways, datasets: Mapping[str, Dataset], rare: int) -> Among | None:
-    """Where to look for the records of a way, so that the fewest are looked at; None: everywhere.
-
-    ``rare``: how many records hold its rarest word. Where fewer words are left to be held, records that hold them all
-    are selected too: those need not be kept out.
-    """
-    if len(way.datasets) == 1:
-        return Among(way.datasets, excluded=False)
-    wanted = frozenset(way.clauses)
-    wider = tuple(key for other in found.ways if wanted.issuperset(other.clauses) for key in other.datasets)
-    every = _records(datasets, datasets)
-
-    def looked_at(keys: tuple[str, ...], excluded: bool) -> int:
-        named = _records(keys, datasets)
-        return every - named + rare if excluded else named + min(rare, named)
-
-    _, excluded, keys = min(
-        (looked_at(keys, excluded), excluded, keys)
-        for keys in {way.datasets, wider}
-        for excluded in (False, True)
-    )
-    if not excluded:
-        return Among(keys, excluded=False)
-    there = frozenset(keys)
-    but = tuple(key for key in datasets if key not in there)
-    return Among(but, excluded=True) if but else None
-
-
-def _records(keys: Iterable[str], datasets: Mapping[str, Dataset]) -> int:
-    return sum(datasets[key].records for key in keys)
-
-
 def others(selection: Selection, whole: Sequence[str]) -> Selection:
     """The same without the records of some datasets."""
     return Selection((*selection.clauses, Clause("", (), tuple(whole), excluded=True)), selection.filters)

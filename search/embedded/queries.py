@@ -9,9 +9,10 @@ from tantivy import Occur, Query
 
 from search import schema
 from search.documents import Dataset
+from search.embedded.among import among
 from search.morphology import Analyzer
 from search.plan import Clause, Filter, Selection, Word
-from search.ways import Way, Ways, among, ways
+from search.ways import Way, Ways, ways
 
 TIMES_MORE = 3
 """Of alternatives tantivy looks at every record of each, in a conjunction too; a word that rare leads where it stands apart."""

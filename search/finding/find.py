@@ -7,14 +7,11 @@ from search.documents import Dataset
 from search.engine import Build, Snapshot
 from search.finding import ranking
 from search.finding.columns import with_cases
-from search.finding.first_records import FirstRecords, Rank
+from search.finding.first_records import MOST_RANKED, FirstRecords, Rank
 from search.language.query import Language, Query, decides, deciding, parse
 from search.plan import Answer, Clause, Filter, Groups, Hit, Question, Selection
 
 RECORDS_A_DATASET = 3
-MOST_RANKED = 100_000
-"""Of more records found, those few say nothing of the datasets."""
-
 Beside = Callable[[Selection], Mapping[str, Question]]
 """Questions about what is found that go along with the first trip, by name."""
 

@@ -12,6 +12,9 @@ from search.plan import Answer, Best, Question, Selection, Top
 RANKED_RECORDS = 300
 """Best records looked at to tell apart datasets of which the words tell the same; beyond them the count decides."""
 
+MOST_RANKED = 100_000
+"""Of more records found, those few say nothing of the datasets."""
+
 
 @dataclass(frozen=True)
 class Rank:
@@ -60,8 +63,9 @@ class FirstRecords:
         # nothing is asked where none are shown
         asked = new if self.size else []
         answers = self.snapshot.ask([*map(self._top, asked), *self._bests(tied)])
-        self.best += answers[len(asked) :]
-        self.first |= dict.fromkeys(new, Answer()) | dict(zip(asked, answers, strict=False))
+        tops, bests = answers[: len(asked)], answers[len(asked) :]
+        self.best += bests
+        self.first |= dict.fromkeys(new, Answer()) | dict(zip(asked, tops, strict=True))
 
     def _top(self, dataset: str) -> Top:
         rank = self.rank.within(dataset)

@@ -1,8 +1,9 @@
 """Words that stand in a dataset's own texts are not looked for in its records; engines are told so plainly."""
 
 from search.documents import Dataset
+from search.embedded.among import Among, among
 from search.plan import Clause, Filter, Selection, Word
-from search.ways import Among, Way, among, others, ways
+from search.ways import Way, others, ways
 
 
 def dataset(key: str, records: int, area: str = "환경", provider: str = "강동구") -> Dataset:
