@@ -13,6 +13,9 @@ from search.opensearch.publishing import WRITE_SECONDS
 BODY_BYTES = 5_000_000
 SENDERS = 3
 """One makes a body while the server works on those of the others."""
+
+AHEAD = 8
+"""Batches, some 10 MB each: many small datasets, each with its tables to read, may come one after another."""
 TRIES = 5
 BUSY = 429
 
@@ -27,9 +30,9 @@ class Sending:
         self._on_their_way: deque[Future[None]] = deque()
 
     def put(self, batch: Batch, version: str) -> None:
-        """Waits where more are on their way than are sent at once: they are held in memory."""
+        """Waits where ``AHEAD`` are on their way: they are held in memory."""
         self._on_their_way.append(self._pool.submit(self._send, batch, version))
-        self._settle(SENDERS)
+        self._settle(AHEAD)
 
     def wait(self) -> None:
         """Until the server has everything."""

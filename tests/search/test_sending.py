@@ -10,7 +10,7 @@ from opensearchpy import OpenSearch, exceptions
 
 from search.documents import Record
 from search.engine import EngineDown, EngineError
-from search.opensearch.sending import SENDERS, Sending
+from search.opensearch.sending import AHEAD, Sending
 from tests.batches import beside
 
 # signs that end a line elsewhere, and stand in JSON as they are
@@ -94,10 +94,10 @@ def test_a_server_that_breaks_down_ends_the_build() -> None:
 def test_no_more_is_held_than_is_on_its_way() -> None:
     server = Server()
     sending = Sending(server, "index")
-    for number in range(6):
+    for number in range(2 * AHEAD):
         (batch,) = beside(RECORDS)
         sending.put(batch, f"자료@b1.{number}")
-        assert len(sending._on_their_way) <= SENDERS
+        assert len(sending._on_their_way) <= AHEAD
     sending.wait()
     sending.stop()
-    assert len(server.held) == 6 * len(RECORDS)
+    assert len(server.held) == 2 * AHEAD * len(RECORDS)
