@@ -21,6 +21,9 @@ _MEMORY_BYTES, _MEMORY_BYTES_PER_BYTE, _MOST_MEMORY_BYTES = 1_500_000_000, 200, 
 _CPU_SECONDS, _CPU_SECONDS_PER_MB = 30, 5
 _BUSY_MACHINE = 6
 
+AHEAD = 6
+"""Files read while one that takes long is waited for: as many tables are held."""
+
 
 def limits_for(size_bytes: int) -> Limits:
     """Some five times of what honest files of the size need on a slow machine."""
@@ -97,4 +100,4 @@ def _refused(name: str, limits: Limits, error: Exceeded) -> Taken:
 
 def in_order(work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
     """``map``, as many at once as there are processors; never many items ahead of who reads the answers."""
-    return at_once(work, items, os.cpu_count() or 1)
+    return at_once(work, items, os.cpu_count() or 1, AHEAD)

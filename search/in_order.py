@@ -9,13 +9,16 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-def in_order(work: Callable[[A], B], items: Iterable[A], at_once: int) -> Iterator[B]:
-    """``map`` in so many threads, answers in order; no more than that many items wait besides."""
+def in_order(work: Callable[[A], B], items: Iterable[A], at_once: int, ahead: int = 0) -> Iterator[B]:
+    """``map`` in so many threads, answers in order.
+
+    ``ahead``: so many items more are begun while an earlier one takes its time, and their answers held.
+    """
     with ThreadPoolExecutor(at_once) as pool:
         waiting: deque[Future[B]] = deque()
         for item in items:
             waiting.append(pool.submit(work, item))
-            if len(waiting) > at_once:
+            if len(waiting) > at_once + ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
