@@ -27,7 +27,8 @@ class Batch:
 
     ``title`` holds the parts a record is called by, joined where it has them; ``called`` names one that has
     none. ``row`` holds the cells as published by column, ``dimensions`` and ``measures`` what stands in the
-    slots, ``extra`` words of the record that stand in no cell. ``lat`` and ``lon`` are WGS84.
+    slots, all in the order of the dataset's columns; ``extra`` words of the record that stand in no cell.
+    ``lat`` and ``lon`` are WGS84.
     """
 
     dataset: str

@@ -49,18 +49,33 @@ def following(parts: Sequence[Fragments], sign: str = ",") -> Fragments:
     at = next((place for place, part in enumerate(parts) if is_everywhere(part)), None)
     if at is None:
         return (joined([written(part) for part in parts], sign),)
-    before = (_or_blank((*part, sign)) for part in parts[:at])
-    after = (_or_blank((sign, *part)) for part in parts[at + 1 :])
+    before = (or_else((*part, sign), "") for part in parts[:at])
+    after = (or_else((sign, *part), "") for part in parts[at + 1 :])
     return tuple(chain.from_iterable((*before, parts[at], *after)))
 
 
-def _or_blank(fragments: Fragments) -> Fragments:
-    return fragments if is_everywhere(fragments) else (pc.fill_null(written(fragments), ""),)
+def or_else(fragments: Fragments, text: str) -> Fragments:
+    """The fragments, and the text for a record that lacks one of them."""
+    return fragments if is_everywhere(fragments) else (pc.fill_null(written(fragments), text),)
 
 
 def as_object(parts: Sequence[Fragments | None]) -> Fragments:
     """Members as a JSON object."""
     return ("{", *following([part for part in parts if part is not None]), "}")
+
+
+def as_list(parts: Sequence[Fragments]) -> Fragments:
+    """Values as a JSON list, each in its place: null for one that a record has not."""
+    return _listed([or_else(part, "null") for part in parts])
+
+
+def as_list_of_present(parts: Sequence[Fragments]) -> Fragments:
+    """Values as a JSON list without those that a record has not."""
+    return _listed([part for part in parts if not is_nowhere(part)])
+
+
+def _listed(parts: Sequence[Fragments]) -> Fragments:
+    return ("[", *following(parts), "]") if parts else ("[]",)
 
 
 def as_json(values: pa.Array) -> Fragments:
@@ -111,12 +126,16 @@ def _bytes(values: pa.Array) -> npt.NDArray[np.uint8]:
 
 
 def number_members(name: str, values: pa.Array) -> Fragments:
-    """Numbers as members of a JSON object; doubles in the shortest form that reads back the same."""
-    key = encoded(name) + ":"
+    """Numbers as members of a JSON object."""
+    return (encoded(name) + ":", *as_numbers(values))
+
+
+def as_numbers(values: pa.Array) -> Fragments:
+    """Numbers as JSON; doubles in the shortest form that reads back the same."""
     if pa.types.is_integer(values.type):
-        return (key, values.cast(TEXT))
+        return (values.cast(TEXT),)
     distinct = values.dictionary_encode()
-    return (key, texts([repr(value) for value in listed(distinct.dictionary)]).take(distinct.indices))
+    return (texts([repr(value) for value in listed(distinct.dictionary)]).take(distinct.indices),)
 
 
 def nested(name: str, parts: Sequence[Fragments], signs: str = "{}") -> Fragments | None:

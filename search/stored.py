@@ -1,70 +1,61 @@
-"""A record as it is stored with its document, and back: the row as published is never lost."""
+"""A record as it is stored with its document, and back: the row as published is never lost.
+
+A list without names. What its dataset says of all its records, the names of the columns first, no record repeats.
+"""
 
 import json
-from typing import Any
 
 import pyarrow as pa
 
 from search.batch import Batch, texts
-from search.documents import Record
-from search.json_lines import Fragments, as_json, as_object, encoded, members, nested, number_members, written
+from search.documents import Dataset, Record
+from search.json_lines import Fragments, as_json, as_list, as_list_of_present, as_numbers, written
 
 
 def records_to_json(batch: Batch) -> pa.Array:
-    """A text for each record: a JSON object with what is needed to show it again; what it has not is left out."""
+    """A text for each record: a JSON list with what is needed, beside its dataset, to show it again."""
     return written(as_stored(batch))
 
 
 def as_stored(batch: Batch) -> Fragments:
     """The same in fragments."""
-    parts = [
-        (_same("dataset", batch.dataset),),
-        number_members("ordinal", batch.ordinal),
-        (_same("area", batch.area),),
-        (_same("provider", batch.provider),),
-        members("title", batch.titles()),
-        nested("row", [members(name, values) for name, values in batch.row.items()]),
-        number_members("year", batch.year),
-        members("period", batch.period),
-        members("region", batch.region),
-        _locations(batch),
-        nested("measures", [number_members(slot, values) for slot, values in batch.measures.items()]),
-        nested("dimensions", [members(slot, values) for slot, values in batch.dimensions.items()]),
-        nested("extra", [as_json(values) for values in batch.extra], "[]"),
-    ]
-    return as_object(parts)
-
-
-def _same(name: str, value: str) -> str:
-    return f"{encoded(name)}:{encoded(value)}"
-
-
-def _locations(batch: Batch) -> Fragments | None:
-    if batch.lat.null_count == len(batch):
-        return None
-    return (
-        texts([None if one is None else f'"location":[{one[0]!r},{one[1]!r}]' for one in batch.located()]),
+    return as_list(
+        [
+            as_numbers(batch.ordinal),
+            as_json(batch.titles()),
+            as_list([as_json(values) for values in batch.row.values()]),
+            as_numbers(batch.year),
+            as_json(batch.period),
+            as_json(batch.region),
+            _locations(batch),
+            as_list([as_numbers(values) for values in batch.measures.values()]),
+            as_list_of_present([as_json(values) for values in batch.extra]),
+        ]
     )
 
 
-def record_from_dict(body: dict[str, Any]) -> Record:
-    location = body.get("location")
+def _locations(batch: Batch) -> Fragments:
+    return (texts([None if one is None else f"[{one[0]!r},{one[1]!r}]" for one in batch.located()]),)
+
+
+def record_from_json(text: str | bytes, dataset: Dataset) -> Record:
+    """A record of the dataset, read from what was stored of it."""
+    ordinal, title, cells, year, period, region, location, numbers, extra = json.loads(text)
+    columns = zip(dataset.columns, cells, strict=True)
+    held = [(column, cell) for column, cell in columns if cell is not None]
+    slots = zip(dataset.numbers(), numbers, strict=True)
     return Record(
-        dataset=body["dataset"],
-        ordinal=body["ordinal"],
-        area=body["area"],
-        provider=body["provider"],
-        title=body["title"],
-        row=body.get("row", {}),
-        year=body.get("year"),
-        period=body.get("period"),
-        region=body.get("region"),
+        dataset=dataset.id,
+        ordinal=ordinal,
+        area=dataset.area,
+        provider=dataset.provider,
+        title=title,
+        row={column.name: cell for column, cell in held},
+        year=year,
+        period=period,
+        region=region,
         location=(location[0], location[1]) if location else None,
-        measures=body.get("measures", {}),
-        dimensions=body.get("dimensions", {}),
-        extra=tuple(body.get("extra", ())),
+        measures={str(column.slot): number for column, number in slots if number is not None},
+        dimensions={column.slot: cell for column, cell in held if column.slot and not column.is_number},
+        extra=tuple(extra),
     )
-
-
-def record_from_json(text: str | bytes) -> Record:
-    return record_from_dict(json.loads(text))

@@ -22,6 +22,8 @@ from search.stored import record_from_json
 Read = Callable[[Dictionary], Analyzer]
 """The analyser for a dictionary; asked again and again, so it had better keep what it has made."""
 
+Scored = tuple[float, tantivy.DocAddress]
+
 
 @dataclass(frozen=True)
 class EmbeddedSnapshot:
@@ -74,10 +76,9 @@ class EmbeddedSnapshot:
     def _best(self, question: Best) -> Answer:
         query = self._queries.ranked(question.selection, question.rank)
         found = self._searcher.search(query, limit=question.size, count=False).hits
-        codes = self._searcher.fast_field_values("dataset_code", [address for _, address in found])
         best: dict[str, float] = {}
-        for (score, _), code in zip(found, codes, strict=True):
-            best.setdefault(self._codes[cast("int", code)], float(score))
+        for (score, _), dataset in zip(found, self._datasets_of(found), strict=True):
+            best.setdefault(dataset, float(score))
         return Answer(best=best)
 
     def _top(self, question: Top) -> Answer:
@@ -95,14 +96,14 @@ class EmbeddedSnapshot:
                 order_by_field="ordinal",
                 order=tantivy.Order.Asc,
             )
-            return Answer(hits=tuple(Hit(self._record(address), 0.0) for _, address in found.hits))
+            return Answer(hits=self._hits([(0.0, address) for _, address in found.hits]))
         found = self._searcher.search(
             self._queries.ranked(question.selection, question.rank),
             limit=question.size,
             offset=question.offset,
             count=False,
         )
-        return Answer(hits=tuple(Hit(self._record(address), float(score)) for score, address in found.hits))
+        return Answer(hits=self._hits(found.hits))
 
     def _beyond(self, query: Query, ordinal: int) -> Query:
         later = Query.range_query(
@@ -110,8 +111,20 @@ class EmbeddedSnapshot:
         )
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(later, 0.0))])
 
-    def _record(self, address: tantivy.DocAddress) -> Record:
-        return record_from_json(cast("bytes", self._searcher.doc(address).get_first("record")))
+    def _hits(self, found: Sequence[Scored]) -> tuple[Hit, ...]:
+        datasets = self._datasets_of(found)
+        return tuple(
+            Hit(self._record(address, dataset), float(score))
+            for (score, address), dataset in zip(found, datasets, strict=True)
+        )
+
+    def _datasets_of(self, found: Sequence[Scored]) -> list[str]:
+        codes = self._searcher.fast_field_values("dataset_code", [address for _, address in found])
+        return [self._codes[cast("int", code)] for code in codes]
+
+    def _record(self, address: tantivy.DocAddress, dataset: str) -> Record:
+        stored = cast("bytes", self._searcher.doc(address).get_first("record"))
+        return record_from_json(stored, self.datasets[dataset])
 
 
 def open_build(folders: Folders, build: str, analyzer: Read, patience: Patience | None) -> EmbeddedSnapshot:

@@ -1,8 +1,10 @@
 """Plans in OpenSearch's words: pure functions to request bodies and documents, tested whole."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from search import schema, text
+from search.documents import Dataset
 from search.engine import EngineDown, EngineError, TooManyGroups
 from search.gathering import Gathered
 from search.manifest import Manifest
@@ -59,6 +61,7 @@ def _top(question: Top, build: Manifest) -> Body:
         "track_total_hits": False,
         "query": {"bool": found},
         "stored_fields": ["record"],
+        "docvalue_fields": ["dataset"],
     }
     if question.order == "row":
         body["sort"] = [{"ordinal": "asc"}]
@@ -80,8 +83,11 @@ def _ranking(words: str) -> list[Body]:
     ]
 
 
-def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:
-    """The answers to a request, by question. Raises EngineDown, TooManyGroups, EngineError."""
+def answers(part: Gathered | Ranked, said: Body, datasets: Mapping[str, Dataset]) -> dict[Question, Answer]:
+    """The answers to a request, by question; ``datasets``: those of the build.
+
+    Raises EngineDown, TooManyGroups, EngineError.
+    """
     if "error" in said:
         raise _error(int(said.get("status", 0)), said["error"])
     late = bool(said["timed_out"]) or said["_shards"]["failed"] > 0
@@ -91,15 +97,18 @@ def answers(part: Gathered | Ranked, said: Body) -> dict[Question, Answer]:
             total = int(said["hits"]["total"]["value"]) if part.counts_all else 0
             return part.answers(said.get("aggregations", {}), total, late=late)
         case Top():
-            found = (
-                Hit(record_from_json(hit["fields"]["record"][0]), float(hit["_score"] or 0)) for hit in hits
-            )
-            return {part: Answer(hits=tuple(found), partial=late, late=late)}
+            return {part: Answer(hits=tuple(_hits(hits, datasets)), partial=late, late=late)}
         case Best():
             best: dict[str, float] = {}
             for hit in hits:
                 best.setdefault(hit["fields"]["dataset"][0], float(hit["_score"] or 0))
             return {part: Answer(best=best, partial=late, late=late)}
+
+
+def _hits(hits: list[Body], datasets: Mapping[str, Dataset]) -> Iterator[Hit]:
+    for hit in hits:
+        (dataset,), (stored,) = hit["fields"]["dataset"], hit["fields"]["record"]
+        yield Hit(record_from_json(stored, datasets[dataset]), float(hit["_score"] or 0))
 
 
 def _error(status: int, error: Body) -> EngineError:

@@ -45,13 +45,13 @@ class OpenSearchSnapshot:
         found: dict[Question, Answer] = {}
         for part, said in zip(parts, self._search(parts), strict=True):
             try:
-                found |= bodies.answers(part, said)
+                found |= bodies.answers(part, said, self.datasets)
             except TooManyGroups:
                 if not isinstance(part, Gathered) or len(part.questions) == 1:
                     raise
                 apart = part.apart()
                 for one, alone in zip(apart, self._search(apart), strict=True):
-                    found |= bodies.answers(one, alone)
+                    found |= bodies.answers(one, alone, self.datasets)
         return [found[question] for question in questions]
 
     def _search(self, parts: Sequence[Gathered | Ranked]) -> list[Body]:

@@ -53,7 +53,8 @@ def publish(engine: Engine, build: str, sizes: dict[str, float]) -> None:
             record(key, at, {"그루": str(at)}, year=2015 + at, measures={"m0": size * (at + 1)})
             for at in range(8)
         ]
-        stage.put(dataset(key, [NUMBER], records), beside(records))
+        made = dataset(key, [NUMBER], records)
+        stage.put(made, beside(records, made))
     stage.seal()
     stage.publish()
 

@@ -17,7 +17,7 @@ from app.charts import maps
 from app.charts.tables import NOTHING
 from app.places import COARSE, FINE, MOST_CELLS, Places, Spot, places
 from app.wording import number
-from search.documents import CELLS_DEGREES, cells
+from search.documents import CELLS_DEGREES, Column, cells
 from search.engine import Engine, Snapshot
 from search.plan import Groups, Selection
 from tests.app.figures import drawn
@@ -114,7 +114,7 @@ def in_a_row(engine: Engine, count: int) -> Snapshot:
         )
         for n in range(count)
     ]
-    return publish(engine, (dataset("a", [], made), made))
+    return publish(engine, (dataset("a", [Column("이름", "label")], made), made))
 
 
 @pytest.mark.parametrize(("count", "cell"), [(MOST_CELLS + 50, COARSE), (9, FINE)])

@@ -15,6 +15,7 @@ PEOPLE = Column("인구수", "measure", "stock", "명", "m0")
 FINES = Column("단속건수", "measure", "flow", "건", "m0")
 SHARE = Column("비율", "rate", None, "%", "m1")
 SEX = Column("성별", "category", slot="d0")
+PLACE = Column("동", "region")
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +51,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     regions = {"regions": ("길동", "천호1동")}
     return client_of(
         tmp_path_factory.mktemp("compare"),
-        (dataset("people", (PEOPLE, SEX), people, title="동별 주민등록인구", **regions), people),
-        (dataset("fines", (FINES, SHARE), fines, title="주정차 단속", **regions), fines),
+        (dataset("people", (PLACE, PEOPLE, SEX), people, title="동별 주민등록인구", **regions), people),
+        (dataset("fines", (PLACE, FINES, SHARE), fines, title="주정차 단속", **regions), fines),
     )
 
 
@@ -149,7 +150,7 @@ def test_numbers_left_out_between_series_do_not_matter(client: FlaskClient) -> N
 
 def test_without_residents_nothing_is_told_per_head(tmp_path: Path) -> None:
     made = [record("fines", 0, {"동": "길동"}, year=2020, period="2020", measures={"m0": 1.0})]
-    alone = client_of(tmp_path, (dataset("fines", (FINES,), made), made))
+    alone = client_of(tmp_path, (dataset("fines", (PLACE, FINES), made), made))
     assert "인구 자료가 없어" in alone.get("/compare?d1=fines&as=per_head").get_data(as_text=True)
     for kind in ("csv", "xlsx", "json", "figure.json"):
         answer = alone.get(f"/compare.{kind}?d1=fines&as=per_head")

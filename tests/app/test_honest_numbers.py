@@ -28,7 +28,9 @@ def crimes() -> Made:
         ("검거", "천호1동", 9.0),
     )
     made = [
-        record("crimes", at, {"구분": kind}, region=place, measures={"m0": value}, dimensions={"d0": kind})
+        record(
+            "crimes", at, {"발생검거": kind}, region=place, measures={"m0": value}, dimensions={"d0": kind}
+        )
         for at, (kind, place, value) in enumerate(values)
     ]
     return dataset("crimes", (Column("발생검거", "category", slot="d0"), CRIMES), made), made

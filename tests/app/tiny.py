@@ -38,7 +38,7 @@ def record(key: str, ordinal: int, row: dict[str, str], **more: Any) -> Record:
 def publish(engine: Engine, *made: tuple[Dataset, list[Record]]) -> Snapshot:
     stage = engine.stage("made-up", fresh=True)
     for one, records in made:
-        stage.put(one, beside(records))
+        stage.put(one, beside(records, one))
     stage.seal()
     stage.publish()
     return engine.live()

@@ -37,6 +37,7 @@ def _dataset(chance: random.Random, number: int, records: int) -> Dataset:
         Column("주소", "text"),
         Column("대수", "measure", "stock", "대", "m0"),
         Column("비율(%)", "rate", None, "%", "m1"),
+        *(Column(name, "text") for name in ("a.b", "", " .", "긴 글")),
     )
     return Dataset(
         id=f"자료-{number}",

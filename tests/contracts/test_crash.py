@@ -67,7 +67,7 @@ def test_a_node_killed_while_it_is_written_to_mends_after_its_restart(
     engine = OpenSearchEngine(client, clock)
     build(engine, "b1", keep=LARGE)
     stage = engine.stage("b2")
-    stage.put(MADE.datasets[0], beside(MADE.records[MADE.datasets[0].id][:SMALL]))
+    stage.put(MADE.datasets[0], beside(MADE.records[MADE.datasets[0].id][:SMALL], MADE.datasets[0]))
     stage.sending.wait()  # some of it is there
     server.kill()
     with pytest.raises(EngineDown):
@@ -86,7 +86,7 @@ def test_a_node_killed_while_it_is_written_to_mends_after_its_restart(
 
 
 def write_rest(stage: Stage) -> None:
-    stage.put(MADE.datasets[1], beside(MADE.records[MADE.datasets[1].id][:SMALL]))
+    stage.put(MADE.datasets[1], beside(MADE.records[MADE.datasets[1].id][:SMALL], MADE.datasets[1]))
     stage.seal()
 
 

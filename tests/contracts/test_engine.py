@@ -23,7 +23,7 @@ def publish(
 ) -> None:
     stage = engine.stage(build, fresh=fresh)
     for dataset in only or made.datasets:
-        stage.put(dataset, beside(made.records[dataset.id]))
+        stage.put(dataset, beside(made.records[dataset.id], dataset))
     stage.seal()
     stage.publish()
 
@@ -50,7 +50,7 @@ def test_with_nothing_published_there_is_nothing_to_go_back_to(engine: Engine) -
 
 def test_a_sealed_build_is_seen_by_its_maker_alone(engine: Engine, made: Corpus) -> None:
     stage = engine.stage("b1")
-    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id], made.datasets[0]))
     sealed = stage.seal()
     assert total(sealed) == made.datasets[0].records
     with pytest.raises(NothingPublished):
@@ -87,7 +87,7 @@ def test_replacing_a_dataset_leaves_the_others_alone(engine: Engine, made: Corpu
     publish(engine, "b1", made)
     first = made.datasets[0]
     stage = engine.stage("b2")
-    stage.put(first, beside(made.records[first.id][:3]))
+    stage.put(first, beside(made.records[first.id][:3], first))
     stage.seal()
     stage.publish()
     counts = {group.keys[0]: group.records for group in by(engine.live(), "dataset")}
@@ -97,8 +97,8 @@ def test_replacing_a_dataset_leaves_the_others_alone(engine: Engine, made: Corpu
 def test_putting_a_dataset_twice_does_not_double_it(engine: Engine, made: Corpus) -> None:
     first = made.datasets[0]
     stage = engine.stage("b1")
-    stage.put(first, beside(made.records[first.id]))
-    stage.put(first, beside(made.records[first.id]))
+    stage.put(first, beside(made.records[first.id], first))
+    stage.put(first, beside(made.records[first.id], first))
     assert total(stage.seal()) == first.records
     stage.abandon()
 
@@ -120,7 +120,7 @@ def test_a_dropped_dataset_is_gone_with_the_next_build_and_back_with_a_rollback(
 def test_an_abandoned_stage_leaves_the_published_build(engine: Engine, made: Corpus) -> None:
     publish(engine, "b1", made)
     stage = engine.stage("b2")
-    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id][:1]))
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id][:1], made.datasets[0]))
     stage.seal()
     stage.abandon()
     assert engine.live().build.id == "b1"
@@ -140,7 +140,7 @@ def test_a_sweep_keeps_the_live_build_and_the_one_before(engine: Engine, made: C
 def test_what_a_dead_writer_left_is_swept_and_was_never_seen(engine: Engine, made: Corpus) -> None:
     publish(engine, "b1", made)
     left = engine.stage("b2")
-    left.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    left.put(made.datasets[0], beside(made.records[made.datasets[0].id], made.datasets[0]))
     # the writer dies here: its lock falls, its files stay
     getattr(left, "held", None) and left.held.close()  # type: ignore[attr-defined]
     del left
@@ -214,11 +214,11 @@ def test_the_better_match_comes_first(engine: Engine) -> None:
     dataset = corpus(seed=2, datasets=1, records=6).datasets[0]
     titles = ["주차장", "무더위쉼터 옆 주차장", "천호동 공영주차장", "도서관"]
     records = [
-        Record(dataset.id, at, dataset.area, dataset.provider, title, {"이름": title, "비고": "주차장"})
+        Record(dataset.id, at, dataset.area, dataset.provider, title, {"이름": title, "주소": "주차장"})
         for at, title in enumerate(titles)
     ]
     stage = engine.stage("b1")
-    stage.put(dataset, beside(records))
+    stage.put(dataset, beside(records, dataset))
     stage.seal()
     stage.publish()
     (answer,) = engine.live().ask([Top(EVERYTHING, 4, rank="무더위쉼터 주차장")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.documents import Dataset, Record
+from search.documents import Column, Dataset, Record
 from search.engine import Engine, Snapshot, TooManyGroups
 from search.plan import PAGING_LIMIT, Groups, Selection, Top
 from tests.batches import beside
@@ -11,9 +11,12 @@ MANY = 33_000
 """Two levels of so many are more groups than either engine counts in one answer."""
 
 
+KIND = Column("종류", "category", slot="d0")
+
+
 def numbered(records: int, *, rows: int = 1) -> tuple[Dataset, list[Record]]:
     """A dataset in which every record has a region of its own, and a kind for each ``rows`` of them."""
-    dataset = Dataset("수", "번호", "행정 > 기타", "강동구", "", "n.csv", "e", "2026", records)
+    dataset = Dataset("수", "번호", "행정 > 기타", "강동구", "", "n.csv", "e", "2026", records, (KIND,))
     return dataset, [
         Record(
             "수",
@@ -32,7 +35,7 @@ def numbered(records: int, *, rows: int = 1) -> tuple[Dataset, list[Record]]:
 def staged(engine: Engine, dataset: Dataset, records: list[Record]) -> Snapshot:
     """A sealed build, as the gate reads it: with more patience than readers have."""
     stage = engine.stage("b1")
-    stage.put(dataset, beside(records))
+    stage.put(dataset, beside(records, dataset))
     found = stage.seal()
     stage.publish()
     return found

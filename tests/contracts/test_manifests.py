@@ -36,7 +36,7 @@ def change(engine: Engine, build: str, made: Corpus) -> None:
     """Put the first dataset in anew, under another title."""
     dataset = made.datasets[0]
     stage = engine.stage(build)
-    stage.put(replace(dataset, title=f"{dataset.title} {build}"), beside(made.records[dataset.id]))
+    stage.put(replace(dataset, title=f"{dataset.title} {build}"), beside(made.records[dataset.id], dataset))
     stage.seal()
     stage.publish()
 

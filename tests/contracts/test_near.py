@@ -6,24 +6,28 @@ from werkzeug.datastructures import MultiDict
 from app.find import search
 from app.forms import search_form
 from app.params import read
+from search.documents import Column
 from search.engine import Engine, Snapshot
 from search.language.query import Language
 from search.language.synonyms import Group, Synonyms
 from tests.app.tiny import dataset, publish, record
+
+CELL = Column("가", "text")
+"""Called so that no query asks for it."""
 
 GROUPS = (Group(("시내버스",), "생활의 이름", ("버스노선",)),)
 
 
 @pytest.fixture
 def snapshot(engine: Engine) -> Snapshot:
-    routes = [record("routes", at, {"번호": f"34{at}"}) for at in range(4)]
-    shops = [record("shops", 0, {"상호": "버스노선 쉼터 카페"})]
-    cafes = [record(f"c{at}", 0, {"상호": f"{at}번 쉼터 버스노선"}) for at in range(5)]
+    routes = [record("routes", at, {"가": f"34{at}"}) for at in range(4)]
+    shops = [record("shops", 0, {"가": "버스노선 쉼터 카페"})]
+    cafes = [record(f"c{at}", 0, {"가": f"{at}번 쉼터 버스노선"}) for at in range(5)]
     return publish(
         engine,
-        (dataset("routes", [], routes, title="버스노선 목록"), routes),
-        (dataset("shops", [], shops, title="가게 목록"), shops),
-        *((dataset(f"c{at}", [], [one], title=f"찻집 {at}"), [one]) for at, one in enumerate(cafes)),
+        (dataset("routes", [CELL], routes, title="버스노선 목록"), routes),
+        (dataset("shops", [CELL], shops, title="가게 목록"), shops),
+        *((dataset(f"c{at}", [CELL], [one], title=f"찻집 {at}"), [one]) for at, one in enumerate(cafes)),
     )
 
 

@@ -35,7 +35,7 @@ def both(
     for engine in engines:
         stage = engine.stage("parity", fresh=True)
         for dataset in MADE.datasets:
-            stage.put(dataset, beside(MADE.records[dataset.id]))
+            stage.put(dataset, beside(MADE.records[dataset.id], dataset))
         stage.seal()
         stage.publish()
     yield engines[0].live(), engines[1].live()

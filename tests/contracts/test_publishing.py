@@ -23,7 +23,7 @@ def made() -> Corpus:
 def put(engine: Engine, build: str, made: Corpus, *, fresh: bool = False) -> None:
     stage = engine.stage(build, fresh=fresh)
     for dataset in made.datasets:
-        stage.put(dataset, beside(made.records[dataset.id]))
+        stage.put(dataset, beside(made.records[dataset.id], dataset))
     stage.seal()
     stage.publish()
 
@@ -54,7 +54,7 @@ def test_of_two_that_build_at_once_one_is_told_to_wait(engine: Engine, made: Cor
 
 def test_a_published_build_cannot_be_abandoned(engine: Engine, made: Corpus) -> None:
     stage = engine.stage("b1")
-    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id], made.datasets[0]))
     stage.seal()
     stage.publish()
     stage.abandon()
@@ -72,7 +72,7 @@ def test_what_is_not_sealed_cannot_be_published(engine: Engine, made: Corpus) ->
 
 def test_an_abandoned_stage_leaves_room_for_the_next(engine: Engine, made: Corpus) -> None:
     stage = engine.stage("b1")
-    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    stage.put(made.datasets[0], beside(made.records[made.datasets[0].id], made.datasets[0]))
     stage.abandon()
     put(engine, "b2", made)
     assert [build.id for build in engine.builds()] == ["b2"]
@@ -95,7 +95,9 @@ def test_after_a_rollback_the_next_build_stands_on_the_older_one(engine: Engine,
     engine.rollback()
     assert engine.sweep()
     stage = engine.stage("b3")
-    stage.put(replace(made.datasets[1], records=1), beside(made.records[made.datasets[1].id][:1]))
+    stage.put(
+        replace(made.datasets[1], records=1), beside(made.records[made.datasets[1].id][:1], made.datasets[1])
+    )
     stage.seal()
     stage.publish()
     assert counted(engine) == made.datasets[0].records + 1
@@ -135,7 +137,7 @@ def test_a_dataset_has_another_version_after_it_was_written_anew_and_no_other_ha
     one, other = made.datasets
     stage = engine.stage("b2")
     for _ in range(2):
-        stage.put(one, beside(made.records[one.id]))
+        stage.put(one, beside(made.records[one.id], one))
     stage.seal()
     stage.publish()
     after = dict(engine.live().versions)
@@ -177,7 +179,7 @@ def test_a_sweep_takes_the_records_that_a_dead_writer_left_unseen(
     engine = clean_opensearch()
     put(engine, "b1", made)
     left = engine.stage("b2")
-    left.put(made.datasets[0], beside(made.records[made.datasets[0].id]))
+    left.put(made.datasets[0], beside(made.records[made.datasets[0].id], made.datasets[0]))
     assert isinstance(left, OpenSearchStage)
     left.sending.wait()
     engine.sweep()

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 from app.find import Searched, search
 from app.forms import search_form
 from app.params import read
+from search.documents import Column
 from search.engine import Engine, Snapshot
 from search.language.query import Language
 from search.language.synonyms import Group, Synonyms
@@ -15,6 +16,9 @@ PROSE = (
     "근린공원으로 산책로와 운동기구가 있고 정문 앞에 시내버스 정류장이 있으며 버스 번호 안내판과 넓은 잔디밭이 "
     "이어져 해마다 많은 시민이 찾는 우리 구의 대표 쉼터입니다"
 )
+CELLS = (Column("가", "text"), Column("나", "text"))
+"""Called so that no query asks for them."""
+
 GROUPS = (
     Group(("차 대는 곳", "파킹"), "생활의 이름", ("주차장",)),
     Group(("시내버스",), "생활의 이름", ("버스노선",)),
@@ -23,14 +27,14 @@ GROUPS = (
 
 @pytest.fixture
 def snapshot(engine: Engine) -> Snapshot:
-    lots = [record("lots", at, {"이름": f"제{at}공영주차장"}, title=f"제{at}공영주차장") for at in range(3)]
-    routes = [record("routes", at, {"노선": f"34{at}", "번호": f"{at}"}) for at in range(4)]
-    parks = [record("parks", 0, {"공원명": "일자산공원", "설명": PROSE})]
+    lots = [record("lots", at, {"가": f"제{at}공영주차장"}, title=f"제{at}공영주차장") for at in range(3)]
+    routes = [record("routes", at, {"가": f"34{at}", "나": f"{at}"}) for at in range(4)]
+    parks = [record("parks", 0, {"가": "일자산공원", "나": PROSE})]
     return publish(
         engine,
-        (dataset("lots", [], lots, title="공영 시설 목록"), lots),
-        (dataset("routes", [], routes, title="버스노선 목록"), routes),
-        (dataset("parks", [], parks, title="공원 목록"), parks),
+        (dataset("lots", CELLS[:1], lots, title="공영 시설 목록"), lots),
+        (dataset("routes", CELLS, routes, title="버스노선 목록"), routes),
+        (dataset("parks", CELLS, parks, title="공원 목록"), parks),
     )
 
 

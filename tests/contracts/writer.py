@@ -21,7 +21,7 @@ def build(engine: Engine, name: str, keep: int) -> None:
     engine.sweep()
     stage = engine.stage(name)
     for dataset in MADE.datasets:
-        stage.put(dataset, beside(MADE.records[dataset.id][:keep]))
+        stage.put(dataset, beside(MADE.records[dataset.id][:keep], dataset))
     stage.seal()
     stage.publish()
 

@@ -31,7 +31,8 @@ LIVE, STAGED = "live", "staged"
 
 def made(title: str, words: str) -> tuple[Dataset, list[Batch]]:
     records = [record(title, 0, {"이름": words})]
-    return dataset(title, [Column("이름", "label")], records, title=title), beside(records)
+    about = dataset(title, [Column("이름", "label")], records, title=title)
+    return about, beside(records, about)
 
 
 def built(folder: Path, build: str, **words: str) -> Snapshot:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from search import prepared, text
 from search.batch import Batch
-from search.documents import CELLS_DEGREES, Record, cells
+from search.documents import CELLS_DEGREES, Column, Record, cells
 from search.json_lines import inside_json, written
 from search.morphology import Analyzer, load
 from search.opensearch import bulk
 from search.stored import as_stored, record_from_json, records_to_json
+from tests.app.tiny import dataset
 from tests.batches import beside
 from tests.contracts.corpus import corpus
 
@@ -21,28 +22,42 @@ SLOTS = st.sampled_from(["m0", "m1"])
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
+DATASET = dataset(
+    "가",
+    [
+        Column("이름", "label", slot="d0"),
+        Column('주"소', "text"),
+        Column("대수", "measure", "stock", "대", "m0"),
+        Column("비율", "rate", None, "%", "m1"),
+    ],
+    [],
+)
+
+
 @st.composite
 def wild_records(draw: st.DrawFn) -> list[Record]:
     """Records of one dataset with any cells; some have no place, no year, no numbers."""
     count = draw(st.integers(1, 6))
     place = st.one_of(st.none(), st.tuples(st.floats(33, 39), st.floats(124, 132)))
+    rows = [draw(st.dictionaries(st.sampled_from(["이름", '주"소']), CELLS)) for _ in range(count)]
     return [
         Record(
-            dataset="가",
+            dataset=DATASET.id,
             ordinal=at,
-            area="환경 > 화장실",
-            provider="강동구",
+            area=DATASET.area,
+            provider=DATASET.provider,
             title=draw(CELLS),
-            row=draw(st.dictionaries(st.sampled_from(["이름", '주"소']), CELLS)),
+            # cells in the order of their columns
+            row={column.name: row[column.name] for column in DATASET.columns if column.name in row},
             year=draw(st.one_of(st.none(), st.integers(1900, 2100))),
             period=draw(st.one_of(st.none(), st.just("2020-05"))),
             region=draw(st.one_of(st.none(), CELLS)),
             location=draw(place),
             measures=draw(st.dictionaries(SLOTS, NUMBERS)),
-            dimensions=draw(st.dictionaries(st.sampled_from(["d0"]), CELLS)),
+            dimensions={"d0": row["이름"]} if "이름" in row else {},
             extra=tuple(draw(st.lists(CELLS, max_size=2))),
         )
-        for at in range(count)
+        for at, row in enumerate(rows)
     ]
 
 
@@ -59,12 +74,11 @@ def test_records_are_the_same_side_by_side_and_one_by_one(records: list[Record])
 
 @given(wild_records())
 def test_what_is_stored_reads_back_the_same(records: list[Record]) -> None:
-    (batch,) = beside(records)
-    stored = records_to_json(batch)
-    assert [record_from_json(one.encode()) for one in stored.to_pylist()] == records
-    assert [
-        record_from_json(json.loads(one)) for one in written(inside_json(as_stored(batch))).to_pylist()
-    ] == records
+    (batch,) = beside(records, DATASET)
+    stored = records_to_json(batch).to_pylist()
+    assert [record_from_json(one.encode(), DATASET) for one in stored] == records
+    inside = written(inside_json(as_stored(batch))).to_pylist()
+    assert [record_from_json(json.loads(one), DATASET) for one in inside] == records
 
 
 @given(wild_records())

@@ -88,6 +88,7 @@ def test_hits_are_ranked_by_title_before_body_and_not_counted() -> None:
         "timeout": "3s",
         "track_total_hits": False,
         "stored_fields": ["record"],
+        "docvalue_fields": ["dataset"],
         "query": {
             "bool": {
                 "filter": FILTER,

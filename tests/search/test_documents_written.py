@@ -87,7 +87,7 @@ def failed(status: int, kind: str, cause: str = "") -> dict[str, Any]:
 )
 def test_an_error_in_one_answer_is_named(said: dict[str, Any], raised: type[EngineError]) -> None:
     with pytest.raises(EngineError) as error:
-        bodies.answers(Gathered(Selection(), (Groups(Selection()),)), said)
+        bodies.answers(Gathered(Selection(), (Groups(Selection()),)), said, {})
     assert type(error.value) is raised
 
 
@@ -97,4 +97,4 @@ def test_an_error_in_one_answer_is_named(said: dict[str, Any], raised: type[Engi
 def test_an_answer_that_is_not_whole_says_so(timed_out: bool, failed_shards: int, partial: bool) -> None:
     said = {"timed_out": timed_out, "_shards": {"failed": failed_shards}, "hits": {"hits": []}}
     question = Top(Selection(), 3)
-    assert bodies.answers(question, said)[question].partial is partial
+    assert bodies.answers(question, said, {})[question].partial is partial

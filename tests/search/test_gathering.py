@@ -25,7 +25,7 @@ def test_each_selection_is_gone_through_once() -> None:
 def filled(engine: Engine, made: Corpus) -> None:
     stage = engine.stage("b1")
     for dataset in made.datasets:
-        stage.put(dataset, beside(made.records[dataset.id]))
+        stage.put(dataset, beside(made.records[dataset.id], dataset))
     stage.seal()
     stage.publish()
 

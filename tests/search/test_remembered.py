@@ -106,7 +106,7 @@ def test_readers_at_once_are_told_what_the_engine_says(engine: Engine) -> None:
     made = corpus(seed=4)
     stage = engine.stage("b1")
     for dataset in made.datasets:
-        stage.put(dataset, beside(made.records[dataset.id]))
+        stage.put(dataset, beside(made.records[dataset.id], dataset))
     stage.seal()
     stage.publish()
     questions: list[Question] = [BY_YEAR, BY_AREA, Groups(Selection()), Top(Selection(), 3, order="row")]

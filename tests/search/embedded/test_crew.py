@@ -43,7 +43,11 @@ def put(at: EmbeddedStage, made: Corpus, *datasets: int, keep: int | None = None
         records = made.records[dataset.id][:keep]
         at.put(
             dataset,
-            [one for start in range(0, len(records), 10) for one in beside(records[start : start + 10])],
+            [
+                one
+                for start in range(0, len(records), 10)
+                for one in beside(records[start : start + 10], dataset)
+            ],
         )
 
 

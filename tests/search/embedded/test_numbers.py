@@ -30,7 +30,7 @@ def read_back(numbers: list[float]) -> list[float | None]:
     with TemporaryDirectory() as folder:
         engine = embedded(Path(folder))
         stage = engine.stage("b1")
-        stage.put(DATASET, beside(records(numbers)))
+        stage.put(DATASET, beside(records(numbers), DATASET))
         (answer,) = stage.seal().ask([Groups(Selection(), by=("d0",), numbers=("m0",))])
         stage.abandon()
     found = {int(group.keys[0]): group.stats["m0"] for group in answer.groups}
