@@ -74,8 +74,9 @@ class Flat:
 
 def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[str, ...]]) -> Flat:
     """Documents of a dataset's newest edition. ``frame`` is the stored typed table (intake's Long)."""
-    frame = _finite(frame, current.columns["columns"])
-    columns, left = _slots(current.columns["columns"], frame)
+    described = _once(current.columns["columns"])
+    frame = _finite(frame, described)
+    columns, left = _slots(described, frame)
     years = tuple(sorted(int(year) for year in frame["#year"].dropna().unique()))
     dataset = Dataset(
         id=current.id,
@@ -95,6 +96,11 @@ def flatten(current: Current, frame: pd.DataFrame, legal_dong: dict[str, tuple[s
         report={**current.report, "messages": [*current.report.get("messages", ()), *left]},
     )
     return Flat(dataset, frame, legal_dong)
+
+
+def _once(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each name once: of tables stored by versions before, two columns may be one in the table, which holds the last."""
+    return list({column["name"]: column for column in columns}.values())
 
 
 def _finite(frame: pd.DataFrame, columns: list[dict[str, Any]]) -> pd.DataFrame:

@@ -77,6 +77,7 @@ class Stage(Protocol):
     def put(self, dataset: Dataset, batches: Iterable[Batch]) -> int:
         """Put a dataset in the place of its old state; gives the number of its records.
 
+        Rows of the batches have the dataset's columns, in their order: no record repeats what they are called.
         They may still be on their way when it returns: what went wrong with them is raised later, by ``seal`` at last.
         """
 

@@ -12,6 +12,9 @@ from indexer.intake.totals.columns import BY_NAME
 
 _NAMELESS = "값"
 _WHOLE = "전체"
+_WHEN = "시점"
+_FROM_HEADER = "(머리글)"
+"""Marks what came out of the headers where the file has a column of that name already."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,10 @@ def lengthen(found: Understood) -> Long:
     slices = _slices(found)
     base = found.table.frame[[c.name for c in texts]]
     typed = _typed(found, roles)
-    parts = [_part(found, base, typed, piece, slices) for piece in slices]
+    called = _called(texts, slices)
+    parts = [_part(found, base, typed, piece, called) for piece in slices]
     frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].reset_index(drop=True)
-    return Long(_ordered(frame), tuple(_columns(found, texts, slices)))
+    return Long(_ordered(frame), tuple(_columns(found, texts, slices, called)))
 
 
 def _melts(column: Column, found: Understood) -> bool:
@@ -79,6 +83,32 @@ def measure_name(heading: Heading, found: Understood) -> str:
     return " ".join([*kept, heading.rest]).strip() or _NAMELESS
 
 
+@dataclass(frozen=True)
+class _Called:
+    """What the columns are called that headers are turned into: no column of the file is written over.
+
+    ``titles``: those of ``dims``, in their order; ``when``: the one for periods; ``measures``: by what a slice names them.
+    """
+
+    titles: dict[str, str]
+    when: str
+    measures: dict[str, str]
+
+
+def _called(texts: list[Column], slices: list[_Slice]) -> _Called:
+    taken = {column.name for column in texts}
+    measures = {name: _free(name, taken) for piece in slices for name in piece.columns.values()}
+    taken |= set(measures.values())
+    titles = {title: _free(title, taken) for piece in slices for title in piece.dims}
+    return _Called(titles, _free(_WHEN, taken), measures)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += _FROM_HEADER
+    return name
+
+
 def _typed(found: Understood, roles: dict[str, Role]) -> pd.DataFrame:
     index = found.table.frame.index
     rows = found.timing.rows
@@ -99,17 +129,17 @@ def _typed(found: Understood, roles: dict[str, Role]) -> pd.DataFrame:
 
 
 def _part(
-    found: Understood, base: pd.DataFrame, typed: pd.DataFrame, piece: _Slice, slices: list[_Slice]
+    found: Understood, base: pd.DataFrame, typed: pd.DataFrame, piece: _Slice, called: _Called
 ) -> pd.DataFrame:
     part = base.copy()
-    for title in dict.fromkeys(title for other in slices for title in other.dims):
-        part[title] = piece.dims.get(title, "")
+    for title, name in called.titles.items():
+        part[name] = piece.dims.get(title, "")
     part = pd.concat([part, typed], axis=1)
     if piece.year is not None:
         part["#year"] = pd.array([piece.year] * len(part), dtype="Int64")
     if piece.period:
         part["#period"] = piece.period
-        part["시점"] = piece.period
+        part[called.when] = piece.period
         if piece.year is None:
             part["#year"] = pd.array([pd.NA] * len(part), dtype="Int64")
     if (month := piece.dims.get("월")) and found.timing.year and not piece.period:
@@ -117,10 +147,10 @@ def _part(
     if region := piece.dims.get("지역"):
         part["#region"] = _headed_region(region)
     for name, measure in piece.columns.items():
-        part[measure] = found.table.frame[name]
-        part[f"#{measure}"] = found.facts[name].numbers
+        part[called.measures[measure]] = found.table.frame[name]
+        part[f"#{called.measures[measure]}"] = found.facts[name].numbers
     if piece.dims or piece.period:
-        values = [f"#{measure}" for measure in piece.columns.values()]
+        values = [f"#{called.measures[measure]}" for measure in piece.columns.values()]
         # a blank cell of a wide table is no record
         part = part[part[values].notna().any(axis=1)]
     return part
@@ -142,18 +172,21 @@ def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[*texts, *(name for name in frame.columns if name.startswith("#"))]]
 
 
-def _columns(found: Understood, texts: list[Column], slices: list[_Slice]) -> list[LongColumn]:
+def _columns(
+    found: Understood, texts: list[Column], slices: list[_Slice], called: _Called
+) -> list[LongColumn]:
     columns = [LongColumn(c.name, c.role) for c in texts]
-    for title in dict.fromkeys(title for piece in slices for title in piece.dims):
+    for title, column in called.titles.items():
         role = Role.REGION if title == "지역" else Role.TIME if title == "월" else Role.CATEGORY
-        columns.append(LongColumn(title, role))
+        columns.append(LongColumn(column, role))
     if any(piece.period for piece in slices):
-        columns.append(LongColumn("시점", Role.TIME))
+        columns.append(LongColumn(called.when, Role.TIME))
     known = {c.name: c for c in found.profile.columns}
     named: dict[str, LongColumn] = {}
     for piece in slices:
         for name, measure in piece.columns.items():
             source = known[name]
-            named.setdefault(measure, LongColumn(measure, source.role, source.kind, source.unit))
+            column = called.measures[measure]
+            named.setdefault(column, LongColumn(column, source.role, source.kind, source.unit))
     order = {name: at for at, name in enumerate(known)}
     return sorted([*columns, *named.values()], key=lambda column: order.get(column.name, len(order)))

@@ -23,6 +23,7 @@ Read = Callable[[Dictionary], Analyzer]
 """The analyser for a dictionary; asked again and again, so it had better keep what it has made."""
 
 Scored = tuple[float, tantivy.DocAddress]
+"""A score, and where the record lies in the index."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ SENDERS = 3
 """One makes a body while the server works on those of the others."""
 
 AHEAD = 8
-"""Batches, some 10 MB each: many small datasets, each with its tables to read, may come one after another."""
+"""Batches, some 2 MB each, sent and waiting: many small datasets, each with a table to read, may come one after another."""
+
 TRIES = 5
 BUSY = 429
 

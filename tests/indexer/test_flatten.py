@@ -16,6 +16,7 @@ from indexer.flatten import Sum, _may_hold_hanja, flatten
 from search.batch import texts
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 from search.language.hanja import HANJA
+from search.stored import record_from_json, records_to_json
 
 
 def current(columns: Sequence[tuple[str, str, str | None]], records: int) -> Current:
@@ -63,6 +64,16 @@ def test_a_record_has_the_row_the_place_and_the_words_people_use_for_it() -> Non
     assert second.row == {"이름": "나"}
     assert (second.year, second.region, second.location, second.measures) == (None, None, None, {})
     assert found.sums() == {"m0": Sum(1, 1200.0, 1200.0)}
+
+
+def test_of_two_columns_that_are_one_in_the_table_the_last_is_told() -> None:
+    frame = table(1, {"월": ["1월"], "값": ["7"]}, {"값": [7.0]})
+    columns = [("월", "text", None), ("월", "time", None), ("값", "text", None), ("값", "measure", "flow")]
+    found = flatten(current(columns, 1), frame, {})
+    (batch,) = found.batches()
+    assert [(one.name, one.role) for one in found.dataset.columns] == [("월", "time"), ("값", "measure")]
+    (stored,) = records_to_json(batch).to_pylist()
+    assert [record_from_json(stored, found.dataset)] == list(found.records())
 
 
 def test_a_row_without_a_label_is_named_by_time_place_and_categories() -> None:

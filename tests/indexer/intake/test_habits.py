@@ -666,3 +666,23 @@ def test_parts_of_a_city_between_it_and_its_wards_do_not_hide_that_it_holds_them
             for ward, (a, b) in zip(("중구", "서구", "동구", "남구", "북구", "기장군"), parts, strict=True)
         ]
     assert totals_of_rows(taken(rows)) == 6
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("시점,구분,2019,2020,2021", ["시점", "구분", "시점(머리글)", "값"]),
+        ("월,구분,1월,2월,3월", ["월", "구분", "월(머리글)", "값"]),
+        ("성별,구분,남,여", ["성별", "구분", "성별(머리글)", "값"]),
+        ("값,구분,2019,2020,2021", ["값", "구분", "시점", "값(머리글)"]),
+    ],
+)
+def test_what_headers_are_turned_into_never_writes_over_a_column_of_the_file(
+    header: str, names: list[str]
+) -> None:
+    width = len(header.split(","))
+    rows = [["상", "가", "1", "2", "3"], ["중", "나", "4", "5", "9"], ["하", "다", "7", "8", "15"]]
+    long = taken([header, *(",".join(row[:width]) for row in rows)]).long
+    assert long is not None
+    assert [column.name for column in long.columns] == names
+    assert set(long.frame[header.split(",", maxsplit=1)[0]]) == {"상", "중", "하"}
