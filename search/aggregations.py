@@ -1,6 +1,6 @@
 """Groups to an aggregation body and back: one wording that OpenSearch and tantivy both read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -38,6 +38,14 @@ def counts_all(question: Counting) -> bool:
 def answer(question: Counting, found: Mapping[str, Any], total: int, *, late: bool) -> Answer:
     """The answer to a question; ``late``: the clock cut it short; partial also where there are more groups than its limit."""
     return Answer(groups=read(question, found, total), partial=late or is_cut(question, found), late=late)
+
+
+def fullest(question: Groups, found: Iterable[Group], *, late: bool) -> Answer:
+    """An answer of groups that were not cut: the fullest of them, as many as are asked for."""
+    named = sorted(found, key=order)
+    # of values with as many records the first, as engines have it
+    kept = sorted(named, key=lambda group: -group.records)[: question.limit]
+    return Answer(tuple(sorted(kept, key=order)), partial=late or len(kept) < len(named), late=late)
 
 
 def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:

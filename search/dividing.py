@@ -59,14 +59,7 @@ class Divided:
         late = said is not None and said.late
         if not self.question.by:
             return Answer((Group((), sum(found.values())),), partial=late, late=late)
-        named = _named(found, self.question.by[0], datasets)
-        # of values with as many records the first, as engines have it
-        fullest = sorted(named, key=lambda group: -group.records)[: self.question.limit]
-        return Answer(
-            tuple(sorted(fullest, key=aggregations.order)),
-            partial=late or len(fullest) < len(named),
-            late=late,
-        )
+        return aggregations.fullest(self.question, _named(found, self.question.by[0], datasets), late=late)
 
 
 def _value(group: Group) -> Key:
@@ -74,16 +67,14 @@ def _value(group: Group) -> Key:
 
 
 def _named(found: Mapping[Key, int], name: str, datasets: Mapping[str, Dataset]) -> list[Group]:
-    """Groups by the field, in the order of its values."""
+    """Groups by the field."""
     if name in {"area", "provider"}:
         by: Counter[Key] = Counter()
         for key, records in found.items():
             by[of_dataset(datasets[str(key)], name)] += records
         del by[""]
         found = by
-    return sorted(
-        (Group((key,), records) for key, records in found.items() if records), key=aggregations.order
-    )
+    return [Group((key,), records) for key, records in found.items() if records]
 
 
 class DividedSnapshot(Around):

@@ -110,6 +110,12 @@ class Selection:
     def within(self, name: str, *values: Key) -> "Selection":
         return Selection(self.clauses, (*self.filters, Filter(name, values)))
 
+    @property
+    def only_dataset(self) -> str | None:
+        """The dataset that all records are of, where one is named."""
+        named = (one.values for one in self.filters if one.field == "dataset" and len(one.values) == 1)
+        return next((str(value) for (value,) in named), None)
+
     def within_dataset(self, dataset: str) -> "Selection":
         """The same within one dataset: whether its own texts hold a word is known, and not asked again."""
         left = (clause.within(dataset) for clause in self.clauses)

@@ -80,6 +80,8 @@ def _scope(
     keys = sorted(frozenset.intersection(*named) & datasets.keys()) if named else datasets
     own = [one for one in selection.filters if one.field in OF_DATASETS and one.field != "dataset"]
     out = {key for clause in unwanted for key in clause.datasets}
+    if not own and not out:
+        return keys
     return [key for key in keys if key not in out and all(_passes(datasets[key], one) for one in own)]
 
 

@@ -1,6 +1,6 @@
 """Where tantivy looks for the records of a way: it goes through all records of the datasets that are named. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.documents import Dataset
@@ -26,21 +26,22 @@ def among(way: Way, found: Ways, datasets: Mapping[str, Dataset], rare: int) -> 
     wanted = frozenset(way.clauses)
     wider = tuple(key for other in found.ways if wanted.issuperset(other.clauses) for key in other.datasets)
     every = _records(datasets, datasets)
-
-    def looked_at(keys: tuple[str, ...], excluded: bool) -> int:
-        named = _records(keys, datasets)
-        return every - named + rare if excluded else named + min(rare, named)
-
     _, excluded, keys = min(
-        (looked_at(keys, excluded), excluded, keys)
+        (looked_at, excluded, keys)
         for keys in {way.datasets, wider}
-        for excluded in (False, True)
+        for excluded, looked_at in _looked_at(_records(keys, datasets), every, rare)
     )
     if not excluded:
         return Among(keys, excluded=False)
     there = frozenset(keys)
     but = tuple(key for key in datasets if key not in there)
     return Among(but, excluded=True) if but else None
+
+
+def _looked_at(named: int, every: int, rare: int) -> Iterator[tuple[bool, int]]:
+    """Records that are looked at where datasets of so many are named, and where all others are."""
+    yield False, named + min(rare, named)
+    yield True, every - named + rare
 
 
 def _records(keys: Iterable[str], datasets: Mapping[str, Dataset]) -> int:

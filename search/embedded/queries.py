@@ -95,7 +95,8 @@ class Queries:
         return musts[0] if len(musts) == 1 else Query.boolean_query([(Occur.Must, must) for must in musts])
 
     def _filter(self, one: Filter) -> Query:
-        return Query.term_set_query(self.schema, one.field, list(one.values))
+        """One of the values. A set of terms is looked for in all words of the field, which takes a third of a millisecond."""
+        return _any_of([Query.term_query(self.schema, one.field, value, "basic") for value in one.values])
 
 
 def apart(often: Mapping[Clause, int], least: int) -> Iterator[tuple[Clause, ...]]:

@@ -97,14 +97,14 @@ class EmbeddedSnapshot:
                 order_by_field="ordinal",
                 order=tantivy.Order.Asc,
             )
-            return Answer(hits=self._hits([(0.0, address) for _, address in found.hits]))
+            return Answer(hits=self._hits(question, [(0.0, address) for _, address in found.hits]))
         found = self._searcher.search(
             self._queries.ranked(question.selection, question.rank),
             limit=question.size,
             offset=question.offset,
             count=False,
         )
-        return Answer(hits=self._hits(found.hits))
+        return Answer(hits=self._hits(question, found.hits))
 
     def _beyond(self, query: Query, ordinal: int) -> Query:
         later = Query.range_query(
@@ -112,8 +112,9 @@ class EmbeddedSnapshot:
         )
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(later, 0.0))])
 
-    def _hits(self, found: Sequence[Scored]) -> tuple[Hit, ...]:
-        datasets = self._datasets_of(found)
+    def _hits(self, question: Top, found: Sequence[Scored]) -> tuple[Hit, ...]:
+        only = question.selection.only_dataset
+        datasets = [only] * len(found) if only else self._datasets_of(found)
         return tuple(
             Hit(self._record(address, dataset), float(score))
             for (score, address), dataset in zip(found, datasets, strict=True)
