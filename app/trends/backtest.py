@@ -4,17 +4,13 @@ Counts and amounts are told on a scale of their own, see ``to_scale``. Nothing h
 """
 
 import math
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-with warnings.catch_warnings():
-    # statsmodels 0.14 uses a decorator that pandas 3 deprecates; Python says so once, when it is imported
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from statsmodels.tsa.holtwinters import Holt, SimpleExpSmoothing
+from app.trends.smoothing import Smoothed, Smoothing
 
 Values = npt.NDArray[np.float64]
 
@@ -91,9 +87,7 @@ def predict(scaled: Values, horizon: int) -> Values:
     A plain mean of simple methods does as well as picking one by its past, and nothing has to be picked
     (Bates & Granger 1969, "The combination of forecasts"; Makridakis et al. 2020, "The M4 competition").
     """
-    # of a perfect fit statsmodels takes the logarithm of zero, for a likelihood that is not used
-    with np.errstate(all="ignore"):
-        return (_damped_trend(scaled, horizon) + _theta(scaled, horizon)) / 2
+    return (_damped_trend(scaled, horizon) + _theta(scaled, horizon)) / 2
 
 
 def back_test(values: Values, horizon: int, *, counts: bool) -> tuple[BackTest, float]:
@@ -114,35 +108,30 @@ def _damped_trend(values: Values, horizon: int) -> Values:
     """Gardner & McKenzie (1985), "Forecasting trends in time series". Starts on a line through five years."""
     first = values[:_YEARS_FOR_START]
     slope, start = np.polyfit(np.arange(len(first)), first, 1)
-    model = Holt(
-        values,
-        damped_trend=True,
-        initialization_method="known",
-        initial_level=start - _DAMPING * slope,
-        initial_trend=slope,
-    )
-    fits = [
-        model.fit(smoothing_level=level, smoothing_trend=_TREND, damping_trend=_DAMPING, optimized=False)
+    ways = (
+        Smoothing(float(start - _DAMPING * slope), float(slope), level, trend_weight=_TREND, damping=_DAMPING)
         for level in _LEVELS
-    ]
-    best = min(fits, key=lambda fit: float(fit.sse))
-    return np.asarray(best.forecast(horizon), dtype=np.float64)
+    )
+    return _best(ways, values).ahead(horizon)
 
 
 def _theta(values: Values, horizon: int) -> Values:
     """Assimakopoulos & Nikolopoulos (2000), "The theta model: a decomposition approach to forecasting".
 
     Computed as exponential smoothing that drifts by half the slope of the whole series, which is the same
-    (Hyndman & Billah 2003, "Unmasking the Theta method"). ``ThetaModel`` of statsmodels 0.14 would fit an
-    ARIMA besides, for an interval that is not used: 50 ms for each origin.
+    (Hyndman & Billah 2003, "Unmasking the Theta method").
     """
-    model = SimpleExpSmoothing(values, initialization_method="known", initial_level=values[0])
-    fits = {level: model.fit(smoothing_level=level, optimized=False) for level in _LEVELS}
-    level = min(fits, key=lambda each: float(fits[each].sse))
+    best = _best((Smoothing(float(values[0]), weight=level) for level in _LEVELS), values)
     size = len(values)
     slope = np.polyfit(np.arange(size), values, 1)[0]
-    drift: Values = slope / 2 * (np.arange(horizon) + (1 - (1 - level) ** size) / level)
-    return np.asarray(fits[level].forecast(horizon), dtype=np.float64) + drift
+    drift: Values = slope / 2 * (np.arange(horizon) + (1 - (1 - best.weight) ** size) / best.weight)
+    return best.ahead(horizon) + drift
+
+
+def _best(ways: Iterable[Smoothing], values: Values) -> Smoothed:
+    """What has told the known values best."""
+    known = values.tolist()
+    return min((way.over(known) for way in ways), key=lambda one: one.squares)
 
 
 def _origin(values: Values, known: int, horizon: int, *, counts: bool) -> _Origin:
