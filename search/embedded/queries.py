@@ -1,5 +1,6 @@
 """Plans in tantivy's words."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
@@ -20,7 +21,7 @@ TIMES_MORE = 3
 MOST_APART = 16
 """Conjunctions of one way: words of many variants multiply."""
 
-MOST_TELLING = 0.5
+MOST_TELLING = 0.25
 """A word that more records hold, as a share, orders them no better, yet is looked at in each of them."""
 
 
@@ -67,9 +68,13 @@ class Queries:
 
     def ranked(self, selection: Selection, rank: str) -> Query:
         """The selection, ordered by the words' BM25 in title and body."""
+        # a token that comes twice counts twice
         shoulds = [
-            (Occur.Should, Query.boost_query(Query.term_query(self.schema, name, token, "freq"), boost))
-            for token in self.analyzer().tokens(rank)
+            (
+                Occur.Should,
+                Query.boost_query(Query.term_query(self.schema, name, token, "freq"), boost * times),
+            )
+            for token, times in Counter(self.analyzer().tokens(rank)).items()
             for name, boost in (("title", schema.TITLE_BOOST), ("body", 1.0))
             if 0 < self.searcher.doc_freq(name, token) <= MOST_TELLING * self.searcher.num_docs
         ]
