@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from app.trends.smoothing import Smoothed, Smoothing
-
-Values = npt.NDArray[np.float64]
+from app.trends.smoothing import Smoothed, Smoothing, Values
 
 _MAX_ORIGINS = 8
 _FEWEST_KNOWN = 3

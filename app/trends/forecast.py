@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.trends.backtest import BackTest, Values, back_test, from_scale, predict, to_scale, widening
+from app.trends.backtest import BackTest, back_test, from_scale, predict, to_scale, widening
+from app.trends.smoothing import Values
 
 METHOD = "감쇠 추세·세타 평균"
 

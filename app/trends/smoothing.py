@@ -2,7 +2,7 @@
 
 Holt (1957) in its error-correction form, with the damping of Gardner & McKenzie (1985), "Forecasting trends in time
 series"; without a trend it is simple exponential smoothing. A model of a library is made for parameters that are sought
-and comes with tables and likelihoods: a forecast with its back-test took 100 ms, with this 3. Tests hold it to statsmodels.
+and comes with tables and likelihoods: a forecast with its back-test took 130 ms, with this 3. Tests hold it to statsmodels.
 """
 
 from collections.abc import Iterable
