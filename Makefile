@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/bash
+# a file of tests stays in one process, for its fixtures; each process starts an OpenSearch of its own
+TESTS := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-bench system up test check format lint types relevance bench bench-opensearch screenshots vendor clean
@@ -36,10 +38,10 @@ up: setup ## the portal with sample data on http://127.0.0.1:8000
 	$(BIN)/gbp up
 
 test: setup-dev system ## all tests, the real OpenSearch and a real browser among them
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 check: setup-dev system lint types ## format, lint, types, tests: what CI runs
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 format: setup-dev ## put the code into its form
 	$(BIN)/ruff format .
