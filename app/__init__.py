@@ -12,6 +12,7 @@ from app.charts.album import Album
 from app.charts.boundaries import Boundaries, opened
 from app.memory import Memory
 from app.pages import compare, dataset, datasets, home, search, share, status
+from app.passing import Neighbours
 from app.portal import Portal, Readings, was_late
 from app.sharing.lettering import Lettering
 from app.staff.guard import ROLE_NAMES
@@ -27,11 +28,14 @@ MAX_FORM_BYTES = 1_000_000
 
 
 def create_app(
-    settings: Settings | None = None, engine: Engine | None = None, handing: Path | None = None
+    settings: Settings | None = None,
+    engine: Engine | None = None,
+    handing: Path | None = None,
+    neighbours: Neighbours | None = None,
 ) -> Flask:
     """The application. Without arguments it reads the environment; tests give their own engine.
 
-    ``handing``: a folder in which the processes of one server hand each other answers.
+    ``handing``: a folder in which the processes of one server hand each other answers. ``neighbours``: those processes.
     """
     settings = settings or Settings.from_env()
     asked = engine or open_engine(settings.opensearch_url, settings.opensearch_ca, settings.index)
@@ -63,7 +67,7 @@ def create_app(
     compressing.install(app)
     assets.install(app)
     caching.install(app)
-    turns.install(app)
+    turns.install(app, neighbours=neighbours)
     security.install(app)
     errors.install(app)
     app.jinja_env.globals.update(portal=parts, canonical=crawlers.canonical, role_names=ROLE_NAMES)

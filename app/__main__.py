@@ -14,8 +14,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from ctypes import c_int
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -23,6 +26,7 @@ from time import monotonic
 import waitress
 
 from app import ahead, create_app
+from app.passing import Neighbours
 from app.portal import language
 from search.engine import EngineError
 from settings import Settings
@@ -47,8 +51,8 @@ def main() -> None:
         if settings.web_processes == 1:
             _serve(settings, port)
             return
-    with _handing(settings.var / "sent") as handing:
-        _Servers(settings, handing).keep()
+    with _handing(settings.var / "sent") as handing, TemporaryDirectory(prefix="gbp-") as sockets:
+        _Servers(settings, handing, Path(sockets)).keep()
 
 
 def _bound(settings: Settings, *, beside_others: bool = False) -> socket.socket:
@@ -69,8 +73,13 @@ def _bound(settings: Settings, *, beside_others: bool = False) -> socket.socket:
     return port
 
 
-def _serve(settings: Settings, port: socket.socket, handing: Path | None = None) -> None:
-    app = create_app(settings, handing=handing)
+def _serve(
+    settings: Settings,
+    port: socket.socket,
+    handing: Path | None = None,
+    neighbours: Neighbours | None = None,
+) -> None:
+    app = create_app(settings, handing=handing, neighbours=neighbours)
     # so that the first reader does not wait: the language of searches, then pages with all that is loaded for them
     with app.app_context(), suppress(EngineError):
         language()
@@ -79,6 +88,8 @@ def _serve(settings: Settings, port: socket.socket, handing: Path | None = None)
     # what is read of a build is much and stays: to look through it for cycles held readers up for a quarter of a second
     gc.collect()
     gc.freeze()
+    if neighbours:
+        neighbours.listen(app)
     port.listen(BACKLOG)
     waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
 
@@ -95,15 +106,19 @@ def _handing(folder: Path) -> Iterator[Path]:
 class _Servers:
     """Processes that serve one port; one that ends is followed by another."""
 
-    def __init__(self, settings: Settings, handing: Path) -> None:
+    def __init__(self, settings: Settings, handing: Path, sockets: Path) -> None:
+        """``sockets``: a folder for those by which the processes reach each other; its path is short, as theirs must be."""
         self._settings = settings
         self._handing = handing
+        self._sockets = sockets
+        self._loads = RawArray(c_int, settings.web_processes)
         # the far end closes when this process ends in whatever way: then the servers end, too
         self._alive, self._held = os.pipe()
         self._fork = multiprocessing.get_context("fork")
 
     def keep(self) -> None:
-        works = [self._serve] * self._settings.web_processes + [self._prepare]
+        serve = [partial(self._serve, at) for at in range(self._settings.web_processes)]
+        works: list[Callable[[], None]] = [*serve, self._prepare]
         serving = {self._started(work): (work, monotonic()) for work in works}
         signal.signal(signal.SIGTERM, _ended)
         signal.signal(signal.SIGINT, _ended)
@@ -122,9 +137,9 @@ class _Servers:
             for process in serving:
                 process.join()
 
-    def _serve(self) -> None:
+    def _serve(self, at: int) -> None:
         with _bound(self._settings, beside_others=True) as port:
-            _serve(self._settings, port, self._handing)
+            _serve(self._settings, port, self._handing, Neighbours(self._loads, at, self._sockets))
 
     def _prepare(self) -> None:
         ahead.main(self._settings)

@@ -44,7 +44,10 @@ class Handing:
 
     def hand(self, name: str, answer: Kept) -> None:
         """Readers are answered all the same where the disk takes nothing."""
-        path, written = self._path(name), pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        path = self._path(name)
+        if path.exists():  # who made it for this process has handed it already
+            return
+        written = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
         beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         try:
             beside.write_bytes(written)

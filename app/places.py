@@ -1,8 +1,7 @@
 """Where the records of a result are: counted by cells of a map, each called by the region it lies in."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from search.documents import cells
@@ -73,19 +72,9 @@ def _coarse(fine: Iterable[Group]) -> Counter[str]:
 
 def _named(snapshot: Snapshot, cell: str, found: Mapping[str, int], *, cut: bool = False) -> Places:
     (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
-    regions = _regions(named.groups, found.keys())
-    spots = (Spot(*_middle(key), regions.get(key, ""), records) for key, records in found.items())
+    spots = (Spot(*_middle(key), str(named.fullest.get(key, "")), records) for key, records in found.items())
     shown = sorted(spots, key=lambda spot: -spot.records)
     return Places(tuple(shown[:MOST_CELLS]), cell, cut or len(shown) > MOST_CELLS)
-
-
-def _regions(groups: Iterable[Group], wanted: AbstractSet[str]) -> dict[str, str]:
-    """For each of the cells the region that most of its records name."""
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for group in groups:
-        if (cell := str(group.keys[0])) in wanted:
-            found[cell].append((group.records, str(group.keys[1])))
-    return {cell: max(named)[1] for cell, named in found.items()}
 
 
 def _middle(cell: str) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Groups to an aggregation body and back: one wording that OpenSearch and tantivy both read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from search.plan import Answer, Counting, Group, Groups, Key, Spread, Stat
@@ -42,10 +42,12 @@ def answer(question: Counting, found: Mapping[str, Any], total: int, *, late: bo
 
 def fullest(question: Groups, found: Iterable[Group], *, late: bool) -> Answer:
     """An answer of groups that were not cut: the fullest of them, as many as are asked for."""
-    named = sorted(found, key=order)
+    named = sorted(found, key=_keys)
+    if len(named) <= question.limit:
+        return Answer(tuple(named), partial=late, late=late)
     # of values with as many records the first, as engines have it
     kept = sorted(named, key=lambda group: -group.records)[: question.limit]
-    return Answer(tuple(sorted(kept, key=order)), partial=late or len(kept) < len(named), late=late)
+    return Answer(tuple(sorted(kept, key=_keys)), partial=True, late=late)
 
 
 def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Group, ...]:
@@ -54,8 +56,7 @@ def read(question: Counting, answer: Mapping[str, Any], total: int) -> tuple[Gro
         return _between(question, answer)
     if not question.by:
         return (Group((), total, _stats(question, answer)),)
-    found = _walk(question, answer, depth=0, keys=())
-    return tuple(sorted(found, key=order))
+    return tuple(sorted(_walk(question, answer, depth=0, keys=()), key=_keys))
 
 
 def _between(question: Spread, answer: Mapping[str, Any]) -> tuple[Group, ...]:
@@ -81,13 +82,15 @@ def _cut(answer: Mapping[str, Any], depth: int) -> bool:
 
 
 def _walk(question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[Key, ...]) -> Iterator[Group]:
-    last = depth == len(question.by) - 1
-    for bucket in answer["by"]["buckets"]:
-        here = (*keys, _key(bucket["key"]))
-        if last:
-            yield Group(here, int(bucket["doc_count"]), _stats(question, bucket))
-        else:
-            yield from _walk(question, bucket, depth + 1, here)
+    buckets = answer["by"]["buckets"]
+    if depth < len(question.by) - 1:
+        inner = (_walk(question, one, depth + 1, (*keys, _key(one["key"]))) for one in buckets)
+        return chain.from_iterable(inner)
+    if question.numbers:
+        return (
+            Group((*keys, _key(one["key"])), int(one["doc_count"]), _stats(question, one)) for one in buckets
+        )
+    return (Group((*keys, _key(one["key"])), int(one["doc_count"])) for one in buckets)
 
 
 def _stats(question: Groups, answer: Mapping[str, Any]) -> dict[str, Stat]:
@@ -106,11 +109,6 @@ def _key(key: object) -> Key:
     return int(key) if isinstance(key, int | float) else str(key)
 
 
-def order(group: Group) -> tuple[tuple[bool, float, str], ...]:
-    """Groups by their keys, from the first to the last."""
-    return tuple(map(_order, group.keys))
-
-
-def _order(key: Key) -> tuple[bool, float, str]:
-    """Numbers before words, each in its own order."""
-    return (False, key, "") if isinstance(key, int) else (True, 0, key)
+def _keys(group: Group) -> tuple[Key, ...]:
+    """The order of groups: all values of a field are numbers, or all are words."""
+    return group.keys

@@ -17,6 +17,8 @@ from search.engine import Snapshot
 from search.language.query import Language
 
 RESULT_CHARTS = "/search/charts"
+MAP_ROWS = 20
+"""Of the table under the map: a page of results is a list of datasets; the files hold all places."""
 
 
 def answer_view(snapshot: Snapshot, searched: Searched, language: Language, size: int) -> AnswerView:
@@ -94,7 +96,7 @@ def map_told(snapshot: Snapshot, searched: Searched) -> Told:
     """Where the records of a result are."""
     found = places(snapshot, searched.found.selection)
     chart = Chart(points.NAME, RECORDS, (), "레코드에 좌표가 있어 지도에 놓았습니다.")
-    return points.tell_places(found, chart, portal().boundaries)
+    return points.tell_places(found, chart, portal().boundaries, MAP_ROWS)
 
 
 def _result_view(told: Told, searched: Searched, size: int) -> ChartView:

@@ -82,6 +82,7 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     marker = Marker.of(found.query.clauses)
     areas = sorted(searched.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
     years = searched.by_year[-TOTALS_SHOWN:]
+    facets = tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets)
     return SearchPage(
         q=asked.q,
         repair=_repair(searched.repairs, asked, params),
@@ -98,10 +99,8 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
         words=tuple(_word(word, records, params) for word, records in found.alone),
         hits=tuple(_hit(one, marker, params) for one in found.datasets),
         near=tuple(map(summary, searched.near)),
-        facets=tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets),
-        chosen=tuple(
-            facet_view(facet, choices, params, url) for facet, choices in (*searched.facets, *searched.chosen)
-        ),
+        facets=facets,
+        chosen=(*facets, *(facet_view(facet, choices, params, url) for facet, choices in searched.chosen)),
         answer=block,
         by_year=bars(years, _BY_NAME["year"], params, url),
         by_area=bars(areas, _BY_NAME["area"], params, url),

@@ -32,10 +32,10 @@ def tell(source: Source, chart: Chart) -> Told | None:
     return replace(told, worth=worth(WEIGHT, covered)) if len(told.frame) > 1 else None
 
 
-def tell_places(found: Places, chart: Chart, boundaries: Boundaries | None) -> Told:
-    """The places of any result: at least one."""
+def tell_places(found: Places, chart: Chart, boundaries: Boundaries | None, rows: int = TABLE_ROWS) -> Told:
+    """The places of any result: at least one, so many of them in the table on the page."""
     frame = maps.frame(found)
-    shown = frame.head(TABLE_ROWS)
+    shown = frame.head(rows)
     return Told(
         chart=chart,
         frame=frame,
@@ -45,7 +45,7 @@ def tell_places(found: Places, chart: Chart, boundaries: Boundaries | None) -> T
         worth=0.0,
         height_px=maps.HEIGHT_PX,
         partial=found.cut,
-        notes=_notes(frame, boundaries),
+        notes=_notes(frame, boundaries, rows),
         title=TITLE,
         links=tuple(_outside(*place) for place in zip(shown["key"], shown["lat"], shown["lon"], strict=True)),
     )
@@ -68,12 +68,10 @@ def _rule(found: Places) -> str:
     return f"약 {size} 칸마다 레코드를 세었습니다. 원이 클수록 많습니다.{cut}"
 
 
-def _notes(frame: pd.DataFrame, boundaries: Boundaries | None) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame, boundaries: Boundaries | None, rows: int) -> tuple[str, ...]:
     notes = [f"경계: {boundaries.source}"] if boundaries and boundaries.source else []
-    if len(frame) > TABLE_ROWS:
-        notes.append(
-            f"아래 표에는 많은 곳부터 {TABLE_ROWS}곳, 내려받는 파일에는 그린 {len(frame):,}곳이 있습니다."
-        )
+    if len(frame) > rows:
+        notes.append(f"아래 표에는 많은 곳부터 {rows}곳, 내려받는 파일에는 그린 {len(frame):,}곳이 있습니다.")
     return tuple(notes)
 
 

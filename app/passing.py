@@ -1,0 +1,119 @@
+"""A page that would have to wait here is made by a process of the same server that has less to do."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask, Response
+from werkzeug.test import create_environ
+
+PASSED = "gbp.passed"
+"""Key of the environ of a request that was passed on: it is passed to nobody else."""
+
+PATIENCE_SECONDS = 5.0
+"""A page that does not come back in this time is made here after all."""
+
+BACKLOG = 64
+
+Environ = dict[str, str]
+"""What a request says, without what it is read from."""
+
+Answer = tuple[bytes, int, list[tuple[str, str]]]
+"""Body, status, headers."""
+
+
+class Numbers(Protocol):
+    """Whole numbers in memory that processes share."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[int]: ...
+
+    def __getitem__(self, at: int, /) -> int: ...
+
+    def __setitem__(self, at: int, number: int, /) -> None: ...
+
+
+@dataclass
+class Neighbours:
+    """The processes of a server. ``loads``: how many pages each of them has to make now; ``at``: which of them this one is.
+
+    ``folder``: one of this server alone, with a socket for each process. Threads may share it.
+    """
+
+    loads: Numbers
+    at: int
+    folder: Path
+    _mine: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self) -> None:
+        """One more page to make here."""
+        self._count(1)
+
+    def end(self) -> None:
+        self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._mine += more
+            self.loads[self.at] = self._mine
+
+    def less_busy(self) -> int | None:
+        """The process with the least to do, where that is less than this one has."""
+        least = min(range(len(self.loads)), key=self.loads.__getitem__)
+        return least if self.loads[least] < self._mine else None
+
+    def made_elsewhere(self, environ: dict[str, object]) -> Response | None:
+        """The answer to a request that another process has made, one with less to do; None: it is to be made here."""
+        other = self.less_busy()
+        if other is None or PASSED in environ:
+            return None
+        said = {key: value for key, value in environ.items() if isinstance(value, str)}
+        # one that ended meanwhile does not answer, or hangs up
+        with suppress(OSError, EOFError), Client(self._socket(other), "AF_UNIX") as line:
+            line.send(said)
+            found: Answer | None = line.recv() if line.poll(PATIENCE_SECONDS) else None
+            if found is not None:
+                data, status, headers = found
+                return Response(data, status, headers)
+        return None
+
+    def listen(self, app: Flask) -> None:
+        """Makes what others pass on, in threads, for as long as the process lives."""
+        mine = self._socket(self.at)
+        Path(mine).unlink(missing_ok=True)  # of one that was killed
+        door = socket.socket(socket.AF_UNIX)
+        door.bind(mine)
+        door.listen(BACKLOG)
+        self._count(0)
+        threading.Thread(target=_listen, args=(door, app), daemon=True).start()
+
+    def _socket(self, at: int) -> str:
+        return str(self.folder / str(at))
+
+
+def _listen(door: socket.socket, app: Flask) -> None:
+    while True:
+        line = Connection(door.accept()[0].detach())
+        threading.Thread(target=_make, args=(line, app), daemon=True).start()
+
+
+def _make(line: Connection, app: Flask) -> None:
+    with line, suppress(OSError, EOFError):
+        line.send(_made(app, line.recv()))
+
+
+def _made(app: Flask, said: Environ) -> Answer | None:
+    """The answer to a request; None for one that is not held whole: who has the reader writes it to him."""
+    with app.request_context({**create_environ(), **said, PASSED: "1"}):
+        response = app.full_dispatch_request()
+        if response.is_streamed or response.direct_passthrough:
+            response.close()
+            return None
+        return response.get_data(), response.status_code, list(response.headers.items())
