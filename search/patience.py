@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import TypeVar
 
 from search.engine import EngineDown
@@ -22,13 +23,18 @@ class Patience:
         self._pool: ThreadPoolExecutor | None = None
         self._process = 0
 
-    def spend(self, work: Callable[[], Found]) -> Found:
-        """What the work gives, or raises. Raises EngineDown when it takes longer than the limit."""
-        waiting = self._threads().submit(work)
+    def spend(self, *works: Callable[[], Found]) -> list[Found]:
+        """What works give that are done side by side, or what the first of them raises.
+
+        Raises EngineDown when they take longer than the limit.
+        """
+        waiting = [self._threads().submit(work) for work in works]
+        until = monotonic() + self._seconds
         try:
-            return waiting.result(self._seconds)
+            return [one.result(max(0.0, until - monotonic())) for one in waiting]
         except TimeoutError:
-            waiting.cancel()
+            for one in waiting:
+                one.cancel()
             raise EngineDown(f"no answer within {self._seconds:g} s") from None
 
     def _threads(self) -> ThreadPoolExecutor:
