@@ -4,7 +4,7 @@ import gzip
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 TEXT = "모두 1,234건"
@@ -66,7 +66,8 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in (*headers, ("Content-Length", str(len(body)))):
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # who asked did not wait
+            self.wfile.write(body)
 
     def _chunked(self) -> None:
         self.send_response(200)
