@@ -20,7 +20,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from time import monotonic
 
 import waitress
@@ -35,6 +35,9 @@ THREADS = 8
 BACKLOG = 1_024
 SLIP = "화정실"
 """A word with a slip: what such words are looked up in takes a tenth of a second to be made."""
+
+SHORT = 80
+"""Bytes: systems take 104 to 108 for the path of a socket, with the folder in it."""
 
 SOON_SECONDS = 10
 """A process that gives up so soon after its start will do so again."""
@@ -51,7 +54,10 @@ def main() -> None:
         if settings.web_processes == 1:
             _serve(settings, port)
             return
-    with _handing(settings.var / "sent") as handing, TemporaryDirectory(prefix="gbp-") as sockets:
+    with (
+        _handing(settings.var / "sent") as handing,
+        TemporaryDirectory(prefix="gbp-", dir=_near()) as sockets,
+    ):
         _Servers(settings, handing, Path(sockets)).keep()
 
 
@@ -92,6 +98,11 @@ def _serve(
         neighbours.listen(app)
     port.listen(BACKLOG)
     waitress.serve(app, sockets=[port], threads=THREADS, ident=None)
+
+
+def _near() -> str:
+    """The folder for temporary files, or the system's own where that one's path is too long for one of sockets."""
+    return gettempdir() if len(os.fsencode(gettempdir())) <= SHORT else "/tmp"  # noqa: S108 - made for us alone in it
 
 
 @contextmanager
@@ -153,7 +164,7 @@ class _Servers:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the first process ends the others
         os.close(self._held)
-        threading.Thread(target=_end_with, args=(self._alive,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(self._alive, self._sockets), daemon=True).start()
         work()
 
 
@@ -161,8 +172,10 @@ def _ended(*_: object) -> None:
     sys.exit(0)
 
 
-def _end_with(alive: int) -> None:
+def _end_with(alive: int, sockets: Path) -> None:
     os.read(alive, 1)
+    # one that was killed has not taken them away
+    shutil.rmtree(sockets, ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,12 +27,13 @@ PROCESSES = 3
 class Portal:
     """``python -m app`` with two processes that serve."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, temporary: Path) -> None:
         self.port = free_port()
+        self.temporary = temporary
         settings = {"GBP_PORT": str(self.port), "GBP_WEB_PROCESSES": "2"}
         self.first = subprocess.Popen(
             [sys.executable, "-m", "app"],
-            env={**environment(var, None), **settings},
+            env={**environment(var, None), **settings, "TMPDIR": str(temporary)},
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -56,12 +58,13 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
     shop = small(tmp_path, embedded(tmp_path / "index"))
     index(shop)
     shop.catalogue.close()
-    made = Portal(tmp_path)
-    until(made.answers, made.first)
-    yield made
-    with suppress(ProcessLookupError):
-        made.first.terminate()
-    made.first.communicate(timeout=60)
+    with TemporaryDirectory() as temporary:  # the paths of sockets are short
+        made = Portal(tmp_path, Path(temporary))
+        until(made.answers, made.first)
+        yield made
+        with suppress(ProcessLookupError):
+            made.first.terminate()
+        made.first.communicate(timeout=60)
 
 
 def is_there(pid: int) -> bool:
@@ -89,15 +92,18 @@ def test_told_to_end_all_end_and_leave_nothing(portal: Portal, how: signal.Signa
     assert portal.first.wait(60) == 0
     assert not any(map(is_there, serving))
     assert list((tmp_path / "sent").rglob("*")) == []
+    assert list(portal.temporary.iterdir()) == []
 
 
 def test_where_the_first_process_is_killed_none_stays_behind(portal: Portal) -> None:
     serving = portal.serving()
+    assert list(portal.temporary.iterdir())
     portal.first.kill()
     portal.first.wait(60)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as clock:
         until(lambda: not any(map(is_there, serving)), clock)  # type: ignore[arg-type]
         clock.kill()
+    assert list(portal.temporary.iterdir()) == []
 
 
 def refused(var: Path, port: int, processes: int) -> str:
@@ -132,3 +138,17 @@ def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path, processes: int) ->
 def test_settings_say_how_many(tmp_path: Path) -> None:
     assert Settings.from_env({"GBP_VAR": str(tmp_path), "GBP_WEB_PROCESSES": "3"}).web_processes == 3
     assert Settings.from_env({"GBP_VAR": str(tmp_path)}).web_processes in (1, 2)
+
+
+def test_where_temporary_files_lie_deep_it_serves_all_the_same(tmp_path: Path) -> None:
+    shop = small(tmp_path, embedded(tmp_path / "index"))
+    index(shop)
+    shop.catalogue.close()
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+    made = Portal(tmp_path, deep)
+    try:
+        until(made.answers, made.first)
+    finally:
+        made.first.terminate()
+        made.first.communicate(timeout=60)
