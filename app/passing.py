@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
@@ -75,8 +75,8 @@ class Neighbours:
         if other is None or PASSED in environ:
             return None
         said = {key: value for key, value in environ.items() if isinstance(value, str)}
-        # one that ended meanwhile does not answer, or hangs up
-        with suppress(OSError, EOFError), Client(self._socket(other), "AF_UNIX") as line:
+        # one that ended meanwhile does not answer, or hangs up; one that hangs takes nothing more at some time
+        with suppress(OSError, EOFError), _reached(self._socket(other)) as line:
             line.send(said)
             found: Answer | None = line.recv() if line.poll(PATIENCE_SECONDS) else None
             if found is not None:
@@ -98,10 +98,23 @@ class Neighbours:
         return str(self.folder / str(at))
 
 
+def _reached(address: str) -> Connection:
+    """Raises OSError where nobody listens, or nobody takes up who waits."""
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(PATIENCE_SECONDS)
+        line.connect(address)
+        line.settimeout(None)
+        return Connection(line.detach())
+    finally:
+        line.close()
+
+
 def _listen(door: socket.socket, app: Flask) -> None:
-    while True:
-        line = Connection(door.accept()[0].detach())
-        threading.Thread(target=_make, args=(line, app), daemon=True).start()
+    with door:  # where this ends, others are refused at once
+        while True:
+            line = Connection(door.accept()[0].detach())
+            threading.Thread(target=_make, args=(line, app), daemon=True).start()
 
 
 def _make(line: Connection, app: Flask) -> None:

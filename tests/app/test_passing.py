@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ class Process:
         self.go = threading.Event()
         self.began = threading.Semaphore(0)
         self.go.set()
+        self.kept: list[socket.socket] = []
         for path, endpoint, page in (
             ("/page", "search.show", lambda: f"made by {at}"),
             ("/held", "search.show_held", self._held),
@@ -62,6 +64,8 @@ def server() -> Iterator[Server]:
         yield here, there
         here.go.set()
         there.go.set()
+        for one in there.kept:
+            one.close()
 
 
 @pytest.fixture
@@ -133,7 +137,23 @@ def _refusing(there: Process) -> None:
         left.bind(str(there.neighbours.folder / "1"))
 
 
-@pytest.mark.parametrize("ended", [_gone, _refusing])
+def _hanging(there: Process) -> None:
+    """As that of one that takes up nobody any more, and before whom as many wait as may."""
+    _gone(there)
+    address = str(there.neighbours.folder / "1")
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(address)
+    door.listen(0)
+    waiting = [door]
+    with suppress(BlockingIOError):
+        while True:
+            waiting.append(socket.socket(socket.AF_UNIX))
+            waiting[-1].setblocking(False)
+            waiting[-1].connect(address)
+    there.kept += waiting
+
+
+@pytest.mark.parametrize("ended", [_gone, _refusing, _hanging])
 def test_where_the_other_has_ended_it_is_made_here(busy: Server, ended: Callable[[Process], None]) -> None:
     here, there = busy
     ended(there)
