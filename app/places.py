@@ -72,7 +72,9 @@ def _coarse(fine: Iterable[Group]) -> Counter[str]:
 
 def _named(snapshot: Snapshot, cell: str, found: Mapping[str, int], *, cut: bool = False) -> Places:
     (named,) = snapshot.ask([Groups(Selection(), by=(cell, "region"), limit=MOST_NAMED)])
-    spots = (Spot(*_middle(key), str(named.fullest.get(key, "")), records) for key, records in found.items())
+    spots = (
+        Spot(*_middle(key), str(named.fullest_within.get(key, "")), records) for key, records in found.items()
+    )
     shown = sorted(spots, key=lambda spot: -spot.records)
     return Places(tuple(shown[:MOST_CELLS]), cell, cut or len(shown) > MOST_CELLS)
 

@@ -86,11 +86,7 @@ def _walk(question: Groups, answer: Mapping[str, Any], depth: int, keys: tuple[K
     if depth < len(question.by) - 1:
         inner = (_walk(question, one, depth + 1, (*keys, _key(one["key"]))) for one in buckets)
         return chain.from_iterable(inner)
-    if question.numbers:
-        return (
-            Group((*keys, _key(one["key"])), int(one["doc_count"]), _stats(question, one)) for one in buckets
-        )
-    return (Group((*keys, _key(one["key"])), int(one["doc_count"])) for one in buckets)
+    return (Group((*keys, _key(one["key"])), int(one["doc_count"]), _stats(question, one)) for one in buckets)
 
 
 def _stats(question: Groups, answer: Mapping[str, Any]) -> dict[str, Stat]:

@@ -220,7 +220,7 @@ class Answer:
     late: bool = False
 
     @cached_property
-    def fullest(self) -> Mapping[Key, Key]:
+    def fullest_within(self) -> Mapping[Key, Key]:
         """Of groups by two fields: to each value of the first that of the second with the most records, the last of equals."""
         found: dict[Key, tuple[int, Key]] = {}
         for (first, second), records, _ in self.groups:

@@ -45,6 +45,7 @@ class Process:
         return "done"
 
     def _broken(self) -> str:
+        self.began.release()
         raise ZeroDivisionError
 
     def get(self, path: str, **environ: str) -> TestResponse:
@@ -165,6 +166,7 @@ def test_an_error_there_is_an_error_here(busy: Server) -> None:
     here, there = busy
     there.app.testing = True  # so that it is raised, as one that nobody foresees
     assert here.get("/broken").status_code == 500
+    assert there.began.acquire(blocking=False), "the other was not asked"
 
 
 def test_a_process_that_follows_another_takes_its_place(server: Server) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from search import aggregations
-from search.plan import Group, Groups, Selection, Stat
+from search.plan import Answer, Group, Groups, Selection, Stat
 
 STATS = {"count": 2, "sum": 3, "min": 1, "max": 2, "avg": 1.5}
 NO_STATS = {"count": 0, "sum": 0, "min": None, "max": None}
@@ -40,6 +40,12 @@ def test_two_fields_give_a_group_for_each_pair_there_is() -> None:
     )
     found = aggregations.read(Groups(Selection(), by=("d0", "year"), numbers=("m0",)), answer, 0)
     assert [group.keys for group in found] == [("가", 2020), ("가", 2021), ("나", 2020)]
+
+
+def test_within_each_value_the_second_with_the_most_records_is_known_of_equals_the_last() -> None:
+    pairs = {("37", "가"): 2, ("37", "나"): 5, ("37", "다"): 5, ("38", "가"): 9, ("38", "나"): 1}
+    answer = Answer(tuple(Group(keys, records) for keys, records in pairs.items()))
+    assert answer.fullest_within == {"37": "다", "38": "가"}
 
 
 @pytest.mark.parametrize(
