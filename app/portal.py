@@ -23,6 +23,7 @@ from search.around import Around
 from search.engine import Engine, EngineError, Snapshot
 from search.language import synonyms
 from search.language.query import Language
+from search.language.successive import Successive
 from search.plan import Answer, Question, Selection
 from settings import SEOUL, Settings
 
@@ -63,6 +64,7 @@ class Readings:
         self._lock = threading.Lock()
         self._catalogue = catalogue
         self._made: _Reading | None = None
+        self._languages = Successive()
 
     def of(self, snapshot: Snapshot, this_year: int, edited: int) -> "_Reading":
         wanted = (snapshot.build.id, this_year, edited)
@@ -77,7 +79,7 @@ class Readings:
     def _make(self, snapshot: Snapshot, key: tuple[str, int, int]) -> "_Reading":
         datasets = tuple(snapshot.datasets.values())
         groups = synonyms.known(edits.edits(self._catalogue, "synonyms"))
-        language = Language.of(datasets, groups, key[1])
+        language = self._languages.of(datasets, groups, key[1])
         suggester = Suggester.of(datasets, language.vocabulary)
         threading.Thread(target=partial(_warm, snapshot, suggester), daemon=True).start()
         return _Reading(key, language, suggester)

@@ -5,10 +5,8 @@ slips of the fingers last. Everything is looked up in memory; only what complete
 of the engine, for it may find nothing.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 
 from search import text
@@ -56,10 +54,8 @@ class Suggester:
         return cls(tuple(map(_entry, found)), vocabulary)
 
     def warm(self) -> None:
-        """Make what is made at the first slip, so that no reader waits for it."""
-        self._beginning("")
-        self.vocabulary.warm()
-        self.vocabulary.starting("", 0)
+        """Make what is made when somebody first types, so that no reader waits for it."""
+        self.vocabulary.warm(typing=True)
 
     def suggest(self, q: str) -> tuple[Suggestion, ...]:
         """At most MOST, the likeliest first; none for nothing."""
@@ -84,7 +80,8 @@ class Suggester:
             found = _ranked(self.named, lambda one: one.initials.find(typed))
             return [*found, *map(self._word, self.vocabulary.starting(typed, _MOST_WORDS))]
         known = {text.joined(one.text) for one in found}
-        words = [word for word in self._beginning(strokes) if word not in known]
+        begun = self.vocabulary.beginning(strokes, _LOOKED_AT)
+        words = [word for word in begun if word not in known]
         return [*found[: MOST - min(len(words), _MOST_WORDS)], *map(self._word, words[:_MOST_WORDS])]
 
     def _for_meant(self, typed: str) -> list[Suggestion]:
@@ -99,19 +96,6 @@ class Suggester:
 
     def _word(self, word: str) -> Suggestion:
         return Suggestion(word, "word", word)
-
-    def _beginning(self, strokes: str) -> list[str]:
-        """Words that begin so, the commonest first."""
-        at = bisect_left(self._sorted, (strokes,))
-        found: list[str] = []
-        while at < len(self._sorted) and self._sorted[at][0].startswith(strokes) and len(found) < _LOOKED_AT:
-            found.append(self._sorted[at][1])
-            at += 1
-        return sorted(found, key=lambda word: (-self.vocabulary.words[word], word))
-
-    @cached_property
-    def _sorted(self) -> list[tuple[str, str]]:
-        return sorted((hangul.strokes(word), word) for word in self.vocabulary.words)
 
 
 def leading_somewhere(

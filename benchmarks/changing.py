@@ -51,8 +51,8 @@ def until_found(stand: Stand, records: int = RECORDS) -> tuple[float, float]:
 
 
 def _seconds(stand: Stand, path: Path, records: int) -> tuple[float, float]:
-    reader = fresh_engine(stand).shop.engine  # another process, which has been asked before, as a portal has
-    if there := _total(stand, reader.live(), MARK):
+    reader = fresh_engine(stand)  # another process, which has been asked before, as a portal has
+    if there := _total(reader, reader.shop.engine.live(), MARK):
         raise RuntimeError(f"{there} records hold the mark already")
     started = perf_counter()
     dataset = _added(stand, path)
@@ -61,8 +61,8 @@ def _seconds(stand: Stand, path: Path, records: int) -> tuple[float, float]:
         before = stand.shop.engine.live().build.id
         queued = runs.enqueue(stand.shop.catalogue, "benchmark", [dataset])
         run = worker.submit(run_next, stand.shop, run=queued)  # as the worker does it, who sweeps later
-        live = _next(reader, before, run)
-        seconds = _found(stand, live, started, records, dataset)
+        live = _next(reader.shop.engine, before, run)
+        seconds = _found(reader, live, started, records, dataset)
         run.result()
     return seconds, added
 

@@ -17,6 +17,7 @@ from catalogue.store import Catalogue
 from indexer.storage import Storage
 from indexer.workshop import Workshop
 from search.engine import NothingPublished
+from search.language.successive import Successive
 from search.opening import open_engine
 from settings import Settings
 from tests.opensearch.server import Server
@@ -159,4 +160,4 @@ def fresh_engine(stand: Stand) -> Stand:
     """The same with an engine opened anew, of which nothing is kept yet."""
     settings = stand.settings
     engine = open_engine(settings.opensearch_url, None, settings.index)
-    return replace(stand, shop=replace(stand.shop, engine=engine))
+    return replace(stand, shop=replace(stand.shop, engine=engine, languages=Successive()))

@@ -71,7 +71,7 @@ class Jury:
     def language(self, datasets: Iterable[Dataset]) -> Language:
         """What a build of the datasets is searched with, with what is else made when it is first asked for."""
         language = self.read(datasets)
-        language.vocabulary.warm()
+        language.vocabulary.warm(typing=False)
         return language
 
     def check(self, live: Snapshot | None, staged: Snapshot, language: Language) -> None:

@@ -21,6 +21,7 @@ from search.engine import Engine, Snapshot
 from search.finding.relevance import Judged
 from search.language import synonyms
 from search.language.query import Language
+from search.language.successive import Successive
 from search.language.synonyms import Group
 from settings import SEOUL
 
@@ -35,6 +36,7 @@ class Workshop:
     legal_dong: dict[str, tuple[str, ...]] = field(default_factory=legal_dong)
     any_relevance: bool = False
     supply: Supply = field(default_factory=Supply)
+    languages: Successive = field(default_factory=Successive)
 
     def flat(self, current: Current) -> Flat:
         return flatten(*table_of(self.catalogue, self.storage, current), self.legal_dong)
@@ -54,7 +56,7 @@ class Workshop:
     def _reader(self) -> Callable[[Iterable[Dataset]], Language]:
         """The same for the datasets of several builds: the synonyms are read once."""
         known, year = synonyms.known(language.edits(self.catalogue, "synonyms")), datetime.now(SEOUL).year
-        return lambda datasets: Language.of(datasets, known, year)
+        return lambda datasets: self.languages.of(datasets, known, year)
 
     def jury(self) -> Jury | None:
         """Who judges the next build; None where this was waived."""

@@ -1,6 +1,6 @@
 """Words by the consonants their syllables begin with (초성): ㅎㅈㅅ finds 화장실."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ from search.text import APART
 
 @dataclass(frozen=True)
 class Initials:
-    """The words that are syllables from end to end, by what they begin with; the commonest first, of equals by name."""
+    """The words that are syllables from end to end, by what they begin with."""
 
     spelt: pa.Array
     """The initials that occur, each once."""
@@ -26,29 +26,25 @@ class Initials:
     """Where in ``words`` those of each begin; one more for the end."""
 
     @classmethod
-    def of(cls, records: Mapping[str, int]) -> "Initials":
-        """``records``: by word how many hold it. There are hundreds of thousands: all at once."""
-        words = texts(list(records))
-        counted = pa.table({"word": words, "records": pa.array(records.values(), pa.int64())})
-        sounding = counted.filter(pc.match_substring_regex(words, hangul.SOUNDING))
-        ordered = sounding.sort_by([("records", "descending"), ("word", "ascending")])
-        words = ordered["word"].combine_chunks()
-        spelt = _initials(words).dictionary_encode()
+    def of(cls, words: Sequence[str]) -> "Initials":
+        """There are hundreds of thousands: all at once."""
+        every = texts(words)
+        sounding = every.filter(pc.match_substring_regex(every, hangul.SOUNDING))
+        spelt = _initials(sounding).dictionary_encode()
         codes = spelt.indices.to_numpy()
         counts = np.bincount(codes, minlength=len(spelt.dictionary))
         return cls(
             spelt.dictionary,
-            words.take(pa.array(np.argsort(codes, kind="stable"))),
+            sounding.take(pa.array(np.argsort(codes, kind="stable"))),
             np.concatenate(([0], np.cumsum(counts))),
         )
 
-    def starting(self, initials: str, most: int) -> list[str]:
-        """Words whose syllables begin with exactly these consonants, the commonest first."""
+    def starting(self, initials: str) -> list[str]:
+        """Words whose syllables begin with exactly these consonants."""
         at = pc.index(self.spelt, pa.scalar(initials, TEXT)).as_py()
         if at < 0:
             return []
-        first, last = int(self.starts[at]), int(self.starts[at + 1])
-        found: list[str] = listed(self.words[first : min(last, first + most)])
+        found: list[str] = listed(self.words[int(self.starts[at]) : int(self.starts[at + 1])])
         return found
 
 

@@ -54,12 +54,19 @@ class Language:
     holders: Holders
 
     @classmethod
-    def of(cls, datasets: Iterable[Dataset], synonyms: Synonyms, this_year: int) -> "Language":
+    def of(
+        cls,
+        datasets: Iterable[Dataset],
+        synonyms: Synonyms,
+        this_year: int,
+        before: Vocabulary | None = None,
+    ) -> "Language":
+        """What a build of the datasets is read with; ``before``: the words of another, which are mostly the same."""
         datasets = tuple(datasets)
         years = [year for one in datasets for year in one.years if year <= this_year]
         return cls(
             synonyms,
-            Vocabulary.of(datasets),
+            Vocabulary.of(datasets, before),
             Calendar(this_year, max(years, default=this_year)),
             Places.of(region for one in datasets for region in one.regions),
             Fields.of(datasets),

@@ -1,6 +1,6 @@
 """Which of many words are a slip or two of the fingers from one that was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,15 +37,15 @@ class Slips:
         found = list(words)
         return cls(found, *_looks(found))
 
-    def near(self, word: str, slips: int, most: int) -> list[tuple[int, int]]:
-        """Places of words at most so many slips away with how many, at most ``most`` and the nearest first."""
+    def near(self, word: str, slips: int) -> Iterator[tuple[str, int]]:
+        """The words at most so many slips away, with how many, in no order."""
         ((letters,), (length,)) = _looks([word])
         alike = np.bitwise_count(self._sets ^ letters) <= LETTERS_A_SLIP * slips
         places = np.flatnonzero(alike & (np.abs(self._lengths - length) <= slips)).tolist()
         near = [hangul.strokes(self.words[at]) for at in places]
         meant = hangul.strokes(word)
-        found = process.extract(meant, near, scorer=OSA.distance, score_cutoff=slips, limit=most)
-        return [(places[at], round(slip)) for _, slip, at in found]
+        for _, slip, at in process.extract_iter(meant, near, scorer=OSA.distance, score_cutoff=slips):
+            yield self.words[places[at]], round(slip)
 
 
 def _looks(words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:

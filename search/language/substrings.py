@@ -1,6 +1,6 @@
-"""Whether some word of many holds a text, without reading them all: by the two letters of it that are rarest."""
+"""Which words of many hold a text, without reading them all: by the two letters of it that are rarest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,27 +13,30 @@ from search.text import APART
 class Substrings:
     """The letters of all words one after another, and each place in them by the two letters that stand there."""
 
+    words: Sequence[str]
+    starts: npt.NDArray[np.int64]
+    """Where each word begins in ``letters``."""
     letters: npt.NDArray[np.uint32]
     places: npt.NDArray[np.int32]
     pairs: npt.NDArray[np.uint32]
     """Of each of the places, in ascending order."""
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> "Substrings":
+    def of(cls, words: Sequence[str]) -> "Substrings":
         letters = _codes(APART.join(words))
+        starts = np.concatenate(([0], np.flatnonzero(letters == ord(APART)) + 1))
         pairs = _pairs(letters)
         places = _in_order(pairs)
-        return cls(letters, places, pairs[places])
+        return cls(words, starts, letters, places, pairs[places])
 
-    def holds(self, part: str) -> bool:
-        """Whether some word is the part or holds it."""
-        return bool(len(self._found(_codes(part)))) or not part
-
-    def behind(self, part: str, letters: int) -> set[str]:
-        """What stands behind the part in the words that hold it, up to so many letters of it."""
+    def holding(self, part: str) -> Iterator[tuple[str, str]]:
+        """Each word that holds the part, with what stands behind it there: once for each time it stands in the word."""
         wanted = _codes(part)
-        starts = self._found(wanted) + len(wanted)
-        return {_text(self.letters[at : at + letters]).partition(APART)[0] for at in starts.tolist()}
+        found = self._found(wanted) if len(wanted) else np.zeros(0, dtype=np.int64)
+        words = np.searchsorted(self.starts, found, "right") - 1
+        behind = found - self.starts[words] + len(wanted)
+        for word, at in zip(words.tolist(), behind.tolist(), strict=True):
+            yield self.words[word], self.words[word][at:]
 
     def _found(self, wanted: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Where the part stands."""
@@ -64,10 +67,6 @@ def _in_order(pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
 def _codes(text: str) -> npt.NDArray[np.uint32]:
     # a lone surrogate is a letter like any other here
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _text(letters: npt.NDArray[np.uint32]) -> str:
-    return letters.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _pairs(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

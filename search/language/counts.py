@@ -1,0 +1,75 @@
+"""How many records hold each word of a build: summed over its datasets, or the build before with what has changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from search import text
+from search.batch import TEXT, listed
+from search.documents import Dataset
+
+LONGEST = 30
+"""Letters of a word; what is longer is no word that anybody slips in."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Normalised words with the records that hold them; a dataset's own words weigh all its records."""
+
+    words: Mapping[str, int]
+    by_name: Mapping[str, int]
+    """How many of the records of a word hold it for what their dataset is called and filed under."""
+
+    @classmethod
+    def of(cls, datasets: Iterable[Dataset]) -> "Counts":
+        datasets = tuple(datasets)
+        found = _summed(dataset.words for dataset in datasets)
+        by_name: dict[str, int] = {}
+        for dataset in datasets:
+            for word in _named(dataset):
+                # of an edition without rows the name is known all the same
+                by_name[word] = by_name.get(word, 0) + max(dataset.records, 1)
+        for word, records in by_name.items():
+            found[word] = found.get(word, 0) + records
+        for word in [word for word in found if not 1 < len(word) <= LONGEST]:
+            del found[word]
+        return cls(found, by_name)
+
+    def after(self, came: "Counts", gone: "Counts") -> "Counts":
+        """The counts with those of some datasets and without those of others."""
+        return Counts(
+            _changed(self.words, came.words, gone.words), _changed(self.by_name, came.by_name, gone.by_name)
+        )
+
+
+def _named(dataset: Dataset) -> Iterator[str]:
+    """Each word that the dataset is called or filed under, once a text that holds it."""
+    columns = (column.name for column in dataset.columns)
+    for value in (dataset.title, *columns, dataset.provider, *dataset.area.split(">")):
+        yield from {text.joined(value), *text.runs(value)}
+
+
+def _changed(before: Mapping[str, int], came: Mapping[str, int], gone: Mapping[str, int]) -> dict[str, int]:
+    now = dict(before)
+    for word, records in came.items():
+        now[word] = now.get(word, 0) + records
+    for word, records in gone.items():
+        now[word] -= records
+        if not now[word]:
+            del now[word]
+    return now
+
+
+def _summed(counted: Iterable[str]) -> dict[str, int]:
+    """The words of all datasets (``Dataset.words``) with their sums; hundreds of thousands, all at once."""
+    parts = "\n".join(filter(None, counted)).replace("\n", " ")  # no word holds a blank
+    if not parts:
+        return {}
+    values = pc.split_pattern(pa.array([parts], TEXT), " ").values
+    words = values.take(pa.array(np.arange(0, len(values), 2))).dictionary_encode()
+    records = values.take(pa.array(np.arange(1, len(values), 2))).cast(pa.int64())
+    sums = np.bincount(words.indices, records)
+    return dict(zip(listed(words.dictionary), sums.astype(np.int64).tolist(), strict=True))
