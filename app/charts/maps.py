@@ -1,7 +1,7 @@
 """Cells of a map to a frame and a figure: circles by number of records, without any map from elsewhere."""
 
 from math import cos, radians, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,16 @@ from app.places import Places
 HEIGHT_PX = 240
 """At least: the figure keeps its proportions at any width."""
 LEAST_PX, MOST_PX = 8.0, 44.0
+"""Across: circles of a few places are as large on a phone, to be seen and touched."""
+
+FEW_PLACES = 80
+LEAST_SHARE, MOST_SHARE = 0.01, 0.053
+"""Across, of the map's width: more places than a few would lie on each other on a phone, so their circles shrink with it."""
+
 MARGIN = 0.08
+LITTLE_MORE = 1.5
+"""Times what the places reach over: so far a map goes on to show the whole district."""
+
 WIDE = 1.25
 """Width by height of the figure."""
 LEAST_SPAN_DEGREES = 0.01
@@ -73,23 +82,16 @@ def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
     """North is up, and a step to the east as long as one to the north, at any width of the page."""
     middle = (cells["lat"].min() + cells["lat"].max()) / 2
     narrow = cos(radians(float(middle)))
-    most = float(cells["value"].max())
     x, y = cells["lon"] * narrow, cells["lat"]
-    source = drawing.source(
-        cells,
-        "건",
-        x=[round(one, 5) for one in x],
-        size=[round(max(LEAST_PX, MOST_PX * sqrt(records / most)), 1) for records in cells["value"]],
-    )
     near = ~far_off(cells)
-    x_span, y_span = _spans(x[near], y[near])
+    borders = _borders(boundaries, narrow)
+    x_span, y_span = _spans(_extent(x[near], borders.xs), _extent(y[near], borders.ys))
     plot: Any = figure(
         x_range=drawing.between(x_span[0], x_span[1]), y_range=drawing.between(y_span[0], y_span[1])
     )
-    _borders(plot, boundaries, narrow)
-    circles = plot.scatter(
-        "x", "lat", size="size", source=source, color=BAR_COLOUR, fill_alpha=0.45, line_color=BAR_COLOUR
-    )
+    if borders.xs:
+        plot.patches(borders.xs, borders.ys, fill_color=NOTHING_COLOUR, line_color=EDGE_COLOUR, line_width=1)
+    circles = _circles(plot, cells, x, x_span[1] - x_span[0])
     for side in ("left", "center", "right"):
         _name(plot, _names(cells, narrow, x_span, y_span, side), side)
     drawing.hover(plot, [("곳", "@key"), ("레코드", "@told")], [circles])
@@ -101,19 +103,50 @@ def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
     return plot
 
 
-def _borders(plot: Any, boundaries: Boundaries | None, narrow: float) -> None:
+def _circles(plot: Any, cells: pd.DataFrame, x: "pd.Series[float]", width: float) -> Any:
+    """Their areas go by the records; ``width``: of the map, in degrees."""
+    shares = [sqrt(records / float(cells["value"].max())) for records in cells["value"]]
+    at = [round(one, 5) for one in x]
+    look = {"color": BAR_COLOUR, "fill_alpha": 0.45, "line_color": BAR_COLOUR}
+    if len(cells) <= FEW_PLACES:
+        sizes = [round(max(LEAST_PX, MOST_PX * share), 1) for share in shares]
+        return plot.scatter(
+            "x", "lat", size="size", source=drawing.source(cells, "건", x=at, size=sizes), **look
+        )
+    radii = [round(max(LEAST_SHARE, MOST_SHARE * share) * width / 2, 6) for share in shares]
+    return plot.circle(
+        "x", "lat", radius="radius", source=drawing.source(cells, "건", x=at, radius=radii), **look
+    )
+
+
+class _Borders(NamedTuple):
+    """Rings of the dong: degrees to the east, narrowed, and to the north."""
+
+    xs: list[list[float]]
+    ys: list[list[float]]
+
+
+def _borders(boundaries: Boundaries | None, narrow: float) -> _Borders:
     if boundaries is None:
-        return
+        return _Borders([], [])
     _, xs, ys = outlines.rings(outlines.level(boundaries, ()), narrow)
-    plot.patches(xs, ys, fill_color=NOTHING_COLOUR, line_color=EDGE_COLOUR, line_width=1)
+    return _Borders(xs, ys)
 
 
-def _spans(x: "pd.Series[float]", y: "pd.Series[float]") -> tuple[tuple[float, float], tuple[float, float]]:
+def _extent(places: "pd.Series[float]", rings: list[list[float]]) -> tuple[float, float]:
+    """From the first place to the last, and on to the borders where little is lacking: they are not cut then."""
+    low, high = float(places.min()), float(places.max())
+    ends = [one for ring in rings for one in ring]
+    whole = min([low, *ends]), max([high, *ends])
+    return whole if whole[1] - whole[0] <= LITTLE_MORE * max(high - low, LEAST_SPAN_DEGREES) else (low, high)
+
+
+def _spans(x: tuple[float, float], y: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
     """What is shown from west to east and from south to north: everything, in the proportions of the figure."""
-    height = max(float(y.max() - y.min()), LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
-    width = max(float(x.max() - x.min()), LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
+    height = max(y[1] - y[0], LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
+    width = max(x[1] - x[0], LEAST_SPAN_DEGREES) * (1 + 2 * MARGIN)
     height, width = max(height, width / WIDE), max(width, height * WIDE)
-    east, north = float(x.max() + x.min()) / 2, float(y.max() + y.min()) / 2
+    east, north = (x[1] + x[0]) / 2, (y[1] + y[0]) / 2
     return (east - width / 2, east + width / 2), (north - height / 2, north + height / 2)
 
 

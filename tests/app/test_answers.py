@@ -50,6 +50,14 @@ def test_results_have_charts_and_maps(client: FlaskClient) -> None:
     assert figures(client, "없는말뷁") == []
 
 
+def test_of_the_totals_by_year_the_latest_are_seen_first(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "강동구"}).get_data(as_text=True)
+    totals = page.partition("<h3>연도별 건수</h3>")[2].partition("</section>")[0]
+    years = [int(year) for year in re.findall(r">(\d{4})년<", totals)]
+    assert len(years) > 2
+    assert years == sorted(years, reverse=True)
+
+
 @pytest.mark.parametrize("q", ["화장실", "천호동", "없는말뷁"])
 def test_what_stands_below_pictures_is_one_step_away(client: FlaskClient, q: str) -> None:
     page = client.get("/search", query_string={"q": q}).get_data(as_text=True)
