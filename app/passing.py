@@ -2,11 +2,12 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 from flask import Flask, Response
@@ -17,6 +18,9 @@ PASSED = "gbp.passed"
 
 PATIENCE_SECONDS = 5.0
 """A page that does not come back in this time is made here after all."""
+
+SHUNNED_SECONDS = 60.0
+"""So long nothing more is passed to a process that has let a page wait in vain: each would wait anew."""
 
 BACKLOG = 64
 
@@ -49,7 +53,11 @@ class Neighbours:
     loads: Numbers
     at: int
     folder: Path
+    patience_seconds: float = PATIENCE_SECONDS
+    clock: Callable[[], float] = monotonic
     _mine: int = 0
+    _shunned: dict[int, float] = field(default_factory=dict)
+    """Until when."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self) -> None:
@@ -65,8 +73,10 @@ class Neighbours:
             self.loads[self.at] = self._mine
 
     def less_busy(self) -> int | None:
-        """The process with the least to do, where that is less than this one has."""
-        least = min(range(len(self.loads)), key=self.loads.__getitem__)
+        """The process with the least to do of those that answer, where that is less than this one has."""
+        now = self.clock()
+        answering = (at for at in range(len(self.loads)) if self._shunned.get(at, now) <= now)
+        least = min(answering, key=self.loads.__getitem__, default=self.at)
         return least if self.loads[least] < self._mine else None
 
     def made_elsewhere(self, environ: dict[str, object]) -> Response | None:
@@ -76,9 +86,12 @@ class Neighbours:
             return None
         said = {key: value for key, value in environ.items() if isinstance(value, str)}
         # one that ended meanwhile does not answer, or hangs up; one that hangs takes nothing more at some time
-        with suppress(OSError, EOFError), _reached(self._socket(other)) as line:
+        with suppress(OSError, EOFError), self._reached(other) as line:
             line.send(said)
-            found: Answer | None = line.recv() if line.poll(PATIENCE_SECONDS) else None
+            if not line.poll(self.patience_seconds):
+                self._shunned[other] = self.clock() + SHUNNED_SECONDS
+                return None
+            found: Answer | None = line.recv()
             if found is not None:
                 data, status, headers = found
                 return Response(data, status, headers)
@@ -94,20 +107,19 @@ class Neighbours:
         self._count(0)
         threading.Thread(target=_listen, args=(door, app), daemon=True).start()
 
+    def _reached(self, at: int) -> Connection:
+        """Raises OSError where nobody listens, or nobody takes up who waits."""
+        line = socket.socket(socket.AF_UNIX)
+        try:
+            line.settimeout(self.patience_seconds)
+            line.connect(self._socket(at))
+            line.settimeout(None)
+            return Connection(line.detach())
+        finally:
+            line.close()
+
     def _socket(self, at: int) -> str:
         return str(self.folder / str(at))
-
-
-def _reached(address: str) -> Connection:
-    """Raises OSError where nobody listens, or nobody takes up who waits."""
-    line = socket.socket(socket.AF_UNIX)
-    try:
-        line.settimeout(PATIENCE_SECONDS)
-        line.connect(address)
-        line.settimeout(None)
-        return Connection(line.detach())
-    finally:
-        line.close()
 
 
 def _listen(door: socket.socket, app: Flask) -> None:

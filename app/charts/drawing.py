@@ -85,9 +85,9 @@ def _tick(one: float, divisor: float) -> str:
     return number(float(f"{one / divisor:.10g}"))
 
 
-def year_axis(axis: Any, years: Sequence[int], most: int = 6) -> None:
-    """Whole years, so many that none runs into the next on a phone; first and last among them."""
-    step = max(1, math.ceil((years[-1] - years[0]) / most))
+def year_axis(axis: Any, years: Sequence[int], most: int = 5) -> None:
+    """Whole years, at most so many that none runs into the next on a phone; the last among them."""
+    step = max(1, math.ceil((years[-1] - years[0]) / (most - 1)))
     found = list(range(years[-1], years[0] - 1, -step))[::-1]
     axis.ticker = FixedTicker(ticks=found)
     axis.major_label_overrides = {year: str(year) for year in found}

@@ -13,7 +13,7 @@ from flask import Flask, Response, request, stream_with_context
 from werkzeug.test import TestResponse
 
 from app import turns
-from app.passing import PASSED, Neighbours
+from app.passing import PASSED, SHUNNED_SECONDS, Neighbours
 
 LONG_SECONDS = 30.0
 
@@ -159,6 +159,28 @@ def test_where_the_other_has_ended_it_is_made_here(busy: Server, ended: Callable
     here, there = busy
     ended(there)
     assert here.get("/page").text == "made by 0"
+
+
+def test_who_lets_a_page_wait_in_vain_is_passed_nothing_more_for_a_while(busy: Server) -> None:
+    here, there = busy
+    neighbours, now = here.neighbours, 1_000.0
+    neighbours.patience_seconds, neighbours.clock = 0.01, lambda: now
+    _gone(there)
+    with socket.socket(socket.AF_UNIX) as door:  # as that of a process that was stopped
+        door.bind(str(neighbours.folder / "1"))
+        door.listen()
+        door.setblocking(False)
+
+        def came() -> bool:
+            with suppress(BlockingIOError):
+                door.accept()[0].close()
+                return True
+            return False
+
+        assert (here.get("/page").text, came()) == ("made by 0", True)
+        assert (here.get("/page").text, came()) == ("made by 0", False)
+        now += SHUNNED_SECONDS
+        assert (here.get("/page").text, came()) == ("made by 0", True)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
