@@ -1,7 +1,8 @@
 """Column names: cleaning, joining of stacked headers, telling them apart."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 _BLANKS = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[（〔].*?[)\]）〕]")
@@ -31,14 +32,22 @@ def joined(parts: Iterable[str]) -> str:
     return " ".join(told)
 
 
-def unique(names: list[str]) -> list[str]:
-    """The second column of a name becomes ``name (2)``; a nameless one is called by its place."""
-    seen: dict[str, int] = {}
+def unique(names: Sequence[str]) -> list[str]:
+    """The second column of a name becomes ``name (2)``, or the next number that no column is called by itself.
+
+    A nameless one is called by its place.
+    """
+    bases = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    taken = set(bases)
+    seen: set[str] = set()
     result = []
-    for place, name in enumerate(names, start=1):
-        base = name or f"column {place}"
-        seen[base] = seen.get(base, 0) + 1
-        result.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
+    for base in bases:
+        name = base
+        if base in seen:
+            name = next(one for at in count(2) if (one := f"{base} ({at})") not in taken)
+            taken.add(name)
+        seen.add(base)
+        result.append(name)
     return result
 
 
