@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.charts.order import order
 from app.forms import Facet, dataset_facets
 from app.naming import is_item
 from search import text
@@ -45,14 +46,18 @@ def categories(
 def added_up(
     snapshot: Snapshot, dataset: Dataset, selection: Selection, chosen: Iterable[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The categories that a number takes together: of each column that is not chosen its values."""
+    """The categories that a number takes together: of each column that is not chosen its values, ages by age."""
     facets = [facet for facet in _facets(dataset) if facet.name not in set(chosen)][:MOST_CATEGORIES]
     answers = snapshot.ask([Groups(selection, by=(facet.field,)) for facet in facets])
     return tuple(
-        (facet.label, tuple(str(group.keys[0]) for group in answer.groups))
+        (facet.label, _in_order(facet.label, [str(group.keys[0]) for group in answer.groups]))
         for facet, answer in zip(facets, answers, strict=True)
         if answer.groups
     )
+
+
+def _in_order(name: str, values: list[str]) -> tuple[str, ...]:
+    return tuple(order(name, values) or values)
 
 
 def _facets(dataset: Dataset) -> list[Facet]:

@@ -1,12 +1,16 @@
 """A search whose words fix dataset, measure, year and place is answered by the number, with its source."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from app.answers.categories import added_up
 from search.documents import Column, Dataset, Record
-from tests.app.tiny import client_of, dataset, record
+from search.plan import Selection
+from tests.app.tiny import client_of, dataset, publish, record
+from tests.conftest import embedded
 
 DONG = ("천호1동", "천호2동", "길동")
 
@@ -136,3 +140,15 @@ def test_the_chart_beside_it_shows_the_same_number(client: FlaskClient) -> None:
 )
 def test_fields_are_no_trouble_for_numbers(client: FlaskClient, q: str) -> None:
     assert client.get("/search", query_string={"q": q}).status_code == 200
+
+
+def test_ages_that_a_number_adds_up_are_told_by_age(tmp_path: Path) -> None:
+    ages = ("0~4세", "5~9세", "10~14세", "100세 이상")
+    records = [
+        record("ages", n, {"연령": age}, dimensions={"d0": age}, measures={"m0": 1.0})
+        for n, age in enumerate(sorted(ages))
+    ]
+    columns = [Column("연령", "category", slot="d0"), Column("인구수", "measure", "stock", "명", "m0")]
+    people = dataset("ages", columns, records)
+    snapshot = publish(embedded(tmp_path / "index"), (people, records))
+    assert added_up(snapshot, people, Selection(), ()) == (("연령", ages),)
