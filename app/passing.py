@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,8 +19,11 @@ PASSED = "gbp.passed"
 PATIENCE_SECONDS = 5.0
 """A page that does not come back in this time is made here after all."""
 
-SHUNNED_SECONDS = 60.0
-"""So long nothing more is passed to a process that has let a page wait in vain: each would wait anew."""
+SLOW_SECONDS = 1.0
+"""While a page has been waited for longer, no other is passed to the same process: it may have been stopped."""
+
+SHUNNED_SECONDS = 30.0
+"""So long nothing is passed to a process that has let a page wait in vain; then one page tells whether it is back."""
 
 BACKLOG = 64
 
@@ -58,6 +61,8 @@ class Neighbours:
     _mine: int = 0
     _shunned: dict[int, float] = field(default_factory=dict)
     """Until when."""
+    _unanswered: list[tuple[int, float]] = field(default_factory=list)
+    """Of each page that is waited for who makes it, and since when."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self) -> None:
@@ -75,7 +80,10 @@ class Neighbours:
     def less_busy(self) -> int | None:
         """The process with the least to do of those that answer, where that is less than this one has."""
         now = self.clock()
-        answering = (at for at in range(len(self.loads)) if self._shunned.get(at, now) <= now)
+        with self._lock:
+            slow = {at for at, since in self._unanswered if now - since > SLOW_SECONDS}
+        others = (at for at in range(len(self.loads)) if at != self.at and at not in slow)
+        answering = (at for at in others if self._shunned.get(at, now) <= now)
         least = min(answering, key=self.loads.__getitem__, default=self.at)
         return least if self.loads[least] < self._mine else None
 
@@ -86,16 +94,30 @@ class Neighbours:
             return None
         said = {key: value for key, value in environ.items() if isinstance(value, str)}
         # one that ended meanwhile does not answer, or hangs up; one that hangs takes nothing more at some time
-        with suppress(OSError, EOFError), self._reached(other) as line:
+        with suppress(OSError, EOFError), self._waiting_for(other), self._reached(other) as line:
             line.send(said)
             if not line.poll(self.patience_seconds):
                 self._shunned[other] = self.clock() + SHUNNED_SECONDS
                 return None
             found: Answer | None = line.recv()
+            self._shunned.pop(other, None)
             if found is not None:
                 data, status, headers = found
                 return Response(data, status, headers)
         return None
+
+    @contextmanager
+    def _waiting_for(self, other: int) -> Iterator[None]:
+        one = other, self.clock()
+        with self._lock:
+            self._unanswered.append(one)
+            if other in self._shunned:  # this page tells whether it is back: no other waits for that
+                self._shunned[other] = one[1] + SHUNNED_SECONDS
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._unanswered.remove(one)
 
     def listen(self, app: Flask) -> None:
         """Makes what others pass on, in threads, for as long as the process lives."""

@@ -101,6 +101,10 @@ _GENERAL = frozenset(
 """What people add to what they look for; a record of a toilet says nowhere that it is a location."""
 
 
+_HOW_MANY = ("몇", "얼마")
+"""What a question of a number begins with: 몇개, 몇곳인가요, 얼마나."""
+
+
 class Korean:
     """``search.language.grammar.Grammar`` by the dictionary; loaded at the first question."""
 
@@ -128,7 +132,7 @@ class Korean:
         return len(pieces) == 1 and _is_noun_of_the_dictionary(*pieces[0])
 
     def is_general(self, word: str) -> bool:
-        return word in _GENERAL
+        return word in _GENERAL or word.startswith(_HOW_MANY)
 
     def is_filler(self, word: str) -> bool:
         if word in _FILLERS or word in _COUNTED or self.stem(word) in _COUNTED:

@@ -46,7 +46,7 @@ def categories(
 def added_up(
     snapshot: Snapshot, dataset: Dataset, selection: Selection, chosen: Iterable[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The categories that a number takes together: of each column that is not chosen its values, ages by age."""
+    """The categories that a number takes together: of each column that is not chosen its values, in their own order (``charts.order``)."""
     facets = [facet for facet in _facets(dataset) if facet.name not in set(chosen)][:MOST_CATEGORIES]
     answers = snapshot.ask([Groups(selection, by=(facet.field,)) for facet in facets])
     return tuple(

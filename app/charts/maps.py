@@ -29,8 +29,9 @@ LEAST_PX, MOST_PX = 8.0, 44.0
 """Across: circles of a few places are as large on a phone, to be seen and touched."""
 
 FEW_PLACES = 80
-LEAST_SHARE, MOST_SHARE = 0.01, 0.053
-"""Across, of the map's width: more places than a few would lie on each other on a phone, so their circles shrink with it."""
+LEAST_SHARE, MOST_SHARE = 0.012, 0.053
+"""Across, of the map's width: more places than a few would lie on each other on a phone, so their circles shrink with it.
+The smallest are there to be seen; to be touched there are the table and the files."""
 
 MARGIN = 0.08
 LITTLE_MORE = 1.5
@@ -105,7 +106,8 @@ def draw(cells: pd.DataFrame, boundaries: Boundaries | None) -> Any:
 
 def _circles(plot: Any, cells: pd.DataFrame, x: "pd.Series[float]", width: float) -> Any:
     """Their areas go by the records; ``width``: of the map, in degrees."""
-    shares = [sqrt(records / float(cells["value"].max())) for records in cells["value"]]
+    most = float(cells["value"].max())
+    shares = [sqrt(records / most) for records in cells["value"]]
     at = [round(one, 5) for one in x]
     look = {"color": BAR_COLOUR, "fill_alpha": 0.45, "line_color": BAR_COLOUR}
     if len(cells) <= FEW_PLACES:

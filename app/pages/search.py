@@ -81,9 +81,8 @@ def page(searched: Searched, asked: Params, block: AnswerView) -> SearchPage:
     found, params = searched.found, searched.params
     marker = Marker.of(found.query.clauses)
     areas = sorted(searched.by_area, key=lambda group: -group.records)[:TOTALS_SHOWN]
-    years = searched.by_year[::-1][
-        :TOTALS_SHOWN
-    ]  # the latest first, as among the choices: older ones are one step away
+    # the latest first, as among the choices: older ones are one step away
+    years = searched.by_year[: -TOTALS_SHOWN - 1 : -1]
     facets = tuple(facet_view(facet, choices, params, url) for facet, choices in searched.facets)
     return SearchPage(
         q=asked.q,

@@ -1,7 +1,7 @@
 """Column names: cleaning, joining of stacked headers, telling them apart."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 _BLANKS = re.compile(r"\s+")
@@ -39,14 +39,14 @@ def unique(names: Sequence[str]) -> list[str]:
     """
     bases = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     taken = set(bases)
-    seen: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
     result = []
     for base in bases:
         name = base
-        if base in seen:
-            name = next(one for at in count(2) if (one := f"{base} ({at})") not in taken)
+        if base in numbers:
+            name = next(one for at in numbers[base] if (one := f"{base} ({at})") not in taken)
             taken.add(name)
-        seen.add(base)
+        numbers.setdefault(base, count(2))
         result.append(name)
     return result
 

@@ -1,7 +1,8 @@
-"""Years as people write them: 2019년, '19, 19년도, 2019~2021, 최근 5년, 작년."""
+"""Years and days as people write them: 2019년, '19, 19년도, 2019~2021, 최근 5년, 작년; 2024-07-15, 2024. 7. 15."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 _SPAN = re.compile(r"(.+?)\s*(~|∼|〜|～|–|—|-|부터|에서)\s*(.+?)\s*(?:까지)?")
 _FULL = re.compile(r"(\d{4})(?:년도?|年)?")
@@ -13,6 +14,7 @@ _SPOKEN = {
     "올해": 0, "금년": 0, "금년도": 0, "올해년도": 0, "작년": -1, "지난해": -1, "전년": -1, "전년도": -1, "작년도": -1,
     "재작년": -2, "지지난해": -2,
 }  # fmt: skip
+_DAY = re.compile(r"((?:19|20)\d\d)(?:([-./])(\d{1,2})\2(\d{1,2})\.?|년(\d{1,2})월(\d{1,2})일|(\d\d)(\d\d))")
 _MOST_YEARS = 100
 _FIRST, _LAST = 1900, 2099
 
@@ -22,8 +24,10 @@ _TOGETHER = (
         r"(?<!\S)['’‘]?\d{2,4}\s*년?도?\s*(?:~|∼|〜|～|–|—)\s*['’‘]?\d{2,4}\s*년?도?(?:까지)?(?=\s|$)"
     ),
     re.compile(r"(?<!\S)\d{4}\s*년?도?부터\s+\d{4}\s*년?도?까지(?=\s|$)"),
+    re.compile(r"(?<!\S)(?:19|20)\d\d\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일(?=\s|$)"),
+    re.compile(r"(?<!\S)(?:19|20)\d\d\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?(?=\s|$)"),
 )
-"""What is written in several words and means one stretch of years."""
+"""What is written in several words and means one stretch of years, or one day."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,17 @@ class Calendar:
             year = self._full(match[1] or match[2] or match[3])
             return (year,) if _FIRST <= year <= _LAST else ()
         return ()
+
+    def day(self, word: str) -> date | None:
+        """The day a word means, in one of the ways days are written with their year; None where it means none."""
+        match = _DAY.fullmatch(word.strip())
+        if match is None:
+            return None
+        year, month, day = (int(part) for part in match.groups() if part and part not in "-./")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
 
     def _span(self, left: str, sign: str, right: str) -> tuple[int, ...]:
         """From year to year. Bare numbers are house numbers (12-34), a hyphen joins only whole years."""
@@ -80,8 +95,8 @@ class Calendar:
         return year if year <= self.this_year + 10 else year - 100
 
 
-def years_together(q: str) -> str:
-    """The query with what means one stretch of years written as one word: ``최근 5년`` → ``최근5년``."""
+def together(q: str) -> str:
+    """The query with what means one stretch of years, or one day, written as one word: ``최근 5년`` → ``최근5년``."""
     for pattern in _TOGETHER:
         q = pattern.sub(lambda match: "".join(match[0].split()), q)
     return q

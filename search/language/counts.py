@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +31,7 @@ class Counts:
         by_name: dict[str, int] = {}
         for dataset in datasets:
             for word in _named(dataset):
-                # of an edition without rows the name is known all the same
+                # at least one: a word of no records would be taken for one that has gone
                 by_name[word] = by_name.get(word, 0) + max(dataset.records, 1)
         for word, records in by_name.items():
             found[word] = found.get(word, 0) + records
@@ -45,11 +46,26 @@ class Counts:
         )
 
 
+def counted(dataset: Dataset) -> tuple[object, ...]:
+    """What of a dataset is counted: where this is the same, so are the counts."""
+    columns = tuple(column.name for column in dataset.columns)
+    return dataset.records, dataset.title, dataset.provider, dataset.area, columns, dataset.words
+
+
+def called(dataset: Dataset) -> Iterator[set[str]]:
+    """The words of its title and of each column, the whole name among them."""
+    for value in (dataset.title, *(column.name for column in dataset.columns)):
+        yield words_of(value)
+
+
+def words_of(value: str) -> set[str]:
+    return {text.joined(value), *text.runs(value)}
+
+
 def _named(dataset: Dataset) -> Iterator[str]:
     """Each word that the dataset is called or filed under, once a text that holds it."""
-    columns = (column.name for column in dataset.columns)
-    for value in (dataset.title, *columns, dataset.provider, *dataset.area.split(">")):
-        yield from {text.joined(value), *text.runs(value)}
+    filed = map(words_of, (dataset.provider, *dataset.area.split(">")))
+    return chain.from_iterable((*called(dataset), *filed))
 
 
 def _changed(before: Mapping[str, int], came: Mapping[str, int], gone: Mapping[str, int]) -> dict[str, int]:

@@ -7,13 +7,14 @@ nowhere else, so nothing in it can be syntax.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from search import text
 from search.documents import Dataset
 from search.korean import Korean
 from search.language import hanja
-from search.language.calendar import Calendar, years_together
+from search.language.calendar import Calendar, together
 from search.language.fields import Fields
 from search.language.grammar import Grammar
 from search.language.holders import Holders
@@ -32,6 +33,7 @@ MAX_WORDS = 32
 """Beyond these a query is a mistake or an attack (ui-ops.md §5.4); it is refused with a word, not cut."""
 
 
+_HOW_MANY = re.compile(r"(?<!\S)몇\s+(?=\S)")
 _LISTED = re.compile(
     r"(?<!\S)[가-힣](?:,\s*[가-힣])*,?\s+(?:및|와|과)\s+[가-힣](?=\s|$)|(?<!\S)[가-힣](?:,\s+[가-힣]){2,}(?=\s|$)"
 )
@@ -122,8 +124,8 @@ def typed(q: str, language: Language) -> Typed:
 
 
 def _together(q: str) -> str:
-    """What is written in several words and meant as one: years, and single syllables in a row (시, 군 및 구)."""
-    return _LISTED.sub(lambda match: text.joined(match[0]), years_together(q))
+    """What is written in several words and meant as one: years and days, single syllables in a row (시, 군 및 구), 몇 곳."""
+    return _HOW_MANY.sub("몇", _LISTED.sub(lambda match: text.joined(match[0]), together(q)))
 
 
 def parse(q: str, language: Language) -> Query:
@@ -158,6 +160,8 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
             return replace(found, word=whole.text, variants=(whole,))
         notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
+    if day := language.calendar.day(part.text):
+        return _of_day(word, day)
     exactly = words(part.text)
     years = language.calendar.years(text.fold(part.text))
     if not widely:
@@ -172,6 +176,19 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
     general = language.grammar.is_general(word)
     called = (other for one in dict.fromkeys(others) for other in words(one))
     return Clause(word, (*exactly, *called), cases=cases, general=general)
+
+
+def _of_day(word: str, day: date) -> Clause:
+    """Records of a day, and those with a cell that holds it: its numbers by themselves stand in many others."""
+    year, month, of_month = day.year, day.month, day.day
+    variants = (
+        Word(f"{day:%Y%m%d}", across=False),
+        # 2024.1.12 and 2024.11.2 are the same figures in a row
+        Word(f"{year}{month}{of_month} {year} {month} {of_month}", across=False),
+        Word(f"{year}년{month}월{of_month}일", across=True),
+        Word(f"{year}년{month:02}월{of_month:02}일", across=True),
+    )
+    return Clause(word, tuple(dict.fromkeys(variants)), cases=((Filter("period", (day.isoformat(),)),),))
 
 
 def _others(word: str, language: Language) -> Iterator[str]:

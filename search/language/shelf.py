@@ -17,7 +17,7 @@ _NUMBER = r"\p{N}"
 
 @dataclass(frozen=True)
 class Shelf:
-    """Some words of a vocabulary. Some that are words no more may still stand here: who looks asks for them, too."""
+    """Some words of a vocabulary. Some that are words no more may still stand here: who looks asks for that."""
 
     words: Sequence[str]
 

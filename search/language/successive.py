@@ -9,7 +9,7 @@ from search.language.vocabulary import Vocabulary
 
 
 class Successive:
-    """Each language made with the vocabulary of the last, which is all that is held of it."""
+    """Each language made with the vocabulary of the last, which is held with its datasets: of 250,000 words some 130 MB."""
 
     def __init__(self) -> None:
         self._last: Vocabulary | None = None

@@ -1,16 +1,15 @@
 """The words of a build: what a word that finds nothing may have been meant to be."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge, nsmallest
 from itertools import islice
 
-from search import text
 from search.documents import Dataset
 from search.language import hangul
-from search.language.counts import Counts
+from search.language.counts import Counts, called, counted
 from search.language.shelf import Shelf
 from search.language.slips import Slips
 
@@ -29,7 +28,7 @@ COMMON_SHARE = 0.001
 """Of the records of the commonest word."""
 
 _MOST_CHANGED = 0.1
-"""Of all words: where more have come or gone, everything is made anew."""
+"""Of what is counted and of the words on the first shelf: where more has come or gone, everything is made anew."""
 
 
 @dataclass(frozen=True)
@@ -50,33 +49,35 @@ class Vocabulary:
     def of(cls, datasets: Iterable[Dataset], before: "Vocabulary | None" = None) -> "Vocabulary":
         """The words of datasets; ``before``: of another build, which mostly has nearly all of them.
 
-        The answers are the same with it as without it, and sooner there: of 250,000 words in an eighth of the time.
+        The answers are the same with it as without it. Of 250,000 words with one dataset changed they are there in 0.1 s,
+        with all that they are looked up in, and without it in 1.5.
         """
         now = {dataset.id: dataset for dataset in datasets}
-        names = frozenset(_named(now.values()))
+        names = frozenset(word for dataset in now.values() for words in called(dataset) for word in words)
         if before is not None:
-            came = Counts.of(one for key, one in now.items() if before.datasets.get(key) != one)
-            gone = Counts.of(one for key, one in before.datasets.items() if now.get(key) != one)
-            if max(len(came.words), len(gone.words)) <= _MOST_CHANGED * len(before.words):
-                found = Counts(before.words, before.by_name).after(came, gone)
-                return cls(found.words, names, found.by_name, now, before.kept_with(found.words, came.words))
+            came = _others(now, before.datasets)
+            gone = _others(before.datasets, now)
+            if _size((*came, *gone)) <= _MOST_CHANGED * _size(now.values()):
+                found = Counts(before.words, before.by_name).after(Counts.of(came), Counts.of(gone))
+                return cls(found.words, names, found.by_name, now, before.kept_with(found.words))
         found = Counts.of(now.values())
-        return cls(found.words, names, found.by_name, now)
+        return cls(found.words, names, found.by_name, now, _alone(found.words))
 
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
-        """What the words are looked up in; of a word that is none any more nobody hears, for ``words`` is asked too."""
-        return self.kept or (Shelf(tuple(self.words)),)
+        """What the words are looked up in; who looks asks of each whether it still is a word."""
+        return self.kept or _alone(self.words)
 
-    def kept_with(self, words: Mapping[str, int], came: Iterable[str]) -> tuple[Shelf, ...]:
-        """The shelves for other words, some of which have come; none where too many differ from those on them."""
+    def kept_with(self, words: Mapping[str, int]) -> tuple[Shelf, ...]:
+        """The shelves for other words: with what has come; made anew where too many differ from those on the first."""
         first, *others = self.shelves
-        more = [word for shelf in others for word in shelf.words]
-        on = set(more)
-        new = [word for word in came if word not in self.words and word not in on and word not in first.known]
+        more = {word: None for shelf in others for word in shelf.words}
+        new = [
+            word for word in words.keys() - self.words.keys() if word not in more and word not in first.known
+        ]
         gone = len(first.words) + len(more) + len(new) - len(words)
         if max(len(more) + len(new), gone) > _MOST_CHANGED * len(first.words):
-            return ()
+            return _alone(words)
         return (first, Shelf((*more, *new))) if new else self.shelves
 
     def warm(self, *, typing: bool) -> None:
@@ -183,9 +184,15 @@ class Vocabulary:
         return {}
 
 
-def _named(datasets: Iterable[Dataset]) -> Iterator[str]:
-    """The words of titles and columns."""
-    for dataset in datasets:
-        for name in (dataset.title, *(column.name for column in dataset.columns)):
-            yield text.joined(name)
-            yield from text.runs(name)
+def _alone(words: Iterable[str]) -> tuple[Shelf, ...]:
+    return (Shelf(tuple(words)),)
+
+
+def _others(these: Mapping[str, Dataset], those: Mapping[str, Dataset]) -> list[Dataset]:
+    """Datasets of the first that are not among the others, or of which others things are counted there."""
+    return [one for key, one in these.items() if key not in those or counted(those[key]) != counted(one)]
+
+
+def _size(datasets: Iterable[Dataset]) -> int:
+    """About how much counting them takes: the letters of their words."""
+    return sum(len(dataset.words) for dataset in datasets)

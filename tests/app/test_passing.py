@@ -7,13 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 import pytest
 from flask import Flask, Response, request, stream_with_context
 from werkzeug.test import TestResponse
 
 from app import turns
-from app.passing import PASSED, SHUNNED_SECONDS, Neighbours
+from app.passing import PASSED, SHUNNED_SECONDS, SLOW_SECONDS, Neighbours
 
 LONG_SECONDS = 30.0
 
@@ -181,6 +182,21 @@ def test_who_lets_a_page_wait_in_vain_is_passed_nothing_more_for_a_while(busy: S
         assert (here.get("/page").text, came()) == ("made by 0", False)
         now += SHUNNED_SECONDS
         assert (here.get("/page").text, came()) == ("made by 0", True)
+
+
+def test_while_a_page_is_waited_for_long_no_other_is_passed_to_the_same_process(busy: Server) -> None:
+    here, there = busy
+    there.go.clear()
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(here.get, "/held")
+        assert there.began.acquire(timeout=LONG_SECONDS)
+        here.neighbours.loads[1] = 0  # it has nothing to do, for all one can see
+        assert here.get("/page").text == "made by 1"
+        here.neighbours.clock = lambda: monotonic() + 2 * SLOW_SECONDS
+        assert here.get("/page").text == "made by 0"
+        there.go.set()
+        assert waiting.result(LONG_SECONDS).text == "done"
+    assert here.get("/page").text == "made by 1"
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

@@ -12,7 +12,7 @@ from search.language.holders import Holders
 from search.language.query import Language, QueryTooLong
 from search.language.synonyms import Synonyms
 from search.marks import Marker
-from search.plan import Clause, Word
+from search.plan import Clause, Filter, Word
 
 THIS_YEAR = 2026
 PLAIN = Language.of((), Synonyms({}), THIS_YEAR)
@@ -34,6 +34,34 @@ def test_each_word_is_a_clause_once() -> None:
 def test_a_year_is_found_with_and_without_its_unit() -> None:
     (clause,) = clauses("2020년")
     assert Word("2020", across=False) in clause.variants
+
+
+@pytest.mark.parametrize(
+    "q", ["약국 몇 곳", "약국은 몇 곳인가요", "약국 몇개", "약국 몇 개나", "약국 얼마나"]
+)
+def test_how_many_there_are_is_no_word_to_find_them_by(q: str) -> None:
+    *_, asking = clauses(q)
+    assert len(clauses(q)) == 2
+    assert asking.general
+
+
+@pytest.mark.parametrize(
+    ("q", "day"),
+    [
+        ("2024-07-15", "2024-07-15"),
+        ("2024. 7. 15.", "2024-07-15"),
+        ("2024년 7월 15일", "2024-07-15"),
+        ("20240715", "2024-07-15"),
+        ("2024-02-30", None),
+        ("2024-07.15", None),
+        ("02-820-1522", None),
+        ("2024년 7월", None),
+    ],
+)
+def test_a_day_with_its_year_is_one_condition(q: str, day: str | None) -> None:
+    cases = [case for clause in clauses(q) for case in clause.cases]
+    assert cases == ([(Filter("period", (day,)),)] if day else [])
+    assert day is None or len(clauses(q)) == 1
 
 
 def test_synonyms_find_each_other() -> None:

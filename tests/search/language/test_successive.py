@@ -87,6 +87,28 @@ def test_words_that_come_and_go_do_not_pile_up() -> None:
     assert max(shelved) < 1.25
 
 
+def test_where_words_only_go_everything_is_made_anew_at_some_time() -> None:
+    lines = PLACES.words.split("\n")
+    many = [replace(PLACES, id=line, words=line) for line in lines]
+    languages = Successive()
+    shelved = []
+    while len(many) > 60:
+        words = languages.of(many, Synonyms({}), 2026).vocabulary
+        shelved.append(sum(len(shelf.words) for shelf in words.shelves) / len(words.words))
+        many.pop()
+    assert max(shelved) < 1.25
+    assert shelved.count(1.0) < len(shelved) / 2
+
+
+def test_what_is_not_counted_changes_nothing() -> None:
+    languages = Successive()
+    made = [
+        languages.of([replace(PLACES, fetched_at=day, report={"day": day})], Synonyms({}), 2026).vocabulary
+        for day in ("2026-01-01", "2026-01-02")
+    ]
+    assert made[1].shelves[0] is made[0].shelves[0]
+
+
 def test_what_is_made_ahead_is_everything_that_typing_asks_for() -> None:
     words = Vocabulary.of([PLACES])
     words.warm(typing=True)
