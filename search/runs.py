@@ -87,7 +87,7 @@ class Runs:
     def singles(self) -> pa.ListArray:
         """Of each run what is found only where it stands alone (text.singles), blank-separated.
 
-        Behind the last of several numbers in a row all of them as one.
+        Behind the last of several numbers in a row all of them as one, behind a year the day that begins with it.
         """
         runs = self.lists.values
         alone = self._are_digits | (self._counted(_FIRST_BYTES) == 1)
@@ -99,7 +99,8 @@ class Runs:
             found = pc.replace_with_mask(found, chosen, held)
         rows = self._in_rows()
         if rows is not None:
-            found = pc.binary_join_element_wise(found, rows, pa.scalar(" ", TEXT), null_handling="skip")
+            more = filter(None, (rows, self._days(rows)))
+            found = pc.binary_join_element_wise(found, *more, pa.scalar(" ", TEXT), null_handling="skip")
         return pa.ListArray.from_arrays(self.lists.offsets, found)
 
     def _in_rows(self) -> pa.Array | None:
@@ -122,6 +123,25 @@ class Runs:
         which = np.full(len(digits), -1)
         which[ends] = np.arange(len(ends))
         return joined.take(pa.array(which, mask=which < 0))
+
+    def _days(self, rows: pa.Array) -> pa.Array | None:
+        """For each run with which a day begins (text.as_day) the day, unless its row of numbers is that already."""
+        digits, sizes = self._are_digits, np.diff(laid(self.lists.values)[0])
+        apart = np.zeros(len(digits) + 1, np.bool_)
+        apart[self._offsets] = True
+        short = digits & (sizes < text.DAY_NUMBERS)
+        years = (digits & (sizes == text.YEAR_FIGURES))[:-2]
+        begun = np.flatnonzero(years & short[1:-1] & short[2:] & ~apart[1:-2] & ~apart[2:-1])
+        if not len(begun):
+            return None
+        parts = (self.lists.values.take(pa.array(begun + at)) for at in range(text.DAY_NUMBERS))
+        named = pc.binary_join_element_wise(*parts, pa.scalar(" ", TEXT))
+        (made,) = mapped(named, lambda numbers: (text.as_day(*numbers.split()),), 1)
+        whole = rows.take(pa.array(begun + text.DAY_NUMBERS - 1)).fill_null("")
+        there = pc.and_(pc.not_equal(made, ""), pc.not_equal(made, whole)).to_numpy(zero_copy_only=False)
+        which = np.full(len(digits), -1)
+        which[begun[there]] = np.flatnonzero(there)
+        return made.take(pa.array(which, mask=which < 0))
 
     @cached_property
     def _are_digits(self) -> Flags:

@@ -4,7 +4,7 @@ from search import text
 from search.documents import DIMENSION_SLOTS, MEASURE_SLOTS
 from search.plan import Word
 
-FIELDS_VERSION = 10
+FIELDS_VERSION = 11
 """Raised with every change of the fields of either engine: a build of another version is made anew."""
 
 KEYWORDS = ("dataset", "area", "provider", "region", "period", "cell_200m", "cell_2km")

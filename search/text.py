@@ -41,6 +41,7 @@ JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?
 """Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
 
 _NUMBER = re.compile(r"[0-9]+")
+DAY_NUMBERS, YEAR_FIGURES = 3, 4
 
 APART = "\n"
 """Stands between values that are looked through at once; no word holds it."""
@@ -127,7 +128,7 @@ def seams(found: Sequence[str]) -> list[str]:
 def singles(found: Sequence[str]) -> list[str]:
     """Runs of one character and numbers: what a query of either finds.
 
-    Numbers in a row are also one (02-820-1522): people leave signs out.
+    Numbers in a row are also one (02-820-1522): people leave signs out. A day among them is one of eight figures.
     """
     alone: list[str] = []
     for are_digits, group in groupby(found, is_digits):
@@ -136,10 +137,22 @@ def singles(found: Sequence[str]) -> list[str]:
                 alone += [run] if len(run) == 1 else numbers(run)
             continue
         row = list(group)
-        alone += row
-        if len(row) > 1:
-            alone.append("".join(row))
+        whole = "".join(row)
+        for at, number in enumerate(row):
+            alone.append(number)
+            if 0 < at == len(row) - 1:
+                alone.append(whole)
+            if (day := as_day(*row[at : at + DAY_NUMBERS])) not in {"", whole}:
+                alone.append(day)
     return alone
+
+
+def as_day(year: str, month: str = "", day: str = "") -> str:
+    """The day that three numbers beside each other name, the year first, in eight figures; nothing where they name none."""
+    if len(year) != YEAR_FIGURES or year[:2] not in {"19", "20"} or not (0 < len(month) < 3 > len(day) > 0):
+        return ""
+    named = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    return f"{year}{month:0>2}{day:0>2}" if named else ""
 
 
 def numbers(run: str) -> list[str]:

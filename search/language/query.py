@@ -180,13 +180,10 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
 
 def _of_day(word: str, day: date) -> Clause:
     """Records of a day, and those with a cell that holds it: its numbers by themselves stand in many others."""
-    year, month, of_month = day.year, day.month, day.day
     variants = (
         Word(f"{day:%Y%m%d}", across=False),
-        # 2024.1.12 and 2024.11.2 are the same figures in a row
-        Word(f"{year}{month}{of_month} {year} {month} {of_month}", across=False),
-        Word(f"{year}년{month}월{of_month}일", across=True),
-        Word(f"{year}년{month:02}월{of_month:02}일", across=True),
+        Word(f"{day.year}년{day.month}월{day.day}일", across=True),
+        Word(f"{day.year}년{day.month:02}월{day.day:02}일", across=True),
     )
     return Clause(word, tuple(dict.fromkeys(variants)), cases=((Filter("period", (day.isoformat(),)),),))
 
