@@ -24,7 +24,7 @@ from search.plan import Filter, Selection
 
 PATH = "/compare"
 EMPTY = "견줄 데이터셋을 골라 주세요. 여덟 계열까지 나란히 볼 수 있습니다."
-NOTHING = "고른 계열에 견줄 값이 없습니다. 다른 수치나 지역을 골라 보세요."
+NOTHING = "고른 계열에 견줄 값이 없습니다. 나누는 기준을 바꾸거나 다른 수치나 지역을 골라 보세요."
 SHOWN_VALUES = 40
 """Of a category: with more values it is searched, not picked from."""
 
@@ -42,7 +42,7 @@ bp = Blueprint("compare", __name__)
 def show() -> str:
     """The form with what is chosen, and the chart."""
     snapshot = live()
-    asked = read(request.args)
+    asked = _settled(snapshot, read(request.args))
     return render_template("compare.html", page=_page(snapshot, asked))
 
 
@@ -50,7 +50,7 @@ def show() -> str:
 def embed() -> str:
     """The chart alone, to stand in a page of another site."""
     snapshot = live()
-    page = _page(snapshot, read(request.args, strict=True))
+    page = _page(snapshot, _settled(snapshot, read(request.args, strict=True)))
     return render_template("embed.html", page=page)
 
 
@@ -75,6 +75,17 @@ def chart_file(kind: Kind) -> Response:
         sample=any(one.sample for one in datasets),
     )
     return file(kind, told, about)
+
+
+def _settled(snapshot: Snapshot, asked: Comparison) -> Comparison:
+    """By place where nobody said by what and only so there is something to compare: lists of one day have no years."""
+    if "by" in request.args or not asked.wanted:
+        return asked
+    by_place = replace(asked, by="region")
+    try:
+        return by_place if _told(snapshot, asked) is None and _told(snapshot, by_place) else asked
+    except NotComparable:
+        return asked
 
 
 def _told(snapshot: Snapshot, asked: Comparison) -> Told | None:

@@ -161,3 +161,23 @@ def test_without_residents_nothing_is_told_per_head(tmp_path: Path) -> None:
 def test_places_of_several_years_are_not_divided_by_the_residents_of_one(client: FlaskClient) -> None:
     page = client.get("/compare?d1=fines&by=region&as=per_head").get_data(as_text=True)
     assert "견줄 값이 없습니다" in page
+
+
+@pytest.mark.parametrize(("by", "shown"), [({}, True), ({"by": "year"}, False), ({"by": "region"}, True)])
+def test_lists_of_one_day_are_compared_by_place_where_nobody_said_by_what(
+    tmp_path: Path, by: dict[str, str], shown: bool
+) -> None:
+    places = ("길동", "천호1동")
+    homes = [
+        record("homes", at, {"동": place}, region=place, measures={"m0": 10.0 * (at + 1)})
+        for at, place in enumerate(places)
+    ]
+    listed = dataset("homes", (PLACE, Column("정원", "measure", "stock", "명", "m0")), homes, regions=places)
+    client = client_of(tmp_path, (listed, homes))
+    page = client.get("/compare", query_string={"d1": "homes", **by}).get_data(as_text=True)
+    assert ("data-chart=" in page) is shown
+    assert ("나누는 기준을 바꾸거나" in page) is not shown
+    if shown:
+        assert 'value="region" selected' in page
+        assert "/compare.csv?d1=homes" in page
+        assert "by=region" in page

@@ -170,3 +170,10 @@ def test_an_excerpt_keeps_its_marks_on_the_words() -> None:
 def test_a_search_for_one_dataset_only(shapes: FlaskClient) -> None:
     body = shapes.get("/api/v1/search?dataset=wide&dataset=one").get_json()
     assert (body["datasets_total"], body["total"]) == (2, 2)
+
+
+def test_choices_say_to_listeners_what_they_count(client: FlaskClient) -> None:
+    for path, unit in (("/datasets", "개"), ("/search?q=강동구", "건")):
+        page = client.get(path).get_data(as_text=True)
+        units = set(re.findall(r'choice__count">[\d,]+<span class="sr-only">(.*?)</span>', page))
+        assert units == {unit}
