@@ -18,6 +18,9 @@ from search.plan import Filter, Selection
 PEOPLE = 1_000
 """Values per head are told per so many residents."""
 
+FEW_COMMON = 0.5
+"""Of the places of a series: fewer are hardly a comparison, and it is said why."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -47,6 +50,8 @@ def lines(snapshot: Snapshot, found: Iterable[Chosen], by: By, way: As) -> tuple
         for line in plain
     )
     plain = tuple(replace(line, name=name) for line, name in zip(plain, _distinct(list(titled)), strict=True))
+    if by == "region":
+        plain = tuple(_beside(line, plain) for line in plain)
     if way == "index":
         first = _first_common(plain) if by == "year" else ""
         return tuple(_index(line, by, first) for line in plain)
@@ -88,6 +93,16 @@ def _line(snapshot: Snapshot, one: Chosen, by: By) -> Line:
         f"/datasets/{one.dataset.id}",
         _year_of(one.dataset, found.values),
     )
+
+
+def _beside(line: Line, every: Iterable[Line]) -> Line:
+    """Said of one with few places in common with the others: 천호동 and 천호1동 are of two levels, no place and its part."""
+    others = {place for other in every if other is not line for place in other.values}
+    common = len(line.values.keys() & others)
+    if not others or common >= FEW_COMMON * len(line.values):
+        return line
+    note = f"지역 {len(line.values)}곳 가운데 {common}곳만 다른 계열에도 있습니다. 법정동(천호동)과 행정동(천호1동)은 따로 셉니다"
+    return replace(line, notes=(*line.notes, note))
 
 
 def _year_of(dataset: Dataset, values: Iterable[Value]) -> int | None:
@@ -164,7 +179,8 @@ def _per_head(snapshot: Snapshot, line: Line, people: tuple[Dataset, Column], by
         key: value / heads[key] * PEOPLE for key, value in line.values.items() if heads.get(key, 0.0) > 0
     }
     notes = (*line.notes, f"인구: {dataset.title}")
-    return replace(line, unit=f"{line.unit}/천 명", values=values, notes=notes)
+    unit = f"{line.unit}/천 명" if line.unit else "천 명당"
+    return replace(line, unit=unit, values=values, notes=notes)
 
 
 def _places(one: Chosen, people: Dataset) -> tuple[str, ...] | None:

@@ -181,3 +181,22 @@ def test_lists_of_one_day_are_compared_by_place_where_nobody_said_by_what(
         assert 'value="region" selected' in page
         assert "/compare.csv?d1=homes" in page
         assert "by=region" in page
+
+
+def test_places_of_different_levels_are_said_to_be_so(tmp_path: Path) -> None:
+    made = []
+    for key, places in (
+        ("legal", ("천호동", "길동", "암사동")),
+        ("official", ("천호1동", "천호2동", "길동")),
+    ):
+        records = [
+            record(key, at, {"동": place}, region=place, measures={"m0": 1.0})
+            for at, place in enumerate(places)
+        ]
+        column = Column(f"{key}수", "measure", "stock", "명", "m0")
+        made.append((dataset(key, (PLACE, column), records, regions=places), records))
+    client = client_of(tmp_path, *made)
+    page = client.get("/compare", query_string={"d1": "legal", "d2": "official"}).get_data(as_text=True)
+    assert page.count("지역 3곳 가운데 1곳만 다른 계열에도 있습니다") == 2
+    alone = client.get("/compare", query_string={"d1": "legal"}).get_data(as_text=True)
+    assert "다른 계열에도" not in alone
