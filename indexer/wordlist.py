@@ -12,8 +12,8 @@ from indexer.tables import texts_of
 from search.batch import TEXT, listed
 from search.documents import Column
 from search.korean import Korean
-from search.language.counts import LONGEST
 from search.language.hanja import readings
+from search.language.word_counts import LONGEST
 from search.runs import Runs
 
 Counts = npt.NDArray[np.int64]

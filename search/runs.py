@@ -129,14 +129,14 @@ class Runs:
         digits, sizes = self._are_digits, np.diff(laid(self.lists.values)[0])
         apart = np.zeros(len(digits) + 1, np.bool_)
         apart[self._offsets] = True
-        short = digits & (sizes < text.DAY_NUMBERS)
+        short = digits & (sizes <= text.MONTH_FIGURES)
         years = (digits & (sizes == text.YEAR_FIGURES))[:-2]
         begun = np.flatnonzero(years & short[1:-1] & short[2:] & ~apart[1:-2] & ~apart[2:-1])
         if not len(begun):
             return None
         parts = (self.lists.values.take(pa.array(begun + at)) for at in range(text.DAY_NUMBERS))
         named = pc.binary_join_element_wise(*parts, pa.scalar(" ", TEXT))
-        (made,) = mapped(named, lambda numbers: (text.as_day(*numbers.split()),), 1)
+        (made,) = mapped(named, lambda numbers: (text.as_day(numbers),), 1)
         whole = rows.take(pa.array(begun + text.DAY_NUMBERS - 1)).fill_null("")
         there = pc.and_(pc.not_equal(made, ""), pc.not_equal(made, whole)).to_numpy(zero_copy_only=False)
         which = np.full(len(digits), -1)

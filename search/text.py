@@ -41,7 +41,9 @@ JOINING_DOTS = re.compile(r"(?<=(?<![가-힣])[가-힣])[·‧・･∙•․](?
 """Of folded text: dots behind single syllables only list them. 시·군·구별 is the word 시군구별."""
 
 _NUMBER = re.compile(r"[0-9]+")
-DAY_NUMBERS, YEAR_FIGURES = 3, 4
+_DAY = re.compile(r"((?:19|20)[0-9]{2}) (0?[1-9]|1[0-2]) (0?[1-9]|[12][0-9]|3[01])")
+DAY_NUMBERS, YEAR_FIGURES, MONTH_FIGURES = 3, 4, 2
+"""A day is three numbers; its year has four figures, month and day two at most."""
 
 APART = "\n"
 """Stands between values that are looked through at once; no word holds it."""
@@ -142,17 +144,15 @@ def singles(found: Sequence[str]) -> list[str]:
             alone.append(number)
             if 0 < at == len(row) - 1:
                 alone.append(whole)
-            if (day := as_day(*row[at : at + DAY_NUMBERS])) not in {"", whole}:
+            if (day := as_day(" ".join(row[at : at + DAY_NUMBERS]))) not in {"", whole}:
                 alone.append(day)
     return alone
 
 
-def as_day(year: str, month: str = "", day: str = "") -> str:
-    """The day that three numbers beside each other name, the year first, in eight figures; nothing where they name none."""
-    if len(year) != YEAR_FIGURES or year[:2] not in {"19", "20"} or not (0 < len(month) < 3 > len(day) > 0):
-        return ""
-    named = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
-    return f"{year}{month:0>2}{day:0>2}" if named else ""
+def as_day(numbers: str) -> str:
+    """The day that three numbers with blanks between name, the year first, in eight figures; nothing where they name none."""
+    match = _DAY.fullmatch(numbers)
+    return f"{match[1]}{match[2]:0>2}{match[3]:0>2}" if match else ""
 
 
 def numbers(run: str) -> list[str]:

@@ -42,15 +42,14 @@ bp = Blueprint("compare", __name__)
 def show() -> str:
     """The form with what is chosen, and the chart."""
     snapshot = live()
-    asked = _settled(snapshot, read(request.args))
-    return render_template("compare.html", page=_page(snapshot, asked))
+    return render_template("compare.html", page=_page(snapshot, read(request.args)))
 
 
 @bp.get(PATH + "/embed")
 def embed() -> str:
     """The chart alone, to stand in a page of another site."""
     snapshot = live()
-    page = _page(snapshot, _settled(snapshot, read(request.args, strict=True)))
+    page = _page(snapshot, read(request.args, strict=True))
     return render_template("embed.html", page=page)
 
 
@@ -77,15 +76,17 @@ def chart_file(kind: Kind) -> Response:
     return file(kind, told, about)
 
 
-def _settled(snapshot: Snapshot, asked: Comparison) -> Comparison:
-    """By place where nobody said by what and only so there is something to compare: lists of one day have no years."""
-    if "by" in request.args or not asked.wanted:
-        return asked
-    by_place = replace(asked, by="region")
-    try:
-        return by_place if _told(snapshot, asked) is None and _told(snapshot, by_place) else asked
-    except NotComparable:
-        return asked
+def _settled(snapshot: Snapshot, asked: Comparison) -> tuple[Comparison, Told | None]:
+    """What is told: by place where nobody said by what and by year there is nothing, as of lists of one day.
+
+    Raises ParamError, NotComparable.
+    """
+    told = _told(snapshot, asked)
+    if told is None and "by" not in request.args:
+        by_place = replace(asked, by="region")
+        if told := _told(snapshot, by_place):
+            return by_place, told
+    return asked, told
 
 
 def _told(snapshot: Snapshot, asked: Comparison) -> Told | None:
@@ -101,7 +102,7 @@ def _page(snapshot: Snapshot, asked: Comparison) -> ComparePage:
     asked = replace(asked, wanted=tuple(one.wanted for one in found))
     told, hint = None, "" if found else EMPTY
     try:
-        told = _told(snapshot, asked) if found else None
+        asked, told = _settled(snapshot, asked) if found else (asked, None)
         hint = hint or ("" if told else NOTHING)
     except NotComparable as error:
         hint = str(error)

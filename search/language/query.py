@@ -161,7 +161,7 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
         notes.append(Note("value", part.text, part.field))
         return Clause(whole.text, (whole,))
     if day := language.calendar.day(part.text):
-        return _of_day(word, day)
+        return _of_day(word, day, exactly=part.exact)
     exactly = words(part.text)
     years = language.calendar.years(text.fold(part.text))
     if not widely:
@@ -178,10 +178,16 @@ def _part(part: Part, language: Language, notes: list[Note], *, widely: bool) ->
     return Clause(word, (*exactly, *called), cases=cases, general=general)
 
 
-def _of_day(word: str, day: date) -> Clause:
-    """Records of a day, and those with a cell that holds it: its numbers by themselves stand in many others."""
+def _of_day(word: str, day: date, *, exactly: bool) -> Clause:
+    """Records of a day, and those with a cell that holds it: its numbers by themselves stand in many others.
+
+    ``exactly``: only where a cell has its three numbers in a row.
+    """
+    as_number = Word(f"{day:%Y%m%d}", across=False)
+    if exactly:
+        return Clause(word, (as_number,))
     variants = (
-        Word(f"{day:%Y%m%d}", across=False),
+        as_number,
         Word(f"{day.year}년{day.month}월{day.day}일", across=True),
         Word(f"{day.year}년{day.month:02}월{day.day:02}일", across=True),
     )

@@ -9,9 +9,9 @@ from itertools import islice
 
 from search.documents import Dataset
 from search.language import hangul
-from search.language.counts import Counts, called, counted
 from search.language.shelf import Shelf
 from search.language.slips import Slips
+from search.language.word_counts import WordCounts, called, counted
 
 SHORT_STROKES = 7
 """Up to so many strokes (two syllables, mostly) one slip is as much as a word can bear; longer ones bear two."""
@@ -58,9 +58,11 @@ class Vocabulary:
             came = _others(now, before.datasets)
             gone = _others(before.datasets, now)
             if _size((*came, *gone)) <= _MOST_CHANGED * _size(now.values()):
-                found = Counts(before.words, before.by_name).after(Counts.of(came), Counts.of(gone))
+                found = WordCounts(before.words, before.by_name).after(
+                    WordCounts.of(came), WordCounts.of(gone)
+                )
                 return cls(found.words, names, found.by_name, now, before.kept_with(found.words))
-        found = Counts.of(now.values())
+        found = WordCounts.of(now.values())
         return cls(found.words, names, found.by_name, now, _alone(found.words))
 
     @cached_property

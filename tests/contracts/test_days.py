@@ -60,6 +60,7 @@ def snapshot(engine: Engine) -> Snapshot:
         ("2024년 7월 15일 신고", "라"),
         ("15시 -2024-07-15", "가마"),
         ('15시 -"2024-07-15"', "마"),
+        ('"2024-07-15"', "가나다"),
     ],
 )
 def test_a_day_is_found_however_it_is_written(snapshot: Snapshot, q: str, names: str) -> None:

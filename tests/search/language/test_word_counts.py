@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.documents import Column, Dataset
-from search.language.counts import Counts
+from search.language.word_counts import WordCounts
 
 WORDS = st.text("가나다1", min_size=1, max_size=3)
 
@@ -34,9 +34,9 @@ MANY = st.lists(datasets(), max_size=4, unique_by=lambda one: one.id)
 def test_what_was_counted_before_less_what_has_gone_and_more_what_came_is_what_is_counted_now(
     before: list[Dataset], now: list[Dataset]
 ) -> None:
-    came = Counts.of(one for one in now if one not in before)
-    gone = Counts.of(one for one in before if one not in now)
-    assert Counts.of(before).after(came, gone) == Counts.of(now)
+    came = WordCounts.of(one for one in now if one not in before)
+    gone = WordCounts.of(one for one in before if one not in now)
+    assert WordCounts.of(before).after(came, gone) == WordCounts.of(now)
 
 
 def test_a_dataset_weighs_all_its_records_for_what_it_is_called_and_filed_under() -> None:
@@ -44,7 +44,7 @@ def test_a_dataset_weighs_all_its_records_for_what_it_is_called_and_filed_under(
         id="d", title="공중 화장실", area="환경 > 위생", provider="강동구", description="", source_file="",
         edition="1", fetched_at="2026-01-01", records=7, columns=(Column("소재지", "text"),), words="위생 2\n길 3\n천호동 4",
     )  # fmt: skip
-    found = Counts.of([one])
+    found = WordCounts.of([one])
     assert found.by_name == dict.fromkeys(
         ("공중화장실", "공중", "화장실", "환경", "위생", "강동구", "소재지"), 7
     )

@@ -17,7 +17,7 @@ LONGEST = 30
 
 
 @dataclass(frozen=True)
-class Counts:
+class WordCounts:
     """Normalised words with the records that hold them; a dataset's own words weigh all its records."""
 
     words: Mapping[str, int]
@@ -25,7 +25,7 @@ class Counts:
     """How many of the records of a word hold it for what their dataset is called and filed under."""
 
     @classmethod
-    def of(cls, datasets: Iterable[Dataset]) -> "Counts":
+    def of(cls, datasets: Iterable[Dataset]) -> "WordCounts":
         datasets = tuple(datasets)
         found = _summed(dataset.words for dataset in datasets)
         by_name: dict[str, int] = {}
@@ -39,9 +39,9 @@ class Counts:
             del found[word]
         return cls(found, by_name)
 
-    def after(self, came: "Counts", gone: "Counts") -> "Counts":
+    def after(self, came: "WordCounts", gone: "WordCounts") -> "WordCounts":
         """The counts with those of some datasets and without those of others."""
-        return Counts(
+        return WordCounts(
             _changed(self.words, came.words, gone.words), _changed(self.by_name, came.by_name, gone.by_name)
         )
 
