@@ -4,6 +4,7 @@ import math
 import re
 from datetime import datetime
 
+from catalogue.audit import Action
 from search.documents import Column
 from search.language.syntax import Note
 from settings import SEOUL
@@ -39,6 +40,24 @@ JOBS = {
     "inspect": "올린 파일 읽기",
     "take": "올린 파일 받아들이기",
     "rollback": "되돌리기",
+}
+ACTIONS = {
+    Action.LOGIN: "로그인",
+    Action.LOGIN_REFUSED: "로그인 거절",
+    Action.LOGOUT: "로그아웃",
+    Action.RUN: "실행",
+    Action.RUN_AGAIN: "다시 실행",
+    Action.CANCEL: "실행 취소",
+    Action.DESCRIBE: "설명 고침",
+    Action.ACCEPT: "확인하고 공개",
+    Action.WITHDRAW: "거두어들임",
+    Action.ROLLBACK: "색인본 되돌림",
+    Action.UPLOAD: "파일 올림",
+    Action.TAKE_IN: "파일 받아들임",
+    Action.DROP_UPLOAD: "올린 파일 버림",
+    Action.SCHEDULE: "일정 고침",
+    Action.STAFF_ADD: "직원 추가",
+    Action.STAFF_REMOVE: "직원 삭제",
 }
 SOURCES = {
     "seoul": "서울 열린데이터광장",

@@ -55,7 +55,10 @@ def put(session: Session, edition: int, found: list[dict[str, Any]]) -> bool:
 
 
 def withdraw(catalogue: Catalogue, dataset: str, by: str, reason: str) -> bool:
-    """Hold back the newest published edition, so that the one before is shown; False where there is none before."""
+    """Hold back the newest published edition; gives whether there is one before, which is shown then.
+
+    Without one the dataset is shown no more. Raises HoldError where none is published.
+    """
     with catalogue.session() as session:
         wanted = (
             select(Edition, Hold)
@@ -66,8 +69,8 @@ def withdraw(catalogue: Catalogue, dataset: str, by: str, reason: str) -> bool:
             .limit(2)
         )
         shown = session.execute(wanted).all()
-        if len(shown) < 2:
-            return False
+        if not shown:
+            raise HoldError(f"no edition of {dataset!r} is published")
         edition, hold = shown[0]
         found = {"kind": WITHDRAWN, "column": "", "message": f"{by} 님이 거두어들였습니다: {reason}"}
         if hold is None:
@@ -75,7 +78,18 @@ def withdraw(catalogue: Catalogue, dataset: str, by: str, reason: str) -> bool:
         else:  # personal data in it still need two
             hold.found, hold.released_at = [found, *hold.found], None
             session.execute(delete(Release).where(Release.edition_id == edition.id))
-        return True
+        return len(shown) > 1
+
+
+def unshown(catalogue: Catalogue) -> set[tuple[str, str]]:
+    """Dataset and hash of every edition that may not be shown now."""
+    wanted = (
+        select(Edition.dataset_id, Edition.hash)
+        .join(Hold, Hold.edition_id == Edition.id)
+        .where(Hold.released_at.is_(None))
+    )
+    with catalogue.reading() as session:
+        return {(dataset, edition) for dataset, edition in session.execute(wanted)}
 
 
 def held(catalogue: Catalogue) -> list[Held]:

@@ -48,7 +48,7 @@ class Person:
     csrf: str
 
     def may(self, role: str) -> bool:
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return has(self.role, role)
 
 
 class Passwords:
@@ -112,7 +112,34 @@ def everyone(catalogue: Catalogue) -> list[Staff]:
 def login(
     catalogue: Catalogue, passwords: Passwords, name: str, password: str, address: str, secret: str = ""
 ) -> str:
-    """The token of a new session; failures are counted by account and by address. Raises Refused."""
+    """The token of a new session. Raises Refused."""
+    _check(catalogue, passwords, name, password, address)
+    at = now()
+    token = secrets.token_urlsafe(32)
+    with catalogue.session() as session:
+        session.execute(delete(StaffSession).where(StaffSession.began_at < at - LONGEST))
+        session.add(StaffSession(token=_kept(token, secret), name=name, began_at=at, seen_at=at))
+    return token
+
+
+def confirm(
+    catalogue: Catalogue, passwords: Passwords, name: str, password: str, address: str, role: str
+) -> None:
+    """That somebody is who they say, and of the role or one above it. Raises Refused, StaffError."""
+    _check(catalogue, passwords, name, password, address)
+    with catalogue.reading() as session:
+        there = session.get_one(Staff, name).role
+    if not has(there, role):
+        raise StaffError(f"{name} is {there}: somebody who is {role} has to")
+
+
+def has(there: str, role: str) -> bool:
+    """Whether who is the one may do what needs the other."""
+    return ROLES.index(there) >= ROLES.index(role)
+
+
+def _check(catalogue: Catalogue, passwords: Passwords, name: str, password: str, address: str) -> None:
+    """Whether a password is theirs; failures are counted by account and by address. Raises Refused."""
     at = now()
     keys = {_who("name", name): MOST_FAILURES_OF_ACCOUNT, _who("from", address): MOST_FAILURES_OF_ADDRESS}
     with catalogue.reading() as session:
@@ -129,12 +156,8 @@ def login(
             session.add_all(LoginFailure(who=who, at=at) for who in keys)
             session.execute(delete(LoginFailure).where(LoginFailure.at < at - 4 * FAILURES_WINDOW))
         raise Refused(too_many=False)
-    token = secrets.token_urlsafe(32)
     with catalogue.session() as session:
-        session.execute(delete(StaffSession).where(StaffSession.began_at < at - LONGEST))
         session.execute(delete(LoginFailure).where(LoginFailure.who == _who("name", name)))
-        session.add(StaffSession(token=_kept(token, secret), name=name, began_at=at, seen_at=at))
-    return token
 
 
 def who(catalogue: Catalogue, token: str, secret: str = "") -> Person | None:

@@ -16,6 +16,7 @@ from indexer.gate import GateClosed
 from indexer.lock import job_lock
 from indexer.publishing import CHECKING, PUBLISHING, WRITING, Progress
 from indexer.reindexing import reindex
+from indexer.rollback import roll_back
 from indexer.storage import Missing
 from indexer.work import Cancelled, Done, Job, line_of
 from indexer.workshop import Workshop
@@ -57,6 +58,14 @@ def run_now(
         while _next(workshop, watch) is not None:
             pass
         _sweep(workshop)
+        return runs.get(workshop.catalogue, run)
+
+
+def roll_back_now(workshop: Workshop, trigger: str) -> Run:
+    """Ask for a roll-back and do it, and nothing else: an index that waits would undo it. Raises as ``run_now``."""
+    with job_lock(workshop.storage.var):
+        run = runs.enqueue(workshop.catalogue, trigger, job=runs.ROLLBACK)
+        _next(workshop, None, run)
         return runs.get(workshop.catalogue, run)
 
 
@@ -123,7 +132,7 @@ def _index(workshop: Workshop, run: Run, progress: Progress) -> Done:
 
 def _roll_back(workshop: Workshop, _run: Run, progress: Progress) -> Done:
     progress(PUBLISHING, 0, 1)
-    build = workshop.engine.rollback()
+    build = roll_back(workshop)
     return Done(f"앞선 색인본({build.id})을 다시 공개했습니다. 다음 색인은 새 판을 다시 올립니다.", build.id)
 
 

@@ -30,11 +30,11 @@ def reindex(workshop: Workshop, only: Sequence[str], progress: Progress, *, ever
     live = {} if everything else published(workshop.engine)
     known = {current.id: current for current in datasets.current(workshop.catalogue)}
     if not known:
-        raise Missing("the catalogue is empty: gbp add FILE… first; the published build stays")
+        _may_be_empty(workshop)
     wanted = _wanted(known, only)
     changed = [one for one in wanted if everything or only or _differs(live.get(one.id), one)]
     gone = sorted(set(live) - set(known)) if not only else []
-    if changed or gone:
+    if changed or gone or everything:
         try:
             return _without_unfit(workshop, changed, gone, progress, fresh=everything)
         except FieldsChanged:
@@ -43,6 +43,16 @@ def reindex(workshop: Workshop, only: Sequence[str], progress: Progress, *, ever
         return Done("바뀐 데이터셋이 없습니다.")
     build = _published(workshop, list(known.values()), [], progress, fresh=True)
     return Done(f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id)
+
+
+def _may_be_empty(workshop: Workshop) -> None:
+    """Whatever there was has been taken back: that is published. Raises Missing where there never was anything."""
+    if not datasets.everything(workshop.catalogue):
+        raise Missing("the catalogue is empty: gbp add FILE… first; the published build stays")
+    try:
+        workshop.engine.live()
+    except NothingPublished:
+        raise Missing("all that is in the catalogue is held back: gbp status lists it") from None
 
 
 def _without_unfit(

@@ -118,8 +118,11 @@ class Engine(Protocol):
     def builds(self) -> tuple[Build, ...]:
         """Builds that can be published again, newest first; the live one among them."""
 
+    def before(self) -> Mapping[str, Dataset]:
+        """Datasets of the build before the live one by id. Raises NothingPublished if there is none, FieldsChanged."""
+
     def rollback(self) -> Build:
-        """Publish the build before the live one again. Raises NothingPublished if there is none."""
+        """Publish the build before the live one again. Raises NothingPublished if there is none, FieldsChanged."""
 
     def sweep(self) -> tuple[str, ...]:
         """Take away what neither the live build nor the one before it needs; gives its names."""

@@ -104,16 +104,21 @@ class Folders:
                 found.append(self.manifest(build).build)
         return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
 
+    def before(self) -> Manifest:
+        """The build before the live one. Raises NothingPublished, FieldsChanged."""
+        before = self.manifest(self.live()).previous
+        if before is None or before not in self.whole():
+            raise NothingPublished("there is no build before the live one to go back to")
+        manifest = self.manifest(before)
+        manifest.same_fields()
+        return manifest
+
     def rollback(self) -> Build:
-        """Publish the build before the live one. Raises NothingPublished, Busy."""
+        """Publish the build before the live one. Raises NothingPublished, FieldsChanged, Busy."""
         with self.writing():
-            before = self.manifest(self.live()).previous
-            if before is None or before not in self.whole():
-                raise NothingPublished("there is no build before the live one to go back to")
-            manifest = self.manifest(before)
-            manifest.same_fields()
-            self.point(before)
-            return manifest.build
+            build = self.before().build
+            self.point(build.id)
+            return build
 
     def sweep(self) -> tuple[str, ...]:
         """Remove every build, whole or not, but the live one and the one before it. Raises Busy."""

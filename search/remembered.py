@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from search.around import Around
 from search.dictionary import NO_WORDS, Dictionary
+from search.documents import Dataset
 from search.engine import Build, Engine, Snapshot, Stage
 from search.plan import Answer, Question
 
@@ -97,6 +98,9 @@ class RememberingEngine:
 
     def builds(self) -> tuple[Build, ...]:
         return self._engine.builds()
+
+    def before(self) -> Mapping[str, Dataset]:
+        return self._engine.before()
 
     def rollback(self) -> Build:
         return self._engine.rollback()

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from catalogue import runs
+from catalogue.audit import Action
 from catalogue.staff import PUBLISHER
 from search.engine import EngineError
 
@@ -25,5 +26,5 @@ def builds() -> str:
 def roll_back() -> Response:
     """A run like any other: it waits for what is at work."""
     number = runs.enqueue(portal().catalogue, person().name, job=runs.ROLLBACK)
-    note("rollback", str(number))
+    note(Action.ROLLBACK, str(number))
     return back("run", "rollback", number=number)

@@ -8,6 +8,7 @@ from app.staff.guard import back, bp, needs, note, person, said
 from app.staff.overview import why_held
 from app.wording import with_particle
 from catalogue import datasets, fetches, holds, runs
+from catalogue.audit import Action
 from catalogue.holds import Held, HoldError
 from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Dataset
@@ -60,7 +61,7 @@ def describe(name: str) -> str | Response:
             return _page(found, f"{with_particle(NAMES[field], '은/는')} {most:,}자까지 쓸 수 있습니다.")
     if not datasets.describe(portal().catalogue, name, **given):
         return back("dataset", "same", name=name)
-    note("describe", name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))
+    note(Action.DESCRIBE, name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))
     runs.enqueue(portal().catalogue, person().name)
     return back("dataset", "saved", name=name)
 
@@ -78,7 +79,7 @@ def accept(name: str) -> str | Response:
         missing = holds.release(portal().catalogue, name, person().name, reason, edition)
     except (HoldError, ValueError):
         return _page(found, NOT_ACCEPTED)
-    note("accept", f"{name}, {edition}판", reason)
+    note(Action.ACCEPT, f"{name}, {edition}판", reason)
     if not missing:
         run = runs.enqueue(portal().catalogue, person().name)
         fetches.accepted(portal().catalogue, run, found.source_file)
@@ -88,16 +89,18 @@ def accept(name: str) -> str | Response:
 @bp.post("/datasets/<name>/withdraw")
 @needs(PUBLISHER)
 def withdraw(name: str) -> str | Response:
-    """Show the edition before again, and go on doing so: a roll-back alone lasts until the next index."""
+    """Show the edition before again, or nothing, and go on doing so: a roll-back alone lasts until the next index."""
     found = _dataset(name)
     reason = " ".join(request.form.get("reason", "").split())
     if not reason:
         return _page(found, "왜 거두어들이는지 적어 주세요.")
-    if not holds.withdraw(portal().catalogue, name, person().name, reason):
-        return _page(found, "앞선 판이 없어 거두어들일 수 없습니다.")
-    note("withdraw", name, reason)
+    try:
+        is_one_before = holds.withdraw(portal().catalogue, name, person().name, reason)
+    except HoldError:
+        return _page(found, "공개된 판이 없어 거두어들일 것이 없습니다.")
+    note(Action.WITHDRAW, name, reason)
     runs.enqueue(portal().catalogue, person().name)
-    return back("dataset", "withdrawn", name=name)
+    return back("dataset", "withdrawn" if is_one_before else "gone", name=name)
 
 
 def _held(name: str) -> Held | None:

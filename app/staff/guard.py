@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.portal import portal
 from catalogue import audit, staff
+from catalogue.audit import Action
 from catalogue.staff import Person
 
 P = ParamSpec("P")
@@ -87,7 +88,7 @@ ROLE_NAMES = {
 }
 
 
-def note(action: str, what: str = "", detail: str = "") -> None:
+def note(action: Action, what: str = "", detail: str = "") -> None:
     """Into the audit log, under the name of who is logged in."""
     audit.note(portal().catalogue, person().name, action, what, detail)
 
@@ -108,6 +109,7 @@ SAID = {
     "accepted": "확인을 기록했습니다. 이제 공개합니다.",
     "second": "확인을 기록했습니다. 다른 한 사람이 더 확인해야 공개합니다.",
     "withdrawn": "거두어들였습니다. 앞선 판을 다시 공개합니다.",
+    "gone": "거두어들였습니다. 앞선 판이 없으므로 곧 이루어질 색인부터 데이터셋이 보이지 않습니다.",
     "dropped": "올린 파일을 버렸습니다.",
     "rollback": "앞선 색인본으로 되돌리도록 대기열에 넣었습니다.",
 }

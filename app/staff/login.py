@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.portal import portal
 from app.staff.guard import bp, cookie, person
 from catalogue import audit, staff
+from catalogue.audit import Action
 from catalogue.staff import LONGEST, Passwords, Refused
 
 PASSWORDS = "passwords"
@@ -38,11 +39,11 @@ def login() -> Response:
         if not refused.too_many:
             known = any(one.name == name for one in staff.everyone(portal().catalogue))
             who = name if known else "?"
-            audit.note(portal().catalogue, who, "login refused", "", request.remote_addr or "")
+            audit.note(portal().catalogue, who, Action.LOGIN_REFUSED, "", request.remote_addr or "")
         wrong = TOO_MANY if refused.too_many else WRONG
         page = render_template("admin/login.html", to=to, name=name, wrong=wrong)
         return make_response(page, 429 if refused.too_many else 403)
-    audit.note(portal().catalogue, name, "login", "", request.remote_addr or "")
+    audit.note(portal().catalogue, name, Action.LOGIN, "", request.remote_addr or "")
     response = redirect(to or url_for("staff.overview"), 303)
     response.set_cookie(
         cookie(),
@@ -59,7 +60,7 @@ def login() -> Response:
 @bp.post("/logout")
 def logout() -> Response:
     staff.logout(portal().catalogue, request.cookies.get(cookie(), ""), portal().settings.secret)
-    audit.note(portal().catalogue, person().name, "logout")
+    audit.note(portal().catalogue, person().name, Action.LOGOUT)
     response = redirect(url_for("staff.login"), 303)
     response.delete_cookie(cookie(), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
     return response

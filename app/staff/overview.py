@@ -8,6 +8,7 @@ from app.portal import portal
 from app.staff.guard import bp, person, said
 from app.staff.runs import OPEN, line
 from app.staff.sources import SourceLine, source_lines
+from app.wording import ACTIONS
 from catalogue import audit, holds, runs
 
 
@@ -57,4 +58,6 @@ def overview() -> str:
 
 @bp.get("/audit")
 def audit_log() -> str:
-    return render_template("admin/audit.html", log=audit.recent(portal().catalogue), person=person())
+    return render_template(
+        "admin/audit.html", log=audit.recent(portal().catalogue), actions=ACTIONS, person=person()
+    )

@@ -12,6 +12,7 @@ from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from app.wording import FETCH_STATES, JOBS, STATES, TRIGGERS
 from catalogue import fetches, runs
+from catalogue.audit import Action
 from catalogue.staff import OPERATOR
 from catalogue.tables import Fetch, Run
 from settings import SEOUL
@@ -128,7 +129,7 @@ def start() -> Response:
     everything = request.form.get("all") == "1"
     names = [name for name in request.form.getlist("only") if name]
     number = runs.enqueue(portal().catalogue, person().name, names, all_of_them=everything, job=job)
-    note("run", str(number), " ".join([job, *names, *(["--all"] if everything else [])]))
+    note(Action.RUN, str(number), " ".join([job, *names, *(["--all"] if everything else [])]))
     return back("run", "queued", number=number)
 
 
@@ -137,7 +138,7 @@ def start() -> Response:
 def cancel(number: int) -> Response:
     _run(number)
     ended = not runs.cancel(portal().catalogue, number, person().name)
-    note("cancel", str(number))
+    note(Action.CANCEL, str(number))
     return back("run", "ended" if ended else "cancelled", number=number)
 
 
@@ -156,7 +157,7 @@ def again(number: int) -> Response:
         names = sorted({"folder" if one.startswith("folder/") else one for one in failed}) or names
     everything = bool(found.datasets["all"])
     asked = runs.enqueue(portal().catalogue, person().name, names, all_of_them=everything, job=found.job)
-    note("run again", str(asked), f"of run {number}")
+    note(Action.RUN_AGAIN, str(asked), f"of run {number}")
     return back("run", "queued", number=asked)
 
 

@@ -10,6 +10,7 @@ from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from app.wording import FETCH_STATES, SOURCES
 from catalogue import cron, fetches
+from catalogue.audit import Action
 from catalogue.fetches import Standing
 from catalogue.runs import now
 from catalogue.staff import OPERATOR
@@ -98,7 +99,7 @@ def reschedule(entry: str) -> str | Response:
             return render_template("admin/source.html", one=found, wrong=wrong, said="", person=person())
     paused = request.form.get("paused") == "1"
     fetches.reschedule(portal().catalogue, entry, schedule, paused=paused)
-    note("schedule", entry, f"{schedule or 'as listed'}{', paused' if paused else ''}")
+    note(Action.SCHEDULE, entry, f"{schedule or 'as listed'}{', paused' if paused else ''}")
     return back("source", "schedule", entry=entry)
 
 

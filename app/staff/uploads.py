@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.portal import portal
 from app.staff.guard import back, bp, needs, note, person, said
 from catalogue import datasets, runs, uploads
+from catalogue.audit import Action
 from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Upload
 from catalogue.uploads import MAX_BYTES, Room, TooLarge
@@ -59,7 +60,7 @@ def upload() -> str | Response:
     except TooLarge:
         return _again(f"{MAX_BYTES // 1_000_000:,} MB보다 큽니다. 나누어 올려 주세요.")
     runs.enqueue(portal().catalogue, person().name, [made], job=runs.INSPECT)
-    note("upload", name, made)
+    note(Action.UPLOAD, name, made)
     return back("one_upload", "", name=made)
 
 
@@ -94,7 +95,7 @@ def take(name: str) -> Response:
         abort(403, "이전 판과 많이 다른 파일은 ‘공개 책임자’ 이상만 받아들일 수 있습니다.")
     uploads.facts(portal().catalogue, name, _facts())
     runs.enqueue(portal().catalogue, person().name, [name], job=runs.TAKE)
-    note("take in", found.file, name)
+    note(Action.TAKE_IN, found.file, name)
     return back("one_upload", "queued", name=name)
 
 
@@ -103,7 +104,7 @@ def take(name: str) -> Response:
 def drop(name: str) -> Response:
     found = _upload(name)
     uploads.drop(portal().catalogue, _room(), name)
-    note("drop upload", found.file, name)
+    note(Action.DROP_UPLOAD, found.file, name)
     return back("all_uploads", "dropped")
 
 

@@ -7,7 +7,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.holds import HoldError
-from catalogue.staff import StaffError
+from catalogue.staff import Refused, StaffError
 from catalogue.store import CatalogueError
 from indexer.cli import files, index, language, processes, staff
 from indexer.gate import GateClosed
@@ -19,7 +19,7 @@ from sources.metadata import MetadataError
 
 _OURS = (
     *(CatalogueError, EngineError, EntryError, GateClosed, HoldError, Missing),
-    *(MetadataError, SettingsError, StaffError, OSError),
+    *(MetadataError, Refused, SettingsError, StaffError, OSError),
 )
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from catalogue import datasets, holds, runs
+from catalogue import audit, datasets, holds, runs, staff
+from catalogue.audit import Action
 from catalogue.tables import Run
 from indexer.cli.progress import shown
+from indexer.cli.staff import PASSWORD_STDIN, asked
 from indexer.cli.workplace import workshop
-from indexer.jobs import run_now
-from indexer.lock import job_lock
+from indexer.jobs import roll_back_now, run_now
 from indexer.workshop import Workshop
 from search.engine import EngineError, NothingPublished
 from settings import Settings
@@ -29,10 +30,10 @@ def index(names: tuple[str, ...], everything: bool, any_relevance: bool, as_line
     if names and everything:
         raise click.UsageError("name datasets, or --all, not both")
     shop = replace(workshop(Settings.from_env()), any_relevance=any_relevance)
-    if not datasets.current(shop.catalogue):
+    if not datasets.everything(shop.catalogue):
         raise click.ClickException("the catalogue is empty: gbp add FILE… first")
     with shown(as_lines=as_lines) as progress:
-        run = run_now(shop, progress, "command line", names, everything=everything)
+        run = run_now(shop, progress, audit.COMMAND_LINE, names, everything=everything)
     if as_lines:
         click.echo(json.dumps(_run(run), ensure_ascii=False))
     else:
@@ -42,22 +43,27 @@ def index(names: tuple[str, ...], everything: bool, any_relevance: bool, as_line
 @click.command()
 def rollback() -> None:
     """Publish the build before the live one again."""
-    settings = Settings.from_env()
-    shop = workshop(settings)
-    with job_lock(settings.var):
-        build = shop.engine.rollback()
-    click.echo(f"published again: {build.id} of {build.published_at}")
+    shop = workshop(Settings.from_env())
+    run = roll_back_now(shop, audit.COMMAND_LINE)
+    audit.note(shop.catalogue, audit.COMMAND_LINE, Action.ROLLBACK, str(run.id))
+    click.echo(f"published again: {run.build}")
     click.echo("the next gbp index publishes the newest editions again: add the ones you want before")
 
 
 @click.command()
 @click.argument("dataset")
-@click.option("--by", required=True, help="Who says so.")
+@click.option("--by", required=True, help="Who says so: somebody of the role publisher (gbp staff list).")
 @click.option("--reason", required=True, help="Why the values may be published.")
-def release(dataset: str, by: str, reason: str) -> None:
-    """Let a dataset be published that was held back for personal data; two persons have to say so."""
+@PASSWORD_STDIN
+def release(dataset: str, by: str, reason: str, password_stdin: bool) -> None:
+    """Let a dataset be published that was held back for personal data; two persons have to say so, each with their password."""
     shop = workshop(Settings.from_env())
+    if not staff.everyone(shop.catalogue):
+        raise click.ClickException("nobody may release anything yet: gbp staff add NAME --role publisher")
+    password = asked(from_stdin=password_stdin)
+    staff.confirm(shop.catalogue, staff.Passwords(), by, password, audit.COMMAND_LINE, staff.PUBLISHER)
     missing = holds.release(shop.catalogue, dataset, by, reason)
+    audit.note(shop.catalogue, by, Action.ACCEPT, dataset, f"{reason} ({audit.COMMAND_LINE})")
     if missing:
         click.echo(f"{dataset}: noted; {missing} more has to release it")
         return

@@ -6,10 +6,21 @@ import click
 
 from catalogue import audit
 from catalogue import staff as people
+from catalogue.audit import Action
 from catalogue.store import Catalogue
 from settings import Settings
 
-_COMMAND_LINE = "command line"
+PASSWORD_STDIN = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from the first line of stdin."
+)
+
+
+def asked(*, from_stdin: bool, twice: bool = False) -> str:
+    """The password that somebody types."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = click.prompt("password", hide_input=True, confirmation_prompt=twice)
+    return typed
 
 
 @click.group()
@@ -20,16 +31,13 @@ def staff() -> None:
 @staff.command(name="add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(people.ROLES), default=people.OPERATOR, show_default=True)
-@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of stdin.")
+@PASSWORD_STDIN
 def add_one(name: str, role: str, password_stdin: bool) -> None:
     """Add somebody, or give them another role and password."""
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("password", hide_input=True, confirmation_prompt=True)
+    password = asked(from_stdin=password_stdin, twice=True)
     catalogue = Catalogue(Settings.from_env().database_url)
     people.add(catalogue, people.Passwords(), name, role, password)
-    audit.note(catalogue, _COMMAND_LINE, "staff add", name, role)
+    audit.note(catalogue, audit.COMMAND_LINE, Action.STAFF_ADD, name, role)
     click.echo(f"{name}: {role}; /admin lets them in")
 
 
@@ -40,7 +48,7 @@ def remove_one(name: str) -> None:
     catalogue = Catalogue(Settings.from_env().database_url)
     if not people.remove(catalogue, name):
         raise click.ClickException(f"nobody is called {name!r}: gbp staff list")
-    audit.note(catalogue, _COMMAND_LINE, "staff remove", name)
+    audit.note(catalogue, audit.COMMAND_LINE, Action.STAFF_REMOVE, name)
     click.echo(f"{name}: removed")
 
 

@@ -1,13 +1,14 @@
 """Builds in a folder: read, staged, rolled back, swept."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
 from search.dictionary import NO_WORDS, Dictionary
 from search.dividing import DividedSnapshot
+from search.documents import Dataset
 from search.embedded.snapshot import Read, open_build
 from search.embedded.stage import EmbeddedStage
 from search.engine import Build, Damaged
@@ -71,6 +72,9 @@ class EmbeddedEngine:
 
     def builds(self) -> tuple[Build, ...]:
         return self._folders.builds()
+
+    def before(self) -> Mapping[str, Dataset]:
+        return self._folders.before().datasets
 
     def rollback(self) -> Build:
         return self._folders.rollback()

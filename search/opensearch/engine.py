@@ -1,12 +1,13 @@
 """Builds on a server: read, staged, rolled back, swept."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from opensearchpy import OpenSearch
 
 from search.dictionary import NO_WORDS, Dictionary
 from search.dividing import DividedSnapshot
+from search.documents import Dataset
 from search.engine import Build, Damaged, NothingPublished
 from search.manifest import Manifest
 from search.opensearch import aliases, bodies, manifests
@@ -79,12 +80,20 @@ class OpenSearchEngine:
         found = (one.build for one in manifests.outlines(self._client))
         return tuple(sorted(found, key=lambda build: build.published_at, reverse=True))
 
-    def rollback(self) -> Build:
-        live = manifests.outline(self._client, self._live_id())
+    def before(self) -> Mapping[str, Dataset]:
+        return self._whole(self._before(manifests.outline(self._client, self._live_id()))).datasets
+
+    def _before(self, live: Manifest) -> Manifest:
+        """The outline of the build before the live one."""
         before = {one.build.id: one for one in manifests.outlines(self._client)}.get(live.previous or "")
         if before is None:
             raise NothingPublished("there is no build before the live one to go back to")
         before.same_fields()
+        return before
+
+    def rollback(self) -> Build:
+        live = manifests.outline(self._client, self._live_id())
+        before = self._before(live)
         point(self._client, before, instead_of=live)
         return before.build
 

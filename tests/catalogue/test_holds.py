@@ -80,6 +80,16 @@ def test_nothing_held_is_nothing_to_release(catalogue: Catalogue) -> None:
         holds.release(catalogue, "화장실", "가", "확인함")
 
 
+def test_an_only_edition_taken_back_is_shown_no_more(catalogue: Catalogue) -> None:
+    dataset, _ = datasets.add(catalogue, NEW)
+    assert not holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    assert (live(catalogue), holds.unshown(catalogue)) == ([], {(dataset, NEW.hash)})
+    with pytest.raises(HoldError, match="no edition"):
+        holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    assert holds.release(catalogue, dataset, "김", "맞다") == 0
+    assert (live(catalogue), holds.unshown(catalogue)) == (["a"], set())
+
+
 def test_personal_data_need_two_persons_also_after_somebody_took_the_edition_back(
     catalogue: Catalogue,
 ) -> None:

@@ -113,6 +113,7 @@ def test_a_dropped_dataset_is_gone_with_the_next_build_and_back_with_a_rollback(
     stage.publish()
     assert made.datasets[0].id not in engine.live().datasets
     assert made.datasets[0].id not in {group.keys[0] for group in by(engine.live(), "dataset")}
+    assert made.datasets[0].id in engine.before(), "it is known what a rollback would show"
     assert engine.rollback().id == "b1"
     assert total(engine.live()) == len(made.all())
 

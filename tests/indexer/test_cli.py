@@ -15,10 +15,13 @@ from tests.faults.killing import end, environment, start, until
 TABLE = "이름,동,설치연도,그네수\n" + "".join(f"놀이터{n},길동,{2015 + n % 5},{n}\n" for n in range(1, 30))
 
 
-def gbp(var: Path, *words: str, url: str | None = None) -> "subprocess.CompletedProcess[str]":
+def gbp(
+    var: Path, *words: str, url: str | None = None, typed: str = ""
+) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "indexer", *words],
         env=environment(var, url),
+        input=typed,
         capture_output=True,
         text=True,
         timeout=120,
@@ -143,7 +146,9 @@ def test_rollback_and_forth(tmp_path: Path, files: Path) -> None:
     first = json.loads(gbp(tmp_path, "status", "--json").stdout)["build"]
     gbp(tmp_path, "index", "--all")
     assert gbp(tmp_path, "rollback").stdout.startswith(f"published again: {first}")
-    assert json.loads(gbp(tmp_path, "status", "--json").stdout)["build"] == first
+    status = json.loads(gbp(tmp_path, "status", "--json").stdout)
+    assert status["build"] == first
+    assert "앞선 색인본" in status["runs"][0]["message"], "it stands among the runs like any other"
 
 
 def test_the_catalogue_away_fails_the_health_check_in_one_line(tmp_path: Path) -> None:

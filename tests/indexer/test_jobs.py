@@ -103,6 +103,7 @@ def test_an_empty_catalogue_never_empties_the_index(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(datasets, "current", lambda _: [])
+    monkeypatch.setattr(datasets, "everything", lambda _: [])
     with pytest.raises(Missing, match="catalogue is empty"):
         index(workshop, everything=True)
     assert counts(workshop.engine) == WHOLE

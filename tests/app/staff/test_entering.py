@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.staff.guard import bp
+from app.wording import ACTIONS
 from catalogue import audit, staff
 from catalogue.runs import now
 from catalogue.tables import LoginFailure, StaffSession
@@ -147,7 +148,13 @@ def test_what_was_done_is_written_down_with_name_and_time(
     entered.post("/admin/runs", job="index")
     log = [(one.by, one.action) for one in audit.recent(office.workshop.catalogue)]
     assert log[:2] == [("operator", "run"), ("operator", "login")]
-    assert "operator" in entered.text("/admin/audit")
+    page = entered.text("/admin/audit")
+    assert "operator" in page
+    assert "로그인" in page
+
+
+def test_everything_that_may_be_done_has_a_word_on_the_page() -> None:
+    assert ACTIONS.keys() == set(audit.Action)
 
 
 def test_no_password_stands_in_the_catalogue(office: Office, desk: Callable[[str], Desk]) -> None:

@@ -9,6 +9,7 @@ from catalogue import datasets, fetches, holds, runs, uploads
 from catalogue.fetches import Outcome, Planned
 from catalogue.runs import now
 from catalogue.tables import Run
+from indexer.gate import GateClosed
 from tests.app.staff.conftest import Desk, Office
 from tests.faults.killing import counts
 from tests.indexer.small import PLAYGROUNDS, WHOLE, index, put
@@ -281,6 +282,52 @@ def test_a_bad_edition_is_taken_back_and_the_one_before_stays_shown(
     entered.post(f"{page}/accept", reason="고칠 것이 없었다", edition="2")
     office.work()
     assert dict(counts(office.workshop.engine))["강동구-놀이터"] == 30
+
+
+def test_a_dataset_with_one_edition_is_taken_off_the_portal(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("publisher")
+    page = "/admin/datasets/강동구-놀이터"
+    assert "데이터셋이 포털에서 사라집니다" in entered.text(page)
+    said = entered.post(f"{page}/withdraw", reason="개인정보가 들어 있다").get_data(as_text=True)
+    assert "보이지 않습니다" in said
+    assert "거두어들일 것이 없습니다" in entered.post(f"{page}/withdraw", reason="또").get_data(as_text=True)
+    office.work()
+    assert "강동구-놀이터" not in dict(counts(office.workshop.engine))
+    assert office.browser().get("/datasets/강동구-놀이터").status_code == 404
+    assert "지금 판 거두어들이기" not in entered.text(page), "there is nothing left to take back"
+    entered.post(f"{page}/accept", reason="지어낸 값이다", edition="1")
+    office.work()
+    assert counts(office.workshop.engine) == WHOLE
+
+
+def test_a_portal_whose_every_dataset_was_taken_back_shows_none(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("publisher")
+    for name, _ in WHOLE:
+        entered.post(f"/admin/datasets/{name}/withdraw", reason="모두 거둔다")
+        office.work()
+    assert not counts(office.workshop.engine)
+    assert "강동구" in office.browser().get("/").get_data(as_text=True)
+    entered.post("/admin/runs", job="index", all="1")
+    office.work()
+    assert not counts(office.workshop.engine)
+
+
+def test_what_was_taken_back_is_not_shown_again_by_a_rollback(
+    desk: Callable[[str], Desk], office: Office, recent: Callable[[], Run]
+) -> None:
+    entered = desk("publisher")
+    entered.post("/admin/datasets/강동구-놀이터/withdraw", reason="개인정보가 들어 있다")
+    office.work()
+    left = counts(office.workshop.engine)
+    entered.post("/admin/builds/rollback")
+    with pytest.raises(GateClosed, match="놀이터"):
+        office.work()
+    assert counts(office.workshop.engine) == left
+    assert "거두어들였거나 보류된 판이 있어" in entered.text(f"/admin/runs/{recent().id}")
 
 
 def test_what_staff_accept_ends_the_word_that_data_are_late(
