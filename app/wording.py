@@ -214,9 +214,15 @@ def each(name: str) -> str:
     return re.sub(r"별(\(\d+\))?$", "", name) + "별"
 
 
+_PARTS = {**{f"Q{part}": f"{part}분기" for part in range(1, 5)}, "H1": "상반기", "H2": "하반기"}
+
+
 def when(period: str) -> str:
-    """A period as people say it: 2020 → 2020년; days and months stand as they are."""
-    return f"{period}년" if re.fullmatch(r"\d{4}", period) else period
+    """A period as people say it: 2020 → 2020년, 2020-Q3 → 2020년 3분기; days and months stand as they are."""
+    year, _, part = period.partition("-")
+    if not re.fullmatch(r"\d{4}", year):
+        return period
+    return f"{year}년 {_PARTS[part]}" if part in _PARTS else period if part else f"{year}년"
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,6 +1,7 @@
 """Cron lines as cron means them, in Seoul time: of the scheduler, and of staff who write one."""
 
 import re
+from datetime import datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
@@ -12,18 +13,36 @@ _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def trigger(schedule: str, name: str = "GBP_SCHEDULE") -> CronTrigger:
     """The trigger of a cron line, in Seoul time; ``name`` is who wrote it.
 
-    Raises SettingsError for a line that is none.
+    Raises SettingsError for a line that is none, and for a day that never comes.
     """
     fields = schedule.split()
     try:
         if len(fields) == 5:
             fields[4] = _week_days(fields[4])
-        return CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
+        found = CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
     except ValueError as error:
         raise SettingsError(
             f"{name}={schedule!r} is not a cron line ({error}): "
             "write minute, hour, day, month, day of the week, like 0 3 * * *"
         ) from error
+    if _next(found, datetime.now(SEOUL)) is None:
+        raise SettingsError(
+            f"{name}={schedule!r} names a day that never comes: write another, like 0 3 * * *"
+        )
+    return found
+
+
+def upcoming(schedule: str, after: datetime, count: int = 3) -> list[datetime]:
+    """The next times of a cron line. Raises SettingsError."""
+    found, times = trigger(schedule), [after]
+    for _ in range(count):
+        times += [at for at in [_next(found, times[-1] + timedelta(seconds=1))] if at]
+    return times[1:]
+
+
+def _next(found: CronTrigger, after: datetime) -> datetime | None:
+    at: datetime | None = found.get_next_fire_time(None, after)
+    return at
 
 
 def _week_days(field: str) -> str:

@@ -32,9 +32,7 @@ class Room:
         return self.var / "uploads" / upload
 
 
-def put(
-    catalogue: Catalogue, room: Room, file: str, data: IO[bytes], by: str, facts: Mapping[str, str]
-) -> str:
+def put(catalogue: Catalogue, room: Room, file: str, data: IO[bytes], by: str) -> str:
     """Keep a file; gives the upload's id. Raises TooLarge, and then nothing is kept."""
     upload = secrets.token_hex(12)
     path = room.path(upload)
@@ -53,7 +51,7 @@ def put(
                 by=by,
                 at=now(),
                 state=WAITING,
-                facts=dict(facts),
+                facts={},
                 report={},
                 message="",
                 dataset=None,

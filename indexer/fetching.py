@@ -166,7 +166,9 @@ _SAID: Mapping[str, str] = {
 
 def _told(tally: Tally) -> str:
     parts = [f"{label} {tally.states[state]}" for state, label in _SAID.items() if tally.states[state]]
-    return f"{tally.done}개를 받았습니다({', '.join(parts) or '없음'})."
+    if not parts:
+        return "받을 자료가 없습니다. 인증키가 있는 출처도 자료 폴더도 없습니다."
+    return f"자료 {tally.done}개를 살펴보았습니다({', '.join(parts)})."
 
 
 def _state(tally: Tally) -> str:

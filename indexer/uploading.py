@@ -33,6 +33,8 @@ def inspect(workshop: Workshop, run: Run, progress: Progress) -> Done:
     report["differs"] = _differs(workshop, upload, report)
     message = " ".join(report["messages"])
     uploads.inspected(workshop.catalogue, upload.id, report, message, fit=outcome not in _UNFIT)
+    if outcome in _UNFIT:
+        return Done(f"{upload.file}: 받을 수 없는 파일입니다. {message}", state=runs.WARNED)
     return Done(f"{upload.file}: {report['rows']:,}행을 읽어 보았습니다.")
 
 

@@ -1,6 +1,7 @@
 """``/api/v1``: search, datasets, one dataset, its records and totals, and their description."""
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from app.api import bodies, forecasts
 from app.api.openapi import description
@@ -35,6 +36,12 @@ SUGGEST_FORM = Form((), 1, paged=False)
 NOTHING = Form((), 1, words=False, paged=False)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("")
+def root() -> Redirect:
+    """Who comes without a question is told what there is to ask."""
+    return redirect(url_for("api.openapi"))
 
 
 @bp.get("/search")

@@ -10,7 +10,9 @@ from flask import Response, request
 
 from app.downloads.sheet import LINES_A_PIECE, Cell, Row, Sheet, attached, begun, plain, sound
 
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_HARMLESS = re.compile(r"[-+]?[\d,]*\.?\d+%?|-+")
+"""Numbers, and the minus by which offices say that there is nothing."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
@@ -44,5 +46,5 @@ def _text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; real numbers stay (ui-ops.md §5.8)."""
-    return "'" + cell if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    """A cell that no spreadsheet takes for a formula; real numbers stay (ui-ops.md §5.8), and so do bare signs."""
+    return "'" + cell if cell.startswith(_FORMULA) and not _HARMLESS.fullmatch(cell) else cell

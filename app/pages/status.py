@@ -16,8 +16,11 @@ from settings import SEOUL
 
 bp = Blueprint("status", __name__)
 RUNS_SHOWN = 20
-_MESSAGES = {runs.CANCELLED: "담당자가 취소했습니다."}
-"""Instead of those that name somebody."""
+_MESSAGES = {
+    runs.CANCELLED: "담당자가 취소했습니다.",
+    runs.FAILED: "끝나지 못했습니다. 공개된 자료는 그대로입니다.",
+}
+"""Instead of those that name somebody, or tell staff in the words of commands what to mend."""
 
 
 @bp.get("/status")

@@ -1,5 +1,8 @@
 """Datasets of the catalogue: what is said of them, their editions, and the word that a held one may be published."""
 
+import hashlib
+from collections.abc import Mapping
+
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
@@ -14,10 +17,13 @@ from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Dataset
 
 LONGEST = {"title": 400, "area": 200, "provider": 200, "description": 4_000}
+FACTS = tuple(LONGEST)
+"""What staff say of a dataset."""
 NOT_ACCEPTED = (
     "확인을 기록하지 못했습니다. 그 사이에 다른 판이 왔거나, 이미 확인하셨거나, 보류된 판이 없습니다. "
     "개인정보는 두 사람이 확인해야 합니다."
 )
+CHANGED = "그 사이에 다른 사람이 고쳤습니다. 아래에 적으신 것을 다시 살펴보고 한 번 더 누르면 그대로 바꿉니다. 지금은"
 NAMES = {"title": "제목", "area": "분야", "provider": "제공기관", "description": "설명"}
 
 
@@ -32,7 +38,8 @@ def dataset(name: str) -> str:
     return _page(_dataset(name))
 
 
-def _page(found: Dataset, wrong: str = "") -> str:
+def _page(found: Dataset, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """``typed``: what was not taken, to be mended; nobody has to write it again."""
     held = _held(found.id)
     return render_template(
         "admin/dataset.html",
@@ -42,6 +49,8 @@ def _page(found: Dataset, wrong: str = "") -> str:
         why=why_held(held.found) if held else "",
         needed=holds.releases_needed(held.found) if held else 0,
         wrong=wrong,
+        about=typed or {field: getattr(found, field) for field in FACTS},
+        seen=_seen(found),
         said=said(),
         person=person(),
     )
@@ -52,18 +61,47 @@ def _page(found: Dataset, wrong: str = "") -> str:
 def describe(name: str) -> str | Response:
     """Change what is said of a dataset; the next index shows it."""
     found = _dataset(name)
-    given = {field: " ".join(request.form.get(field, "").split()) for field in LONGEST}
+    given = {field: " ".join(request.form.get(field, "").split()) for field in FACTS}
     given["area"] = " > ".join(part.strip() for part in given["area"].split(">") if part.strip())
-    for field, most in LONGEST.items():
-        if not given[field] and field != "description":
-            return _page(found, f"{with_particle(NAMES[field], '을/를')} 적어 주세요.")
-        if len(given[field]) > most:
-            return _page(found, f"{with_particle(NAMES[field], '은/는')} {most:,}자까지 쓸 수 있습니다.")
+    if wrong := _amiss(given):
+        return _page(found, wrong, given)
+    if request.form.get("seen", "") != _seen(found):
+        return _page(found, f"{CHANGED} {_told(found, given)}", given)
     if not datasets.describe(portal().catalogue, name, **given):
         return back("dataset", "same", name=name)
     note(Action.DESCRIBE, name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))
     runs.enqueue(portal().catalogue, person().name)
     return back("dataset", "saved", name=name)
+
+
+def _amiss(given: Mapping[str, str]) -> str:
+    """What is wrong with what was typed; '' where nothing is."""
+    for field in FACTS:
+        if not given[field] and field != "description":
+            return f"{with_particle(NAMES[field], '을/를')} 적어 주세요."
+        if wrong := too_long(field, given[field]):
+            return wrong
+    return ""
+
+
+def too_long(field: str, given: str) -> str:
+    """What is said of a text that does not fit; '' where it does."""
+    most = LONGEST[field]
+    return (
+        f"{with_particle(NAMES[field], '은/는')} {most:,}자까지 쓸 수 있습니다." if len(given) > most else ""
+    )
+
+
+def _seen(found: Dataset) -> str:
+    """Another text whenever what is said of a dataset has changed: forms bring along what they were filled from."""
+    said = "\0".join(getattr(found, field) for field in FACTS)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _told(found: Dataset, given: Mapping[str, str]) -> str:
+    """What stands there now, of what was typed otherwise."""
+    now = {field: getattr(found, field) for field in FACTS}
+    return " ".join(f"{NAMES[field]}: ‘{now[field]}’." for field in FACTS if now[field] != given[field])
 
 
 @bp.post("/datasets/<name>/accept")

@@ -1,7 +1,8 @@
 """Datasets that are fetched: how fresh against what was promised, fetch now, schedule."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
@@ -15,6 +16,12 @@ from catalogue.fetches import Standing
 from catalogue.runs import now
 from catalogue.staff import OPERATOR
 from settings import SEOUL, SettingsError
+
+MOST_OFTEN = timedelta(hours=1)
+"""Sources count calls by the day."""
+
+LOOKED_AHEAD = 25
+"""Times of a schedule: a day of one that is as often as can be."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,19 @@ def sources() -> str:
 
 @bp.get("/sources/<entry>")
 def source(entry: str) -> str:
-    return render_template("admin/source.html", one=_found(entry), wrong="", said=said(), person=person())
+    return _page(_found(entry))
+
+
+def _page(found: SourceLine, wrong: str = "", typed: str | None = None) -> str:
+    return render_template(
+        "admin/source.html",
+        one=found,
+        schedule=found.staff_schedule if typed is None else typed,
+        upcoming=[] if found.paused or not found.ready else cron.upcoming(found.schedule, now()),
+        wrong=wrong,
+        said="" if wrong else said(),
+        person=person(),
+    )
 
 
 @bp.post("/sources/<entry>")
@@ -89,18 +108,26 @@ def reschedule(entry: str) -> str | Response:
     """Staff's own schedule, '' for that of the list; or no runs by itself."""
     found = _found(entry)
     schedule = " ".join(request.form.get("schedule", "").split())
-    if schedule:
-        try:
-            cron.trigger(schedule)
-        except SettingsError:
-            wrong = (
-                f"‘{schedule}’은(는) 일정이 아닙니다. 분 시 일 월 요일을 차례로 적어 주세요. 예: 20 3 * * *"
-            )
-            return render_template("admin/source.html", one=found, wrong=wrong, said="", person=person())
+    if schedule and (wrong := _amiss(schedule)):
+        return _page(found, wrong, schedule)
     paused = request.form.get("paused") == "1"
     fetches.reschedule(portal().catalogue, entry, schedule, paused=paused)
     note(Action.SCHEDULE, entry, f"{schedule or 'as listed'}{', paused' if paused else ''}")
     return back("source", "schedule", entry=entry)
+
+
+def _amiss(schedule: str) -> str:
+    """What is wrong with a schedule; '' where nothing is."""
+    try:
+        times = cron.upcoming(schedule, now(), LOOKED_AHEAD)
+    except SettingsError:
+        return (
+            f"‘{schedule}’은(는) 일정이 아니거나 오지 않는 날입니다. 분 시 일 월 요일을 차례로 적어 주세요. "
+            "예: 20 3 * * * (날마다 3시 20분), 0 6 * * 1 (월요일마다 6시)"
+        )
+    if any(later - one < MOST_OFTEN for one, later in pairwise(times)):
+        return f"‘{schedule}’은(는) 너무 잦습니다. 한 시간에 한 번까지 받을 수 있습니다. 예: 20 * * * *"
+    return ""
 
 
 def _found(entry: str) -> SourceLine:

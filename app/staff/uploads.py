@@ -1,20 +1,22 @@
 """Files handed over in the browser: inspected by the worker, read by a person, then taken in or dropped."""
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from app.portal import portal
+from app.staff.datasets import FACTS, too_long
 from app.staff.guard import back, bp, needs, note, person, said
+from app.staff.runs import OPEN
 from catalogue import datasets, runs, uploads
 from catalogue.audit import Action
 from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Upload
 from catalogue.uploads import MAX_BYTES, Room, TooLarge
 
-FACTS = ("title", "area", "provider", "description")
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".xml", ".zip")
 _FORM_BYTES = 100_000
 
@@ -56,7 +58,7 @@ def upload() -> str | Response:
             return _again(f"데이터셋 ‘{target}’이(가) 없습니다.")
         name = there.source_file
     try:
-        made = uploads.put(portal().catalogue, _room(), name, sent.stream, person().name, _facts())
+        made = uploads.put(portal().catalogue, _room(), name, sent.stream, person().name)
     except TooLarge:
         return _again(f"{MAX_BYTES // 1_000_000:,} MB보다 큽니다. 나누어 올려 주세요.")
     runs.enqueue(portal().catalogue, person().name, [made], job=runs.INSPECT)
@@ -71,13 +73,19 @@ def _again(wrong: str) -> str:
 
 @bp.get("/uploads/<name>")
 def one_upload(name: str) -> str:
-    found = _upload(name)
+    return _page(_upload(name))
+
+
+def _page(found: Upload, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
     report = found.report
     return render_template(
         "admin/upload.html",
         upload=found,
         report=report,
-        running=runs.last_of(portal().catalogue, name),
+        about=typed or found.facts,
+        wrong=wrong,
+        running=runs.last_of(portal().catalogue, found.id),
+        may_take=not report.get("differs") or person().may(PUBLISHER),
         totals=[one for one in report.get("totals", ()) if one["value"] is not None][:20],
         said=said(),
         person=person(),
@@ -86,14 +94,19 @@ def one_upload(name: str) -> str:
 
 @bp.post("/uploads/<name>/take")
 @needs(OPERATOR)
-def take(name: str) -> Response:
+def take(name: str) -> str | Response:
     """Take it in and publish it: a run like any other."""
     found = _upload(name)
     if found.state != uploads.INSPECTED:
         abort(400, "받아들일 수 있는 상태가 아닙니다. 화면을 새로 고쳐 주세요.")
+    if _is_at_work(name):
+        abort(409, "이미 받아들이고 있습니다. 화면을 새로 고쳐 주세요.")
     if found.report.get("differs") and not person().may(PUBLISHER):
         abort(403, "이전 판과 많이 다른 파일은 ‘공개 책임자’ 이상만 받아들일 수 있습니다.")
-    uploads.facts(portal().catalogue, name, _facts())
+    facts = _facts()
+    if wrong := next(filter(None, (too_long(field, facts[field]) for field in FACTS)), ""):
+        return _page(found, wrong, facts)
+    uploads.facts(portal().catalogue, name, facts)
     runs.enqueue(portal().catalogue, person().name, [name], job=runs.TAKE)
     note(Action.TAKE_IN, found.file, name)
     return back("one_upload", "queued", name=name)
@@ -103,13 +116,20 @@ def take(name: str) -> Response:
 @needs(OPERATOR)
 def drop(name: str) -> Response:
     found = _upload(name)
+    if found.state not in (uploads.INSPECTED, uploads.REFUSED) or _is_at_work(name):
+        abort(400, "버릴 수 있는 상태가 아닙니다. 화면을 새로 고쳐 주세요.")
     uploads.drop(portal().catalogue, _room(), name)
     note(Action.DROP_UPLOAD, found.file, name)
     return back("all_uploads", "dropped")
 
 
 def _facts() -> dict[str, str]:
-    return {field: " ".join(request.form.get(field, "").split())[:400] for field in FACTS}
+    return {field: " ".join(request.form.get(field, "").split()) for field in FACTS}
+
+
+def _is_at_work(name: str) -> bool:
+    run = runs.last_of(portal().catalogue, name)
+    return run is not None and run.state in OPEN
 
 
 def _room() -> Room:

@@ -2,17 +2,21 @@
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import click
 
 from catalogue import runs
+from catalogue.datasets import NewEdition, current_of
+from catalogue.store import Catalogue
 from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
+from indexer.comparing import Bounds, Shape, compare, new_columns
 from indexer.intake.finding.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
@@ -94,8 +98,10 @@ def add(
     if not found:
         raise click.ClickException("no data files there (csv, tsv, txt, xlsx, xls, json, xml, zip)")
     shop = workshop(Settings.from_env())
+    differing = _Differing(shop.catalogue)
+    reading = folder.read(paths, known, given)
     added = list(
-        _told(add_files(shop.catalogue, shop.storage, Areas.load(), folder.read(paths, known, given)))
+        _told(add_files(shop.catalogue, shop.storage, Areas.load(), reading, differing), differing.found)
     )
     taken = [one for one in added if one.dataset is not None]
     if any(one.changed and not one.held for one in taken):
@@ -145,7 +151,24 @@ def _tell_strangers(known: dict[str, Facts], found: list[Path]) -> None:
         click.echo(f"metadata: no file {name!r} among those given", err=True)
 
 
-def _told(added: Iterator[Added]) -> Iterator[Added]:
+@dataclass
+class _Differing:
+    """A ``Check`` that holds nothing back: a person who names a file has looked at it. What differs is told."""
+
+    catalogue: Catalogue
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def __call__(self, new: NewEdition) -> tuple[()]:
+        before = current_of(self.catalogue, new.source_file)
+        if before is not None:
+            was = Shape.of(before.records, before.columns, before.report)
+            now = Shape.of(new.records, new.columns, new.report)
+            said = [str(one["message"]) for one in compare(was, now, Bounds())]
+            self.found[new.source_file] = [*said, *filter(None, [new_columns(was, now)])]
+        return ()
+
+
+def _told(added: Iterator[Added], differing: Mapping[str, Sequence[str]]) -> Iterator[Added]:
     for one in added:
         if one.dataset is None:
             click.echo(f"{one.file}: refused: {one.why}", err=True)
@@ -155,6 +178,8 @@ def _told(added: Iterator[Added]) -> Iterator[Added]:
         else:
             state = "taken" if one.changed else "unchanged"
             click.echo(f"{one.file}: {state}: {one.dataset} ({one.records:,} records)")
+            for line in differing.get(one.file, ()):
+                click.echo(f"    이전 판과 다름: {line}", err=True)
         yield one
 
 

@@ -47,6 +47,8 @@ def add_group(words: tuple[str, ...], why: str, by: str) -> None:
     """
     group = _checked(words, why)
     shop = workshop(Settings.from_env())
+    if groups_of.holds(shop.groups(), group):
+        raise click.ClickException(f"there is a group of {' '.join(words)} already: gbp synonyms list")
     before = Synonyms.of(shop.groups())
     language.edit(shop.catalogue, "synonyms", words, why, by)
     for line in _effect(shop, group, before, Synonyms.of(shop.groups())):
@@ -137,8 +139,12 @@ def load_judged(file: Path) -> None:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             found = relevance.read(lines)
-    except (relevance.JudgedError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file.name}: no text in UTF-8: save it as tsv (UTF-8)") from error
+    except relevance.JudgedError as error:
         raise click.ClickException(f"{file.name}: {error}") from error
+    if not found:
+        raise click.ClickException(f"{file.name}: no query below its header; those there are stay")
     judged_queries.replace(
         workshop(Settings.from_env()).catalogue, ((one.kind, one.q, one.grades) for one in found)
     )
@@ -160,7 +166,10 @@ def _checked(words: tuple[str, ...], why: str) -> Group:
     group = Group.of(words, why)
     plain = [text.joined(word) for word in (*group.words, *group.finds)]
     if not group.words or len(set(plain) - {""}) < len(plain) or len(plain) < 2:
-        raise click.UsageError("a group has two words or more, each with letters or digits, each once")
+        raise click.UsageError(
+            "a group has two words or more, each with letters or digits, each once: "
+            "gbp synonyms add 화장실 변소 --why … --by …, or 날씨 → 기온 강수량"
+        )
     return group
 
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
+NAMELESS = "column "
+"""With which what a column without a name is called by begins; its place follows."""
+
 _BLANKS = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[（〔].*?[)\]）〕]")
 
@@ -37,7 +40,7 @@ def unique(names: Sequence[str]) -> list[str]:
 
     A nameless one is called by its place.
     """
-    bases = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    bases = [name or f"{NAMELESS}{place}" for place, name in enumerate(names, start=1)]
     taken = set(bases)
     numbers: dict[str, Iterator[int]] = {}
     result = []

@@ -64,9 +64,13 @@ def test_every_route_is_described_and_every_description_is_a_route(portal_app: F
     routes = {
         re.sub(r"<\w+>", "{id}", rule.rule)
         for rule in portal_app.url_map.iter_rules()
-        if rule.rule.startswith("/api/")
+        if rule.rule.startswith("/api/v1/")
     }
     assert routes == set(DESCRIPTION["paths"])
+
+
+def test_who_asks_for_nothing_is_led_to_the_description(client: FlaskClient) -> None:
+    assert client.get("/api/v1", follow_redirects=True).get_json() == DESCRIPTION
 
 
 def test_answers_name_their_build(client: FlaskClient, datasets: tuple[Dataset, ...]) -> None:

@@ -139,6 +139,17 @@ def test_status_for_programs_has_what_the_one_for_people_has(tmp_path: Path, fil
     assert "데이터셋 1개를 색인했습니다." in told
 
 
+def test_what_an_edition_has_no_more_is_told_as_it_is_added(tmp_path: Path, files: Path) -> None:
+    file = files / "놀이터.csv"
+    assert "다름" not in gbp(tmp_path, "add", str(file)).stderr
+    lines = [line.rpartition(",")[0] for line in TABLE.splitlines()]
+    file.write_text("\n".join(lines[:6]), encoding="utf-8")
+    added = gbp(tmp_path, "add", str(file))
+    assert added.returncode == 0
+    assert "29건에서 5건으로" in added.stderr
+    assert "그네수" in added.stderr
+
+
 def test_rollback_and_forth(tmp_path: Path, files: Path) -> None:
     file = files / "놀이터.csv"
     gbp(tmp_path, "add", str(file))

@@ -66,7 +66,7 @@ def test_a_run_brings_everything_and_the_next_one_touches_nothing(portal: Portal
         assert (told.requests >= way.calls, told.size_bytes > 0, told.records_before) == (True, True, None)
         assert told.message.startswith(f"{told.records:,}건을 받았습니다.")
     assert {name for name, records in portal.counts() if records} == {way.name for way in WAYS}
-    assert "9개를 받았습니다(새 판 9)" in run.message
+    assert "9개를 살펴보았습니다(새 판 9)" in run.message
     editions, build = portal.editions(), portal.workshop.engine.live().build.id
     asked = len(stub.calls)
 

@@ -62,6 +62,7 @@ def test_groups_are_added_and_taken_out_and_everything_is_kept(var: Path) -> Non
     before = versions(catalogue).language
     assert run("synonyms", "add", "시험보드", "개인형이동장치", *BY).exit_code == 0
     assert "시험보드 = 개인형이동장치\t시험" in run("synonyms", "list").output
+    assert "already" in run("synonyms", "add", "개인형이동장치", "시험보드", *BY).output
     assert versions(catalogue).language > before
     assert run("synonyms", "remove", "개인형이동장치", "시험보드", "--by", "담당자").exit_code == 0
     assert "시험보드" not in run("synonyms", "list").output
@@ -126,6 +127,11 @@ def test_judged_queries_are_loaded_whole_and_scored(var: Path, tmp_path: Path) -
     assert "title" in run("judged", "score").output
     file.write_text("class\tquery\n", encoding="utf-8")
     assert "judged.tsv: columns judged are missing" in run("judged", "load", str(file)).output
+    file.write_text("class\tquery\tjudged\n", encoding="utf-8")
+    assert "no query below its header" in run("judged", "load", str(file)).output
+    file.write_bytes(b"\x89PNG\r\n")
+    assert "no text in UTF-8" in run("judged", "load", str(file)).output
+    assert run("judged", "list").output == "title\t놀이터\t놀이터=3\n", "what was there stays"
 
 
 def test_a_wider_name_finds_what_is_narrower_and_not_the_other_way_round(var: Path) -> None:

@@ -93,7 +93,7 @@ def finished(workshop: Workshop, state: str) -> Run:
     bad = Outcome("libraries", "seoul", fetches.FAILED, "서울 열린데이터광장: 빈 답을 보냈습니다.", "page")
     fetches.note(workshop.catalogue, run, bad, now())
     fetches.note(workshop.catalogue, run, Outcome("parks", "seoul", fetches.NEW, "30건"), now())
-    runs.finish(workshop.catalogue, run, state, "2개를 받았습니다(새 판 1, 실패 1).")
+    runs.finish(workshop.catalogue, run, state, "자료 2개를 살펴보았습니다(새 판 1, 실패 1).")
     return runs.get(workshop.catalogue, run)
 
 

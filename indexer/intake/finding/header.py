@@ -11,7 +11,7 @@ from indexer.intake.finding.days import complete_days
 from indexer.intake.finding.filldown import fill_down
 from indexer.intake.finding.headrows import fill_right, header_height, padded
 from indexer.intake.finding.notes import NOTE, split_notes
-from indexer.intake.names import clean, joined, unique
+from indexer.intake.names import NAMELESS, clean, joined, unique
 from indexer.intake.period import looks_like_period, parse
 from indexer.intake.reading.description import is_dictionary
 from indexer.intake.reading.grid import Grid, is_blank, is_title_in_cells
@@ -232,7 +232,7 @@ def _table(grid: Grid, layout: _Layout) -> Table:
             *grid.messages,
             *layout.messages,
             *body.messages,
-            *_ragged(body.short, body.long, grid, body.numbers),
+            *_ragged(body, grid, layout.names),
             *filled,
             *completed,
         ),
@@ -243,18 +243,29 @@ def _frame(names: list[str], body: Body) -> pd.DataFrame:
     columns = {}
     for place, name in enumerate(names):
         cells = [row[place] for row in body.rows]
-        if not name.startswith("column ") or any(cells):
+        if not name.startswith(NAMELESS) or any(cells):
             columns[name] = pd.array(cells, dtype="str")
     if len(set(body.sections)) > 1:
         columns = {_SECTION: pd.array(body.sections, dtype="str"), **columns}
     return pd.DataFrame(columns, index=pd.Index(body.numbers, name="row"))
 
 
-def _ragged(short: list[int], long: list[int], grid: Grid, numbers: list[int]) -> list[str]:
+def _ragged(body: Body, grid: Grid, names: list[str]) -> list[str]:
+    """Which rows have fewer or more cells than others. It is the fewer rows that are amiss, not those like the header."""
     if grid.format not in ("csv", "tsv", "zip/csv", "zip/tsv"):
         return []
     messages = []
-    if short and short == [numbers[-1]]:
+    headed = next((at for at in range(len(names), 0, -1) if not names[at - 1].startswith(NAMELESS)), 0)
+    sizes = dict(zip(grid.numbers, map(len, grid.rows), strict=True))
+    beyond = [at for at in body.numbers if sizes[at] > headed]
+    short, long = body.short, body.long
+    if headed and beyond and len(beyond) < len(body.numbers) / 2:
+        messages.append(
+            f"칸이 머리글({headed}칸)보다 많은 행이 {len(beyond):,}개 있습니다(처음은 {beyond[0]}행, {sizes[beyond[0]]}칸): "
+            f"넘친 칸은 '{names[headed]}'부터 담았습니다. 쉼표가 든 칸은 따옴표로 감싸 주십시오"
+        )
+        short, long = [at for at in short if sizes[at] < headed], []
+    if short and short == [body.numbers[-1]]:
         messages.append(
             f"마지막 {short[0]}행의 칸이 모자랍니다: 파일이 잘렸을 수 있으니 원본과 견주어 주십시오"
         )

@@ -9,7 +9,7 @@ from indexer.intake.meaning import lexicon
 from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.units import is_rate_unit, unit_in_lines, unit_in_name
 from indexer.intake.meaning.wide import read_heading
-from indexer.intake.names import bare
+from indexer.intake.names import NAMELESS, bare
 from indexer.intake.table import Role
 
 # titles of tables whose figures are means, shares, prices or degrees
@@ -40,7 +40,7 @@ def doubtful_rates(
         generic
         and _RATE_TITLE.search(said)
         and not unit
-        and not any(name.startswith("column ") for name in generic)
+        and not any(name.startswith(NAMELESS) for name in generic)
     ):
         return dict.fromkeys(generic, Role.RATE)
     result = {}
@@ -78,7 +78,7 @@ def _counts(name: str) -> bool:
 
 
 def _is_generic(name: str) -> bool:
-    return name.startswith("column ") or not read_heading(name).rest
+    return name.startswith(NAMELESS) or not read_heading(name).rest
 
 
 def _says_amount(text: str) -> bool:

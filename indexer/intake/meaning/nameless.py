@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from indexer.intake.meaning.coordinates import LAT_BOUNDS, LON_BOUNDS
 from indexer.intake.meaning.facts import Facts
+from indexer.intake.names import NAMELESS
 from indexer.intake.table import Role
 
 _ENOUGH, _POINTS = 40, 5
@@ -17,7 +18,7 @@ def nameless_roles(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> dic
 
 def _codes(facts: Mapping[str, Facts], roles: Mapping[str, Role]) -> dict[str, Role]:
     """Without a name to say what they count, whole numbers that never recur, or recur with a word, are codes."""
-    nameless = [n for n, role in roles.items() if n.startswith("column ") and role == Role.MEASURE]
+    nameless = [n for n, role in roles.items() if n.startswith(NAMELESS) and role == Role.MEASURE]
     words = [facts[n] for n, role in roles.items() if role in (Role.CATEGORY, Role.REGION)]
     return {
         name: Role.CODE
@@ -43,7 +44,7 @@ def _stands_for(codes: Facts, words: Sequence[Facts]) -> bool:
 
 def _axes(facts: Mapping[str, Facts]) -> dict[str, Role]:
     """Columns without a name whose neighbours, all with decimals, are a latitude and a longitude."""
-    names = [name for name in facts if name.startswith("column ") and facts[name].numeric_share > 0.9]
+    names = [name for name in facts if name.startswith(NAMELESS) and facts[name].numeric_share > 0.9]
     for one, other in pairwise(names):
         for lat, lon in ((one, other), (other, one)):
             if _all_within(facts[lat], LAT_BOUNDS) and _all_within(facts[lon], LON_BOUNDS):

@@ -9,6 +9,7 @@ from indexer.intake.meaning.facts import Facts
 from indexer.intake.meaning.nameless import nameless_roles
 from indexer.intake.meaning.regions import is_address, is_region
 from indexer.intake.meaning.units import is_rate_unit, unit_in_name
+from indexer.intake.names import NAMELESS
 from indexer.intake.period import parse, years_in_text
 from indexer.intake.reading.sheets import SHEET
 from indexer.intake.table import Role
@@ -113,7 +114,7 @@ def _dates_itself(facts: Facts, sample: list[str]) -> bool:
         and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
     ):
         return True
-    if not facts.name.startswith("column ") or len(facts.distinct) > _MOST_DATES:
+    if not facts.name.startswith(NAMELESS) or len(facts.distinct) > _MOST_DATES:
         return False
     form = r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?"
     years = facts.name == "column 1" and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
@@ -257,7 +258,7 @@ def _plain_words(facts: Facts) -> Role | None:
 
 
 def _name_or_choice(facts: Facts) -> Role:
-    nameless = facts.name.startswith("column ") and 5 < facts.mean_length <= _NAME_LENGTH
+    nameless = facts.name.startswith(NAMELESS) and 5 < facts.mean_length <= _NAME_LENGTH
     if nameless and len(facts.distinct) >= _FEW and len(facts.distinct) > 0.9 * facts.count:
         return Role.LABEL
     few = len(facts.distinct) <= max(_FEW, 0.02 * facts.count)

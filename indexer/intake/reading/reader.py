@@ -76,7 +76,12 @@ def _from_archive(data: bytes) -> Grid:
     )
 
 
+_PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF"}
+
+
 def _read_text(data: bytes) -> Grid:
+    if kind := next((kind for sign, kind in _PICTURES.items() if data.startswith(sign)), ""):
+        raise Refused(f"그림 파일({kind})입니다: 그림이 된 표를 csv·xlsx로 저장해 올려 주십시오")
     if data.startswith(b"%PDF"):
         raise Refused("PDF 파일입니다: 표를 csv·xlsx로 저장해 올려 주십시오")
     if data.startswith(b"version https://git-lfs."):

@@ -57,6 +57,12 @@ class Desk:
     def json(self, path: str) -> Any:
         return self.get(path).json
 
+    def hidden(self, page: str, name: str) -> str:
+        """What a form of a page brings along."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.text(page))
+        assert found is not None
+        return found[1]
+
     def post(
         self, path: str, *, page: str = "/admin/runs", **fields: str | tuple[io.BytesIO, str]
     ) -> TestResponse:

@@ -172,11 +172,13 @@ def test_what_is_said_of_a_dataset_is_changed_and_indexed(
 ) -> None:
     entered = desk("operator")
     page = "/admin/datasets/강동구-놀이터"
-    wrong = entered.post(page, title=" ", area="환경 > 공원", provider="강동구", description="")
-    assert "제목을 적어 주세요" in wrong.get_data(as_text=True)
-    entered.post(
-        page, title="어린이 놀이터 목록", area="환경>공원", provider="푸른도시과", description="그네를 센다"
-    )
+    seen = entered.hidden(page, "seen")
+    wrong = entered.post(page, seen=seen, title=" ", area="환경 > 숲", provider="강동구", description="")
+    said = wrong.get_data(as_text=True)
+    assert "제목을 적어 주세요" in said
+    assert 'value="환경 &gt; 숲"' in said, "what was typed besides is there to be mended"
+    about = {"title": "어린이 놀이터 목록", "area": "환경>공원", "description": "그네를 센다"}
+    entered.post(page, seen=seen, provider="푸른도시과", **about)
     office.work()
     found = entered.json("/api/v1/datasets/강동구-놀이터")
     assert (found["title"], found["area"], found["provider"]) == (
@@ -184,6 +186,26 @@ def test_what_is_said_of_a_dataset_is_changed_and_indexed(
         "환경 > 공원",
         "푸른도시과",
     )
+
+
+def test_what_somebody_else_has_changed_meanwhile_is_told_before_it_is_written_over(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    first, second = desk("operator"), desk("publisher")
+    page = "/admin/datasets/강동구-놀이터"
+    seen = second.hidden(page, "seen")
+    about = {"area": "환경 > 공원", "provider": "강동구", "description": ""}
+    first.post(page, seen=first.hidden(page, "seen"), title="먼저 고친 제목", **about)
+    told = second.post(page, seen=seen, title="나중 제목", **about).get_data(as_text=True)
+    assert "다른 사람이 고쳤습니다" in told
+    assert "제목: ‘먼저 고친 제목’" in told
+    assert 'value="나중 제목"' in told
+    known = office.workshop.catalogue
+    assert {one.title for one in datasets.everything(known) if one.id == "강동구-놀이터"} == {
+        "먼저 고친 제목"
+    }
+    second.post(page, seen=second.hidden(page, "seen"), title="나중 제목", **about)
+    assert {one.title for one in datasets.everything(known) if one.id == "강동구-놀이터"} == {"나중 제목"}
 
 
 def test_a_build_is_rolled_back_from_the_browser(desk: Callable[[str], Desk], office: Office) -> None:
@@ -236,10 +258,19 @@ def test_staff_set_a_schedule_of_their_own_or_stop_a_dataset(
     )
     entered = desk("operator")
     page = "/admin/sources/playgrounds"
-    assert "일정이 아닙니다" in entered.post(page, schedule="매일").get_data(as_text=True)
-    entered.post(page, schedule="15 5 * * 1-5")
+    for wrong, said in (
+        ("매일", "일정이 아니거나"),
+        ("5 5 31 2 *", "오지 않는 날"),
+        ("* * * * *", "너무 잦습니다"),
+        ("0,30 9 * * *", "너무 잦습니다"),
+    ):
+        answer = entered.post(page, schedule=wrong).get_data(as_text=True)
+        assert said in answer, wrong
+        assert f'value="{wrong}"' in answer, "it is there to be mended"
+    answer = entered.post(page, schedule="15 5 * * 1-5").get_data(as_text=True)
+    assert "05:15" in answer, "the next times are told as times"
     assert fetches.schedules(catalogue) == {"15 5 * * 1-5": ["playgrounds"]}
-    entered.post(page, schedule="", paused="1")
+    assert "다음 예정" not in entered.post(page, schedule="", paused="1").get_data(as_text=True)
     assert fetches.schedules(catalogue) == {}
     entered.post(page, schedule="")
     assert fetches.schedules(catalogue) == {"0 3 * * *": ["playgrounds"]}
@@ -359,8 +390,13 @@ def test_a_file_much_unlike_the_edition_before_is_for_who_may_publish(
     entered = desk("operator")
     path = handed_over(entered, "강동구_놀이터.csv", PLAYGROUNDS[:200].rpartition("\n")[0].encode())
     office.work()
+    assert "받아들이고 공개" not in entered.text(path)
     assert entered.post(f"{path}/take", page=path).status_code == 403
-    assert desk("publisher").post(f"{path}/take", page=path).status_code == 200
+    publisher = desk("publisher")
+    assert "400자까지" in publisher.post(f"{path}/take", page=path, title="가" * 401).get_data(as_text=True)
+    assert publisher.post(f"{path}/take", page=path).status_code == 200
+    assert publisher.post(f"{path}/take", page=path).status_code == 409, "once is enough"
+    assert publisher.post(f"{path}/drop", page=path).status_code == 400, "it is being taken in"
 
 
 def test_an_upload_is_read_before_what_else_waits(desk: Callable[[str], Desk], office: Office) -> None:

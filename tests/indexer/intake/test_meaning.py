@@ -156,6 +156,15 @@ def test_a_flow_adds_over_time_and_a_stock_is_its_last_period() -> None:
     assert totals(found)["보유대수", 2021] == 12
 
 
+def test_places_where_something_happened_count_what_happened() -> None:
+    places = ("학교", "다세대", "숙박업소_목욕탕", "노상", "학교수")
+    rows = [",".join(("죄종", *places)), *(f"죄{n},{n * 7 % 12},2,3,4,5" for n in range(1, 12))]
+    found = taken(rows, "경찰청_범죄 발생 장소별 통계_20211231.csv")
+    assert found.profile is not None
+    kinds = {column.name: column.kind for column in found.profile.columns if column.kind}
+    assert kinds == {**dict.fromkeys(places, Kind.FLOW), "학교수": Kind.STOCK}
+
+
 @pytest.mark.parametrize(
     ("name", "years", "source"),
     [

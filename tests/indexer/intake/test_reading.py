@@ -115,7 +115,8 @@ def bomb() -> bytes:
         ("깨진.json", '[{"가": 1}, {"가"'.encode(), "1행"),
         ("깨진.xml", "<목록><항목><가>1</항목></목록>".encode(), "1행"),
         ("글자.csv", b"\xb0\xa1,\xb3\xaa\n1,\xff\xfe\xff\n2,3\n", "2행"),
-        ("사진.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "바이트"),
+        ("사진.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "그림"),
+        ("이진.csv", b"a,b\n1,2\n3,\0\n", "3행"),
         ("깨진.xlsx", b"PK\x03\x04 not an archive", "압축"),
         ("문서.pdf", b"%PDF-1.4", "PDF"),
         ("개체.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "ENTITY"),
@@ -220,6 +221,14 @@ def archive_of(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text.encode())
     return stream.getvalue()
+
+
+def test_the_one_row_with_too_many_cells_is_named_and_not_the_others() -> None:
+    lines = ["이름,구분,수", *(f"가{n},나,{n}" for n in range(1, 20))]
+    lines[11] += ",더,있다"
+    taken = take("표.csv", "\n".join(lines).encode())
+    (told,) = [one for one in taken.messages if "칸" in one]
+    assert "머리글(3칸)보다 많은 행이 1개 있습니다(처음은 12행, 5칸)" in told
 
 
 def test_a_zip_of_a_table_and_its_description_is_the_table() -> None:
