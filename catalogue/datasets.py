@@ -162,6 +162,13 @@ def find(catalogue: Catalogue, source_file: str) -> tuple[Dataset, dict[str, Any
         return (there, fixed.decisions if fixed else {}) if there else None
 
 
+def called(catalogue: Catalogue, title: str, provider: str) -> list[Dataset]:
+    """Datasets of a title and a provider: a file of another name may be a new edition of one of them."""
+    wanted = select(Dataset).where(Dataset.title == title, Dataset.provider == provider).order_by(Dataset.id)
+    with catalogue.reading() as session:
+        return list(session.scalars(wanted))
+
+
 @dataclass(frozen=True)
 class LastEdition:
     """The newest edition of a dataset, published or not. ``held``: it waits for staff."""

@@ -7,7 +7,7 @@ from typing import Any
 from catalogue import datasets, runs, uploads
 from catalogue.tables import Run, Upload
 from catalogue.uploads import Room
-from indexer.adding import add
+from indexer.adding import UNKNOWN_PROVIDER, add
 from indexer.areas import Areas
 from indexer.comparing import Bounds, Shape, compare, new_columns
 from indexer.intake.report import as_line
@@ -31,6 +31,7 @@ def inspect(workshop: Workshop, run: Run, progress: Progress) -> Done:
     outcome, line = inspected(upload.file, data, as_line)
     report: dict[str, Any] = json.loads(line)
     report["differs"] = _differs(workshop, upload, report)
+    report["alike"] = _alike(workshop, upload)
     message = " ".join(report["messages"])
     uploads.inspected(workshop.catalogue, upload.id, report, message, fit=outcome not in _UNFIT)
     if outcome in _UNFIT:
@@ -47,6 +48,15 @@ def _differs(workshop: Workshop, upload: Upload, report: dict[str, Any]) -> list
     now = Shape(int(report["rows"]), _roles(report))
     said = [str(one["message"]) for one in compare(was, now, Bounds())]
     return [*said, *filter(None, [new_columns(was, now)])]
+
+
+def _alike(workshop: Workshop, upload: Upload) -> list[dict[str, str]]:
+    """Datasets called like the one that the file would begin: it may be a new edition of one of them."""
+    if datasets.find(workshop.catalogue, upload.file) is not None:
+        return []
+    guessed = names.facts(upload.file)
+    found = datasets.called(workshop.catalogue, guessed.title, guessed.provider or UNKNOWN_PROVIDER)
+    return [{"id": one.id, "file": one.source_file} for one in found]
 
 
 def _roles(report: dict[str, Any]) -> dict[str, str]:

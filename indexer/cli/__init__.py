@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue.holds import HoldError
 from catalogue.staff import Refused, StaffError
 from catalogue.store import CatalogueError
-from indexer.cli import files, index, language, processes, staff
+from indexer.cli import files, index, language, processes, sample, staff
 from indexer.gate import GateClosed
 from indexer.storage import Missing
 from search.engine import EngineError
@@ -45,7 +45,7 @@ for command in (
     processes.worker,
     processes.scheduler,
     staff.staff,
-    files.sample,
+    sample.sample,
 ):
     gbp.add_command(command)
 

@@ -1,16 +1,16 @@
-"""Commands on files: inspect, add, sample."""
+"""Commands on files: inspect, add."""
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import click
 
 from catalogue import runs
-from catalogue.datasets import NewEdition, current_of
+from catalogue.datasets import NewEdition, called, current_of, find, get
 from catalogue.store import Catalogue
 from indexer.adding import Added
 from indexer.adding import add as add_files
@@ -78,18 +78,22 @@ def _inspected(show: Callable[[Taken], str], found: Fetched | Unreadable) -> tup
 @click.option("--title", default="", help="Title, for a single file.")
 @click.option("--area", default="", help="대분류 > 분야.")
 @click.option("--provider", default="", help="The authority that publishes the files.")
+@click.option("--as", "dataset", default="", help="Take a single file as the next edition of this dataset.")
 def add(
     paths: tuple[Path, ...],
     beside: Path | None,
     definition: Path | None,
-    title: str,
-    area: str,
-    provider: str,
+    dataset: str,
+    **said: str,
 ) -> None:
-    """Files into the catalogue as editions; a running worker then indexes them."""
+    """Files into the catalogue as editions; a running worker then indexes them.
+
+    A file is the next edition of the dataset that came under the same name, or of the one named by --as.
+    """
     found = list(folder.files(paths))
-    if title and len(found) > 1:
-        raise click.UsageError("--title fits one file; use --metadata for several")
+    if (said["title"] or dataset) and len(found) > 1:
+        raise click.UsageError("--title and --as fit one file; use --metadata for several")
+    title, area, provider = (said[name] for name in ("title", "area", "provider"))
     given = Facts(title=title, area=area, provider=provider, overrides=_names(definition))
     known = _known(beside, paths)
     _tell_strangers(known, found)
@@ -100,9 +104,9 @@ def add(
     shop = workshop(Settings.from_env())
     differing = _Differing(shop.catalogue)
     reading = folder.read(paths, known, given)
-    added = list(
-        _told(add_files(shop.catalogue, shop.storage, Areas.load(), reading, differing), differing.found)
-    )
+    if dataset:
+        reading = map(partial(_instead, _source_file(shop.catalogue, dataset)), reading)
+    added = list(_told(add_files(shop.catalogue, shop.storage, Areas.load(), reading, differing), differing))
     taken = [one for one in added if one.dataset is not None]
     if any(one.changed and not one.held for one in taken):
         runs.enqueue(shop.catalogue, "add")
@@ -157,6 +161,8 @@ class _Differing:
 
     catalogue: Catalogue
     found: dict[str, list[str]] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    """Of the first edition of a dataset: others called the same, of which it may be the next."""
 
     def __call__(self, new: NewEdition) -> tuple[()]:
         before = current_of(self.catalogue, new.source_file)
@@ -165,10 +171,24 @@ class _Differing:
             now = Shape.of(new.records, new.columns, new.report)
             said = [str(one["message"]) for one in compare(was, now, Bounds())]
             self.found[new.source_file] = [*said, *filter(None, [new_columns(was, now)])]
+        elif find(self.catalogue, new.source_file) is None:
+            self.alike[new.source_file] = [one.id for one in called(self.catalogue, new.title, new.provider)]
         return ()
 
 
-def _told(added: Iterator[Added], differing: Mapping[str, Sequence[str]]) -> Iterator[Added]:
+def _source_file(catalogue: Catalogue, dataset: str) -> str:
+    """The name under which editions of a dataset come."""
+    there = get(catalogue, dataset)
+    if there is None:
+        raise click.ClickException(f"no dataset {dataset!r} in the catalogue: gbp status lists them")
+    return there.source_file
+
+
+def _instead(name: str, found: Fetched | Unreadable) -> Fetched | Unreadable:
+    return replace(found, file=name) if isinstance(found, Fetched) else found
+
+
+def _told(added: Iterator[Added], differing: _Differing) -> Iterator[Added]:
     for one in added:
         if one.dataset is None:
             click.echo(f"{one.file}: refused: {one.why}", err=True)
@@ -178,32 +198,9 @@ def _told(added: Iterator[Added], differing: Mapping[str, Sequence[str]]) -> Ite
         else:
             state = "taken" if one.changed else "unchanged"
             click.echo(f"{one.file}: {state}: {one.dataset} ({one.records:,} records)")
-            for line in differing.get(one.file, ()):
+            for line in differing.found.get(one.file, ()):
                 click.echo(f"    이전 판과 다름: {line}", err=True)
+            for other in differing.alike.get(one.file, ()):
+                click.echo(f"    제목과 제공기관이 같은 데이터셋이 있습니다: {other}", err=True)
+                click.echo(f"    그 새 판이라면: gbp add FILE --as {other}", err=True)
         yield one
-
-
-@click.command()
-@click.option("--datasets", default=16, show_default=True, type=click.IntRange(1, 5_000))
-@click.option("--records", default=24_000, show_default=True, type=click.IntRange(1, 20_000_000))
-@click.option(
-    "--scale",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 1_000),
-    help="So many times the records in the same datasets.",
-)
-@click.option("--seed", default=2020, show_default=True)
-@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
-def sample(datasets: int, records: int, scale: int, seed: int, target: Path) -> None:
-    """Made-up files in the shapes real offices publish, the same for the same seed, and schematic borders."""
-    # a third of a second that no other command need wait for
-    from indexer import sample as sample_data
-    from indexer.sample.boundaries import write_boundaries
-
-    try:
-        written = sample_data.write_sample(target, datasets=datasets, records=records, seed=seed, scale=scale)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    write_boundaries(target / folder.BOUNDARIES)
-    click.echo(f"{len(written) + 1} files in {target}")

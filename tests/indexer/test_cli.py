@@ -150,6 +150,26 @@ def test_what_an_edition_has_no_more_is_told_as_it_is_added(tmp_path: Path, file
     assert "그네수" in added.stderr
 
 
+def test_a_file_of_another_name_is_an_edition_only_where_somebody_says_so(tmp_path: Path) -> None:
+    var, first, second = (
+        tmp_path / "var",
+        tmp_path / "강동구_놀이터_20240131.csv",
+        tmp_path / "강동구_놀이터_20240229.csv",
+    )
+    first.write_text(TABLE, encoding="utf-8")
+    second.write_text(f"{TABLE}놀이터30,길동,2020,3\n", encoding="utf-8")
+    told = gbp(var, "add", str(first))
+    assert "같은 데이터셋" not in told.stderr
+    wrong = gbp(var, "add", str(second), "--as", "없는것")
+    assert (wrong.returncode, "없는것" in wrong.stderr) == (1, True)
+    assert gbp(var, "add", str(second), "--as", "강동구-놀이터-20240131").returncode == 0
+    (one,) = json.loads(gbp(var, "status", "--json").stdout)["datasets"]
+    assert (one["title"], one["records"]) == ("놀이터", 30)
+    other = gbp(var, "add", str(second))
+    assert "그 새 판이라면: gbp add FILE --as 강동구-놀이터-20240131" in other.stderr
+    assert len(json.loads(gbp(var, "status", "--json").stdout)["datasets"]) == 2
+
+
 def test_rollback_and_forth(tmp_path: Path, files: Path) -> None:
     file = files / "놀이터.csv"
     gbp(tmp_path, "add", str(file))

@@ -399,6 +399,18 @@ def test_a_file_much_unlike_the_edition_before_is_for_who_may_publish(
     assert publisher.post(f"{path}/drop", page=path).status_code == 400, "it is being taken in"
 
 
+def test_a_file_of_another_name_is_told_to_be_perhaps_an_edition(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "강동구_놀이터_20240229.csv", PLAYGROUNDS.encode())
+    office.work()
+    assert 'href="/admin/datasets/강동구-놀이터#new-title"' in entered.text(path)
+    same = handed_over(entered, "강동구_놀이터.csv", PLAYGROUNDS.encode())
+    office.work()
+    assert "제목과 제공기관이 같은" not in entered.text(same)
+
+
 def test_an_upload_is_read_before_what_else_waits(desk: Callable[[str], Desk], office: Office) -> None:
     runs.enqueue(office.workshop.catalogue, "schedule", all_of_them=True)
     path = handed_over(desk("operator"), "강동구_작은나무.csv", WIDE.encode())
