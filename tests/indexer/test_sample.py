@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from pyproj import Transformer
 
-from indexer.cli.files import sample
+from indexer.cli.sample import sample
 from indexer.intake import take
 from indexer.sample import METADATA, TRUTH, Planned, plan, write_file, write_sample
 from indexer.sample.catalogue import kinds

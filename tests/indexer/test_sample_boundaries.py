@@ -8,8 +8,8 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
-from indexer.cli.files import sample
 from indexer.cli.processes import _put_boundaries
+from indexer.cli.sample import sample
 from indexer.sample.boundaries import SOURCE, boundaries, write_boundaries
 from indexer.sample.places import CENTRES, REACH_DEGREES, dongs_on
 from settings import Settings
