@@ -39,7 +39,7 @@ def dataset(name: str) -> str:
 
 
 def _page(found: Dataset, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
-    """``typed``: what was not taken, to be mended; nobody has to write it again."""
+    """``typed``: what was not taken, with the state of things that its form was filled from; nobody has to write it again."""
     held = _held(found.id)
     return render_template(
         "admin/dataset.html",
@@ -49,8 +49,7 @@ def _page(found: Dataset, wrong: str = "", typed: Mapping[str, str] | None = Non
         why=why_held(held.found) if held else "",
         needed=holds.releases_needed(held.found) if held else 0,
         wrong=wrong,
-        about=typed or {field: getattr(found, field) for field in FACTS},
-        seen=_seen(found),
+        about=typed or {**{field: getattr(found, field) for field in FACTS}, "seen": _seen(found)},
         said=said(),
         person=person(),
     )
@@ -63,10 +62,11 @@ def describe(name: str) -> str | Response:
     found = _dataset(name)
     given = {field: " ".join(request.form.get(field, "").split()) for field in FACTS}
     given["area"] = " > ".join(part.strip() for part in given["area"].split(">") if part.strip())
+    seen = request.form.get("seen", "")
     if wrong := _amiss(given):
-        return _page(found, wrong, given)
-    if request.form.get("seen", "") != _seen(found):
-        return _page(found, f"{CHANGED} {_told(found, given)}", given)
+        return _page(found, wrong, {**given, "seen": seen})
+    if seen != _seen(found):
+        return _page(found, f"{CHANGED} {_told(found, given)}", {**given, "seen": _seen(found)})
     if not datasets.describe(portal().catalogue, name, **given):
         return back("dataset", "same", name=name)
     note(Action.DESCRIBE, name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))

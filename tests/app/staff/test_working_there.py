@@ -196,6 +196,8 @@ def test_what_somebody_else_has_changed_meanwhile_is_told_before_it_is_written_o
     seen = second.hidden(page, "seen")
     about = {"area": "환경 > 공원", "provider": "강동구", "description": ""}
     first.post(page, seen=first.hidden(page, "seen"), title="먼저 고친 제목", **about)
+    wrong = second.post(page, seen=seen, title="", **about).get_data(as_text=True)
+    assert f'name="seen" value="{seen}"' in wrong, "a mistake mended does not hide it"
     told = second.post(page, seen=seen, title="나중 제목", **about).get_data(as_text=True)
     assert "다른 사람이 고쳤습니다" in told
     assert "제목: ‘먼저 고친 제목’" in told
