@@ -1,4 +1,4 @@
-"""``python -m app.ahead``: charts of every dataset, made before a reader asks, whenever a build is published.
+"""``python -m app.ahead``: charts and cards of every dataset, made before a reader asks, whenever a build is published.
 
 It yields to everyone: what it has not made yet is made by the first reader who needs it, and kept as well.
 """
@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import create_app
 from app.look import whole
+from app.pages.cards import cards
 from app.portal import live
 from app.telling import told_of
 from search.engine import EngineError
@@ -50,8 +51,9 @@ def prepare(app: Flask, made: str = "") -> str:
                 return prepare(app)
             try:
                 told_of(live(), whole(dataset))
+                cards(live(), whole(dataset))
             except Exception:  # noqa: BLE001 - of one dataset: the others go on, and a reader meets it on the page
-                _log.exception("charts of %s cannot be made", dataset.id)
+                _log.exception("charts and cards of %s cannot be made", dataset.id)
     return build
 
 

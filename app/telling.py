@@ -1,11 +1,17 @@
 """The charts of what is asked of a dataset, made once and kept."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from app.charts import entries
+from app.charts.album import CHARTS
 from app.charts.chart import Source, Told
 from app.charts.narrowing import narrowed
 from app.look import Asked, whole
 from app.portal import portal, was_late
 from search.engine import Snapshot
+
+Made = TypeVar("Made")
 
 
 def source_of(snapshot: Snapshot, what: Asked) -> Source:
@@ -24,16 +30,22 @@ def told_of(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
 
 
 def _told(snapshot: Snapshot, what: Asked) -> tuple[Told, ...]:
-    """Of a whole dataset they may have been made already, by whichever process."""
+    return of_all(snapshot, what, CHARTS, lambda: entries.told(source_of(snapshot, what)))
+
+
+def of_all(
+    snapshot: Snapshot, what: Asked, name: str, make: Callable[[], tuple[Made, ...]]
+) -> tuple[Made, ...]:
+    """Charts or cards (``name``); of a whole dataset they may have been made already, by whichever process."""
     album = portal().album if _is_whole(what) else None
     version = snapshot.versions[what.dataset.id]
-    if album and (kept := album.charts(version)) is not None:
+    if album and (kept := album.kept(version, name)) is not None:
         return kept
-    told = entries.told(source_of(snapshot, what))
+    made = make()
     if album and not was_late():
-        album.put(version, told)
+        album.put(version, name, made)
         album.tidy(snapshot.versions.values())
-    return told
+    return made
 
 
 def one_told(snapshot: Snapshot, what: Asked, name: str) -> Told | None:

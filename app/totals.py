@@ -22,6 +22,12 @@ RULES = {
 COUNT_RULE = "레코드를 세었습니다."
 REGISTER_RULE = "목록에 있는 모든 레코드의 합계입니다. 날짜는 레코드마다 확인한 날입니다."
 
+MOST_PERIODS = 20_000
+"""Hours of two years."""
+
+LATEST = 8
+"""Periods that are looked through for the last one at which anything has a value."""
+
 _THINGS = frozenset({"label", "latitude", "x"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -71,14 +77,37 @@ def _totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: 
         (answer,) = snapshot.ask([plain])
         values = _read(answer.groups, slot, mean if kind == "rate" else added)
         return Totals(column, kind, RULES[kind], by, values, answer.partial)
-    dated, whole = snapshot.ask([Groups(selection, by=(by.field, "period"), numbers=(slot,)), plain])
+    times = ("year", "period") if by.field == "year" else ("period",)
+    dated, whole = snapshot.ask([Groups(selection, times, (slot,), MOST_PERIODS), plain])
     partial = dated.partial or whole.partial
-    if is_register(dataset, (str(group.keys[1]) for group in dated.groups)):
+    if is_register(dataset, (str(group.keys[-1]) for group in dated.groups)):
         values = _read(whole.groups, slot, added)
         return Totals(column, kind, REGISTER_RULE, by, values, partial, register=True)
-    pick = _last_of_each if by.field == "year" else _last_of_all
-    values = pick(dated.groups, slot) or _read(whole.groups, slot, added)
-    return Totals(column, kind, RULES[kind], by, values, partial)
+    if by.field == "year":
+        values = _last_of_each(dated.groups, slot)
+    else:
+        values, is_cut = _at_last(snapshot, selection, (by.field, slot), dated.groups)
+        partial |= is_cut
+    return Totals(column, kind, RULES[kind], by, values or _read(whole.groups, slot, added), partial)
+
+
+def _at_last(
+    snapshot: Snapshot, selection: Selection, what: tuple[str, str], dated: Iterable[Group]
+) -> tuple[tuple[Value, ...], bool]:
+    """What each key has at the last period that any has, and whether something is left out.
+
+    ``what``: the field of the keys and the number. Of thousands of periods times places only the latest are asked
+    for; where they are of records without a key, all.
+    """
+    field, slot = what
+    periods = sorted(str(group.keys[-1]) for group in dated if group.stats[slot].count)
+    if not periods:
+        return (), False
+    for asked in (selection.within("period", *periods[-LATEST:]), selection):
+        (answer,) = snapshot.ask([Groups(asked, by=(field, "period"), numbers=(slot,))])
+        if values := _last_of_all(answer.groups, slot):
+            return values, answer.partial
+    return (), False
 
 
 def _counted(snapshot: Snapshot, selection: Selection, column: Column, by: Facet) -> Totals:

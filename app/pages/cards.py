@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from app.charts.album import CARDS
 from app.charts.chart import REGION, YEAR, Source
 from app.charts.shape import Shape
 from app.charts.yearly import yearly
 from app.forms import DATASET
 from app.look import Asked
 from app.portal import portal
-from app.telling import source_of
+from app.telling import of_all, source_of
 from app.totals import Totals, totals
 from app.trends.series import Series, changes, steps
 from app.views import Card
@@ -22,7 +23,11 @@ MAX_NUMBERS = 3
 def cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
     """Records, period, the newest value of the first number columns, and where the first is highest and lowest."""
     key = ("cards", what.dataset.id, what.selection)
-    return portal().memory.of(snapshot, key, lambda: cards_of(snapshot, source_of(snapshot, what)))
+    return portal().memory.of(snapshot, key, lambda: _cards(snapshot, what))
+
+
+def _cards(snapshot: Snapshot, what: Asked) -> tuple[Card, ...]:
+    return of_all(snapshot, what, CARDS, lambda: cards_of(snapshot, source_of(snapshot, what)))
 
 
 def cards_of(snapshot: Snapshot, source: Source) -> tuple[Card, ...]:

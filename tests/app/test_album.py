@@ -10,10 +10,11 @@ from flask import Flask
 
 from app import ahead, create_app, telling
 from app.charts import album, entries
-from app.charts.album import FOLDER, Album
+from app.charts.album import CHARTS, FOLDER, Album
 from app.charts.chart import Source, Told
 from app.charts.kinds import trend
 from app.look import whole
+from app.pages import cards as page_cards
 from app.portal import live, portal
 from search.documents import Column
 from search.engine import Engine, EngineDown, NothingPublished, TooManyGroups
@@ -132,13 +133,13 @@ def test_what_another_process_is_writing_is_left_alone_until_its_dataset_is_writ
     publish(engine, "b2", {TREES: 3.0})
     ahead.prepare(portal_app, made="b1")
     half = [path.name for path in (tmp_path / FOLDER).iterdir() if path.suffix == ".new"]
-    assert len(half) == 1
-    assert half[0].removesuffix(".abcd.new") in names
+    assert len(half) == 2, "charts and cards of the other"
+    assert {name.removesuffix(".abcd.new") for name in half} < set(names)
 
 
-@pytest.mark.parametrize("by", ["ahead", "a reader"])
+@pytest.mark.parametrize(("by", "made"), [("ahead", 4), ("a reader", 3)])
 def test_charts_that_nobody_needs_are_taken_away(
-    tmp_path: Path, engine: Engine, portal_app: Flask, by: str
+    tmp_path: Path, engine: Engine, portal_app: Flask, by: str, made: int
 ) -> None:
     ahead.prepare(portal_app)
     before = set((tmp_path / FOLDER).iterdir())
@@ -148,7 +149,7 @@ def test_charts_that_nobody_needs_are_taken_away(
     else:
         told(portal_app, TREES)
     after = set((tmp_path / FOLDER).iterdir())
-    assert (len(before), len(after), len(before & after)) == (2, 2, 1)
+    assert (len(before), len(after), len(before & after)) == (4, made, 2), "charts and cards of two"
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, EngineDown])
@@ -167,9 +168,9 @@ def test_a_dataset_whose_charts_fail_keeps_no_other_from_its_own(
 
     monkeypatch.setattr(entries, "told", failing)
     assert ahead.prepare(portal_app) == "b1"
-    assert f"charts of {TREES} cannot be made" in caplog.text
+    assert f"charts and cards of {TREES} cannot be made" in caplog.text
     with portal_app.app_context():
-        assert portal().album.charts(live().versions[LAMPS])
+        assert portal().album.kept(live().versions[LAMPS], CHARTS)
 
 
 def test_a_chart_of_too_many_groups_keeps_no_other_from_the_page(
@@ -195,6 +196,30 @@ def test_where_nothing_is_published_there_is_nothing_to_prepare(tmp_path: Path) 
     with pytest.raises(NothingPublished):
         ahead.prepare(app)
     app.extensions["portal"].catalogue.close()
+
+
+def test_cards_are_made_ahead_too_and_are_those_of_the_records(
+    tmp_path: Path, portal_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead.prepare(portal_app)
+
+    def unasked(*_: object) -> None:
+        raise AssertionError("the engine is asked for what is there")
+
+    other = app_of(tmp_path, portal_app.extensions["portal"].engine)
+    with monkeypatch.context() as within, other.app_context():
+        within.setattr(page_cards, "cards_of", unasked)
+        shown = page_cards.cards(live(), whole(live().datasets[TREES]))
+    publish(other.extensions["portal"].engine, "b2", {TREES: 2.0})
+    with other.app_context():
+        after = page_cards.cards(live(), whole(live().datasets[TREES]))
+    assert [(one.label, one.value) for one in shown] == [
+        ("레코드", "8"),
+        ("기간", "2015–2022"),
+        ("그루", "8"),
+    ]
+    assert [one.value for one in after] == ["8", "2015–2022", "16"]
+    other.extensions["portal"].catalogue.close()
 
 
 def test_what_the_clock_cut_short_is_not_kept(

@@ -93,6 +93,27 @@ def test_stocks_of_places_are_compared_at_the_last_period_of_all(tiny: Snapshot)
     assert {one.period for one in found.values} == {"2021-01"}
 
 
+def test_the_last_period_is_one_at_which_a_place_has_a_value(tmp_path: Path) -> None:
+    """Also where only records of no place are of the latest periods, more of them than are looked through first."""
+    placed = [(f"2020-{month:02d}", "길동", 10.0 + month) for month in (1, 2)]
+    rows = [*placed, *((f"2021-{month:02d}", None, 1.0) for month in range(1, 13))]
+    made = [
+        record(
+            "달",
+            at,
+            {"월": period},
+            year=int(period[:4]),
+            period=period,
+            region=region,
+            measures={"m1": number},
+        )
+        for at, (period, region, number) in enumerate(rows)
+    ]
+    snapshot = publish(embedded(tmp_path), (dataset("달", (Column("월", "time"), STOCK), made), made))
+    found = added(snapshot, "달", STOCK, REGION)
+    assert [(one.key, one.value, one.period) for one in found.values] == [("길동", 12.0, "2020-02")]
+
+
 def test_a_rate_is_never_added(tiny: Snapshot) -> None:
     found = added(tiny, "표", RATE, YEAR)
     assert values(found) == {2020: 20, 2021: 40}
