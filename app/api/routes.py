@@ -1,7 +1,6 @@
 """``/api/v1``: search, datasets, one dataset, its records and totals, and their description."""
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
-from werkzeug.wrappers import Response as Redirect
+from flask import Blueprint, Response, jsonify, request
 
 from app.api import bodies, forecasts
 from app.api.openapi import description
@@ -36,12 +35,6 @@ SUGGEST_FORM = Form((), 1, paged=False)
 NOTHING = Form((), 1, words=False, paged=False)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
-
-
-@bp.get("")
-def root() -> Redirect:
-    """Who comes without a question is told what there is to ask."""
-    return redirect(url_for("api.openapi"))
 
 
 @bp.get("/search")
@@ -127,6 +120,7 @@ def _measure(one: Dataset, name: str) -> Column:
     return numbers[wanted]
 
 
+@bp.get("")
 @bp.get("/openapi.json")
 def openapi() -> Response:
     read(request.args, NOTHING, strict=True)
