@@ -16,7 +16,15 @@ from catalogue import language
 from indexer.workshop import Workshop
 from search.embedded.snapshot import EmbeddedSnapshot
 from search.plan import Answer
-from tests.app.conftest import settings_of
+from tests.app.conftest import ClosingClient, settings_of
+
+
+@pytest.fixture
+def client(published: Workshop) -> Iterator[FlaskClient]:
+    """A portal that has sent nothing yet: what other tests asked for is none of its answers."""
+    app = create_app(settings_of(published), published.engine)
+    yield ClosingClient(app, app.response_class)
+    app.extensions["portal"].catalogue.close()
 
 
 @pytest.fixture
