@@ -12,7 +12,7 @@ from app.forms import Facet
 from search.documents import Column, Dataset
 from search.engine import Snapshot
 from search.language import regions
-from search.plan import Group, Groups, Key, Selection, Stat
+from search.plan import Answer, Group, Groups, Key, Selection, Stat
 
 RULES = {
     "flow": "합계입니다. 기간과 장소를 모두 더했습니다.",
@@ -79,6 +79,8 @@ def _totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: 
         return Totals(column, kind, RULES[kind], by, values, answer.partial)
     times = ("year", "period") if by.field == "year" else ("period",)
     dated, whole = snapshot.ask([Groups(selection, times, (slot,), MOST_PERIODS), plain])
+    if dated.partial and not dated.late and by.field != "year":
+        dated = _of_last_year(snapshot, selection, slot) or dated
     partial = dated.partial or whole.partial
     if is_register(dataset, (str(group.keys[-1]) for group in dated.groups)):
         values = _read(whole.groups, slot, added)
@@ -89,6 +91,18 @@ def _totals(snapshot: Snapshot, dataset: Dataset, selection: Selection, column: 
         values, is_cut = _at_last(snapshot, selection, (by.field, slot), dated.groups)
         partial |= is_cut
     return Totals(column, kind, RULES[kind], by, values or _read(whole.groups, slot, added), partial)
+
+
+def _of_last_year(snapshot: Snapshot, selection: Selection, slot: str) -> Answer | None:
+    """Periods of the last year that has a value, where there are too many in all: the fullest are not the last."""
+    (years,) = snapshot.ask([Groups(selection, ("year",), (slot,))])
+    with_values = [group.keys[0] for group in years.groups if group.stats[slot].count]
+    if not with_values:
+        return None
+    (found,) = snapshot.ask(
+        [Groups(selection.within("year", max(with_values)), ("period",), (slot,), MOST_PERIODS)]
+    )
+    return found
 
 
 def _at_last(

@@ -13,31 +13,28 @@ _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def trigger(schedule: str, name: str = "GBP_SCHEDULE") -> CronTrigger:
     """The trigger of a cron line, in Seoul time; ``name`` is who wrote it.
 
-    Raises SettingsError for a line that is none, and for a day that never comes.
+    Raises SettingsError for a line that is none. Days that never come (31 February) are one: see ``upcoming``.
     """
     fields = schedule.split()
     try:
         if len(fields) == 5:
             fields[4] = _week_days(fields[4])
-        found = CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
+        return CronTrigger.from_crontab(" ".join(fields), timezone=SEOUL)
     except ValueError as error:
         raise SettingsError(
             f"{name}={schedule!r} is not a cron line ({error}): "
             "write minute, hour, day, month, day of the week, like 0 3 * * *"
         ) from error
-    if _next(found, datetime.now(SEOUL)) is None:
-        raise SettingsError(
-            f"{name}={schedule!r} names a day that never comes: write another, like 0 3 * * *"
-        )
-    return found
 
 
 def upcoming(schedule: str, after: datetime, count: int = 3) -> list[datetime]:
-    """The next times of a cron line. Raises SettingsError."""
-    found, times = trigger(schedule), [after]
-    for _ in range(count):
-        times += [at for at in [_next(found, times[-1] + timedelta(seconds=1))] if at]
-    return times[1:]
+    """The next times of a cron line; none where its day never comes. Raises SettingsError."""
+    found = trigger(schedule)
+    times: list[datetime] = []
+    while len(times) < count and (at := _next(found, after)):
+        times.append(at)
+        after = at + timedelta(seconds=1)
+    return times
 
 
 def _next(found: CronTrigger, after: datetime) -> datetime | None:

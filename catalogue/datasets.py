@@ -111,9 +111,10 @@ def _add_edition(session: Session, dataset: str, new: NewEdition) -> bool:
         columns=new.columns,
         report=new.report,
     )
+    before = holds.taken_back(session, dataset, new.hash)
     session.add(edition)
     session.flush()
-    holds.put(session, edition.id, new.held_for)
+    holds.put(session, edition.id, [*before, *new.held_for])
     return True
 
 

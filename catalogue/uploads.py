@@ -32,8 +32,11 @@ class Room:
         return self.var / "uploads" / upload
 
 
-def put(catalogue: Catalogue, room: Room, file: str, data: IO[bytes], by: str) -> str:
-    """Keep a file; gives the upload's id. Raises TooLarge, and then nothing is kept."""
+def put(catalogue: Catalogue, room: Room, file: str, data: IO[bytes], by: str, dataset: str | None) -> str:
+    """Keep a file, as an edition of the dataset where one is named; gives the upload's id.
+
+    Raises TooLarge, and then nothing is kept.
+    """
     upload = secrets.token_hex(12)
     path = room.path(upload)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +57,7 @@ def put(catalogue: Catalogue, room: Room, file: str, data: IO[bytes], by: str) -
                 facts={},
                 report={},
                 message="",
-                dataset=None,
+                dataset=dataset,
             )
         )
     return upload

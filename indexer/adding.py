@@ -82,7 +82,7 @@ class _Read:
 def _read(catalogue: Catalogue, fetched: Fetched | Unreadable) -> _Read:
     if isinstance(fetched, Unreadable):
         return _Read(fetched, why=fetched.why)
-    facts = fetched.facts.or_else(_known(catalogue, fetched.file)).or_else(fetched.guessed)
+    facts = fetched.facts.or_else(_known(catalogue, fetched.dataset_file)).or_else(fetched.guessed)
     try:
         overrides = Overrides.of(facts.overrides or {})
     except ValueError as error:
@@ -94,7 +94,7 @@ def _edition(areas: Areas, fetched: Fetched, facts: Facts, found: Taken, long: L
     title = _title(facts, fetched, found)
     decisions = dict(facts.overrides or {})
     return datasets.NewEdition(
-        source_file=fetched.file,
+        source_file=fetched.dataset_file,
         title=title,
         area=facts.area or areas.guess(title, preface(found.table) if found.table else ""),
         provider=facts.provider or UNKNOWN_PROVIDER,
@@ -131,7 +131,7 @@ def _store(
     dataset, changed = datasets.add(catalogue, new)
     held = any(one.dataset == dataset for one in holds.held(catalogue))
     why = " ".join(said([one for one in found.personal if one.sure])) if held else ""
-    return Added(new.source_file, dataset, new.records, changed, why, held)
+    return Added(str(new.report["file"]), dataset, new.records, changed, why, held)
 
 
 def sure_findings(found: Taken) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from indexer.storage import Missing
 from indexer.work import Done
 from indexer.workshop import Workshop
 from search.documents import Dataset
-from search.engine import Build, FieldsChanged, NothingPublished
+from search.engine import Build, Damaged, FieldsChanged, NothingPublished
 
 
 def build_id() -> str:
@@ -30,7 +30,7 @@ def reindex(workshop: Workshop, only: Sequence[str], progress: Progress, *, ever
     live = {} if everything else published(workshop.engine)
     known = {current.id: current for current in datasets.current(workshop.catalogue)}
     if not known:
-        _may_be_empty(workshop)
+        _may_be_empty(workshop, everything=everything)
     wanted = _wanted(known, only)
     changed = [one for one in wanted if everything or only or _differs(live.get(one.id), one)]
     gone = sorted(set(live) - set(known)) if not only else []
@@ -45,12 +45,15 @@ def reindex(workshop: Workshop, only: Sequence[str], progress: Progress, *, ever
     return Done(f"색인의 구조나 사전이 바뀌어 데이터셋 {len(known)}개를 모두 다시 색인했습니다.", build.id)
 
 
-def _may_be_empty(workshop: Workshop) -> None:
+def _may_be_empty(workshop: Workshop, *, everything: bool) -> None:
     """Whatever there was has been taken back: that is published. Raises Missing where there never was anything."""
     if not datasets.everything(workshop.catalogue):
         raise Missing("the catalogue is empty: gbp add FILE… first; the published build stays")
     try:
         workshop.engine.live()
+    except (Damaged, FieldsChanged):
+        if not everything:
+            raise
     except NothingPublished:
         raise Missing("all that is in the catalogue is held back: gbp status lists it") from None
 

@@ -13,6 +13,6 @@ def roll_back(workshop: Workshop) -> Build:
     if titles:
         raise GateClosed(
             f"앞선 색인본에는 거두어들였거나 보류된 판이 있어 되돌리지 않았습니다: {', '.join(sorted(titles))}. "
-            "데이터셋 관리에서 확인하고 공개한 뒤에 되돌릴 수 있습니다."
+            "그 판을 다시 보이려면 데이터셋 관리에서 확인하고 공개해 주세요."
         )
     return workshop.engine.rollback()

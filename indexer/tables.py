@@ -38,7 +38,10 @@ def _again(catalogue: Catalogue, storage: Storage, current: Current) -> tuple[Cu
         data = storage.edition(current.hash)
     except Missing as error:
         raise Missing(f"{where}: {error}") from error
-    found = taken(current.source_file, data, Overrides.of(current.overrides))
+    # the name under which these bytes came, which may say of what year they are
+    found = taken(
+        str(current.report.get("file") or current.source_file), data, Overrides.of(current.overrides)
+    )
     if found.long is None:
         raise Missing(f"{where}: {' '.join(found.messages)}")
     frame = found.long.frame

@@ -41,7 +41,7 @@ def inspect(workshop: Workshop, run: Run, progress: Progress) -> Done:
 
 def _differs(workshop: Workshop, upload: Upload, report: dict[str, Any]) -> list[str]:
     """Of the file, before wide columns become rows: what a person sees when looking at both."""
-    before = datasets.current_of(workshop.catalogue, upload.file)
+    before = datasets.current_of(workshop.catalogue, _dataset_file(workshop, upload))
     if before is None or not report["columns"]:
         return []
     was = Shape(int(before.report.get("rows") or before.records), _roles(before.report))
@@ -52,7 +52,7 @@ def _differs(workshop: Workshop, upload: Upload, report: dict[str, Any]) -> list
 
 def _alike(workshop: Workshop, upload: Upload) -> list[dict[str, str]]:
     """Datasets called like the one that the file would begin: it may be a new edition of one of them."""
-    if datasets.find(workshop.catalogue, upload.file) is not None:
+    if datasets.find(workshop.catalogue, _dataset_file(workshop, upload)) is not None:
         return []
     guessed = names.facts(upload.file)
     found = datasets.called(workshop.catalogue, guessed.title, guessed.provider or UNKNOWN_PROVIDER)
@@ -68,7 +68,8 @@ def take(workshop: Workshop, run: Run, progress: Progress) -> Done:
     upload, data = _upload(workshop, run)
     progress(f"받아들이기 {upload.file}", 0, 1)
     said = Facts(**upload.facts)
-    fetched = Fetched(upload.file, data, said, names.facts(upload.file))
+    instead = _dataset_file(workshop, upload)
+    fetched = Fetched(upload.file, data, said, names.facts(upload.file), instead)
     (added,) = add(workshop.catalogue, workshop.storage, Areas.load(), [fetched])
     Room(workshop.storage.var).path(upload.id).unlink(missing_ok=True)  # an edition, or nothing to keep
     if added.dataset is None:
@@ -80,6 +81,12 @@ def take(workshop: Workshop, run: Run, progress: Progress) -> Done:
         return Done(why, state=runs.WARNED)
     done = reindex(workshop, (), progress, everything=False)
     return replace(done, message=f"{upload.file}: {added.records:,}건을 받아들였습니다. {done.message}")
+
+
+def _dataset_file(workshop: Workshop, upload: Upload) -> str:
+    """What the files of the dataset are called of which it is an edition."""
+    there = datasets.get(workshop.catalogue, upload.dataset) if upload.dataset else None
+    return there.source_file if there else upload.file
 
 
 def _upload(workshop: Workshop, run: Run) -> tuple[Upload, bytes]:

@@ -52,6 +52,13 @@ class Fetched:
     data: bytes
     facts: Facts
     guessed: Facts = Facts()
+    instead: str = ""
+    """What the files of its dataset are called, where it is an edition of one that goes by another name."""
+
+    @property
+    def dataset_file(self) -> str:
+        """The name by which its dataset is known."""
+        return self.instead or self.file
 
 
 @dataclass(frozen=True)

@@ -46,5 +46,5 @@ def _text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; real numbers stay (ui-ops.md §5.8), and so do bare signs."""
+    """A cell that no spreadsheet takes for a formula; real numbers stay (ui-ops.md §5.8), and so does a lone minus."""
     return "'" + cell if cell.startswith(_FORMULA) and not _HARMLESS.fullmatch(cell) else cell

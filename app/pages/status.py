@@ -18,9 +18,11 @@ bp = Blueprint("status", __name__)
 RUNS_SHOWN = 20
 _MESSAGES = {
     runs.CANCELLED: "담당자가 취소했습니다.",
-    runs.FAILED: "끝나지 못했습니다. 공개된 자료는 그대로입니다.",
+    runs.FAILED: "끝나지 못했습니다.",
 }
 """Instead of those that name somebody, or tell staff in the words of commands what to mend."""
+
+_WARNED = "데이터셋을 색인했습니다. 몇 개는 고칠 것이 있어 이전 것을 둡니다."
 
 
 @bp.get("/status")
@@ -77,8 +79,15 @@ def _run(run: Run) -> RunView:
         started_at=run.started_at.astimezone(SEOUL) if run.started_at else None,
         finished_at=run.finished_at.astimezone(SEOUL) if run.finished_at else None,
         progress=f"{run.step} {run.done:,}/{run.total:,}" if run.total and run.finished_at is None else "",
-        message=_MESSAGES.get(run.state, run.message),
+        message=_message(run),
     )
+
+
+def _message(run: Run) -> str:
+    """What readers are told of a run."""
+    if run.state == runs.WARNED and run.job == runs.INDEX:
+        return _WARNED
+    return _MESSAGES.get(run.state, run.message)
 
 
 @bp.get("/healthz")

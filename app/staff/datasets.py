@@ -12,7 +12,7 @@ from app.staff.overview import why_held
 from app.wording import with_particle
 from catalogue import datasets, fetches, holds, runs
 from catalogue.audit import Action
-from catalogue.holds import Held, HoldError
+from catalogue.holds import HoldError
 from catalogue.staff import OPERATOR, PUBLISHER
 from catalogue.tables import Dataset
 
@@ -23,7 +23,7 @@ NOT_ACCEPTED = (
     "확인을 기록하지 못했습니다. 그 사이에 다른 판이 왔거나, 이미 확인하셨거나, 보류된 판이 없습니다. "
     "개인정보는 두 사람이 확인해야 합니다."
 )
-CHANGED = "그 사이에 다른 사람이 고쳤습니다. 아래에 적으신 것을 다시 살펴보고 한 번 더 누르면 그대로 바꿉니다. 지금은"
+CHANGED = "그 사이에 바뀌었습니다. 아래에 적으신 것을 다시 살펴보고 한 번 더 누르면 그대로 바꿉니다. 지금은"
 NAMES = {"title": "제목", "area": "분야", "provider": "제공기관", "description": "설명"}
 
 
@@ -40,14 +40,16 @@ def dataset(name: str) -> str:
 
 def _page(found: Dataset, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
     """``typed``: what was not taken, with the state of things that its form was filled from; nobody has to write it again."""
-    held = _held(found.id)
+    editions = datasets.editions(portal().catalogue, found.id)
     return render_template(
         "admin/dataset.html",
         dataset=found,
-        editions=datasets.editions(portal().catalogue, found.id),
-        held=held,
-        why=why_held(held.found) if held else "",
-        needed=holds.releases_needed(held.found) if held else 0,
+        editions=editions,
+        held=[
+            (one, why_held(one.found), holds.releases_needed(one.found))
+            for one in holds.held_of(portal().catalogue, found.id)
+        ],
+        shown=[one.number for one in editions if not one.held],
         wrong=wrong,
         about=typed or {**{field: getattr(found, field) for field in FACTS}, "seen": _seen(found)},
         said=said(),
@@ -63,12 +65,13 @@ def describe(name: str) -> str | Response:
     given = {field: " ".join(request.form.get(field, "").split()) for field in FACTS}
     given["area"] = " > ".join(part.strip() for part in given["area"].split(">") if part.strip())
     seen = request.form.get("seen", "")
+    if all(getattr(found, field) == value for field, value in given.items()):
+        return back("dataset", "same", name=name)
     if wrong := _amiss(given):
         return _page(found, wrong, {**given, "seen": seen})
     if seen != _seen(found):
         return _page(found, f"{CHANGED} {_told(found, given)}", {**given, "seen": _seen(found)})
-    if not datasets.describe(portal().catalogue, name, **given):
-        return back("dataset", "same", name=name)
+    datasets.describe(portal().catalogue, name, **given)
     note(Action.DESCRIBE, name, "; ".join(f"{NAMES[key]}: {value}" for key, value in given.items()))
     runs.enqueue(portal().catalogue, person().name)
     return back("dataset", "saved", name=name)
@@ -133,16 +136,15 @@ def withdraw(name: str) -> str | Response:
     if not reason:
         return _page(found, "왜 거두어들이는지 적어 주세요.")
     try:
-        is_one_before = holds.withdraw(portal().catalogue, name, person().name, reason)
-    except HoldError:
-        return _page(found, "공개된 판이 없어 거두어들일 것이 없습니다.")
-    note(Action.WITHDRAW, name, reason)
+        edition = int(request.form.get("edition", "0"))
+        is_one_before = holds.withdraw(portal().catalogue, name, person().name, reason, edition)
+    except (HoldError, ValueError):
+        return _page(
+            found, "그 판은 지금 공개된 판이 아니어서 거두어들이지 않았습니다. 아래의 판을 살펴봐 주세요."
+        )
+    note(Action.WITHDRAW, f"{name}, {edition}판", reason)
     runs.enqueue(portal().catalogue, person().name)
     return back("dataset", "withdrawn" if is_one_before else "gone", name=name)
-
-
-def _held(name: str) -> Held | None:
-    return next((one for one in holds.held(portal().catalogue) if one.dataset == name), None)
 
 
 def _dataset(name: str) -> Dataset:

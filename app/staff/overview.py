@@ -59,5 +59,9 @@ def overview() -> str:
 @bp.get("/audit")
 def audit_log() -> str:
     return render_template(
-        "admin/audit.html", log=audit.recent(portal().catalogue), actions=ACTIONS, person=person()
+        "admin/audit.html",
+        log=audit.recent(portal().catalogue),
+        actions=ACTIONS,
+        command_line=audit.COMMAND_LINE,
+        person=person(),
     )

@@ -90,11 +90,14 @@ def source(entry: str) -> str:
     return _page(_found(entry))
 
 
-def _page(found: SourceLine, wrong: str = "", typed: str | None = None) -> str:
+def _page(found: SourceLine, wrong: str = "", typed: tuple[str, bool] | None = None) -> str:
+    """``typed``: a schedule that was not taken, and whether nothing was to run by itself."""
+    schedule, paused = typed or (found.staff_schedule, found.paused)
     return render_template(
         "admin/source.html",
         one=found,
-        schedule=found.staff_schedule if typed is None else typed,
+        schedule=schedule,
+        paused=paused,
         upcoming=[] if found.paused or not found.ready else cron.upcoming(found.schedule, now()),
         wrong=wrong,
         said="" if wrong else said(),
@@ -108,9 +111,9 @@ def reschedule(entry: str) -> str | Response:
     """Staff's own schedule, '' for that of the list; or no runs by itself."""
     found = _found(entry)
     schedule = " ".join(request.form.get("schedule", "").split())
-    if schedule and (wrong := _amiss(schedule)):
-        return _page(found, wrong, schedule)
     paused = request.form.get("paused") == "1"
+    if schedule and (wrong := _amiss(schedule)):
+        return _page(found, wrong, (schedule, paused))
     fetches.reschedule(portal().catalogue, entry, schedule, paused=paused)
     note(Action.SCHEDULE, entry, f"{schedule or 'as listed'}{', paused' if paused else ''}")
     return back("source", "schedule", entry=entry)
@@ -121,6 +124,8 @@ def _amiss(schedule: str) -> str:
     try:
         times = cron.upcoming(schedule, now(), LOOKED_AHEAD)
     except SettingsError:
+        times = []
+    if not times:
         return (
             f"‘{schedule}’은(는) 일정이 아니거나 오지 않는 날입니다. 분 시 일 월 요일을 차례로 적어 주세요. "
             "예: 20 3 * * * (날마다 3시 20분), 0 6 * * 1 (월요일마다 6시)"

@@ -51,14 +51,11 @@ def upload() -> str | Response:
     if len(name) > 200:
         return _again("파일 이름이 너무 깁니다. 200자보다 짧게 바꾸어 주세요.")
     # a dataset goes by the name of its file: a new edition may come under another name
-    target = request.form.get("instead", "").strip()
-    if target:
-        there = datasets.get(portal().catalogue, target)
-        if there is None:
-            return _again(f"데이터셋 ‘{target}’이(가) 없습니다.")
-        name = there.source_file
+    target = request.form.get("instead", "").strip() or None
+    if target and datasets.get(portal().catalogue, target) is None:
+        return _again(f"데이터셋 ‘{target}’이(가) 없습니다.")
     try:
-        made = uploads.put(portal().catalogue, _room(), name, sent.stream, person().name)
+        made = uploads.put(portal().catalogue, _room(), name, sent.stream, person().name, target)
     except TooLarge:
         return _again(f"{MAX_BYTES // 1_000_000:,} MB보다 큽니다. 나누어 올려 주세요.")
     runs.enqueue(portal().catalogue, person().name, [made], job=runs.INSPECT)
@@ -116,7 +113,7 @@ def take(name: str) -> str | Response:
 @needs(OPERATOR)
 def drop(name: str) -> Response:
     found = _upload(name)
-    if found.state not in (uploads.INSPECTED, uploads.REFUSED) or _is_at_work(name):
+    if found.state not in (uploads.WAITING, uploads.INSPECTED, uploads.REFUSED) or _is_at_work(name):
         abort(400, "버릴 수 있는 상태가 아닙니다. 화면을 새로 고쳐 주세요.")
     uploads.drop(portal().catalogue, _room(), name)
     note(Action.DROP_UPLOAD, found.file, name)

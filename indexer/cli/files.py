@@ -165,14 +165,14 @@ class _Differing:
     """Of the first edition of a dataset: others called the same, of which it may be the next."""
 
     def __call__(self, new: NewEdition) -> tuple[()]:
-        before = current_of(self.catalogue, new.source_file)
+        file, before = str(new.report["file"]), current_of(self.catalogue, new.source_file)
         if before is not None:
             was = Shape.of(before.records, before.columns, before.report)
             now = Shape.of(new.records, new.columns, new.report)
             said = [str(one["message"]) for one in compare(was, now, Bounds())]
-            self.found[new.source_file] = [*said, *filter(None, [new_columns(was, now)])]
+            self.found[file] = [*said, *filter(None, [new_columns(was, now)])]
         elif find(self.catalogue, new.source_file) is None:
-            self.alike[new.source_file] = [one.id for one in called(self.catalogue, new.title, new.provider)]
+            self.alike[file] = [one.id for one in called(self.catalogue, new.title, new.provider)]
         return ()
 
 
@@ -185,7 +185,7 @@ def _source_file(catalogue: Catalogue, dataset: str) -> str:
 
 
 def _instead(name: str, found: Fetched | Unreadable) -> Fetched | Unreadable:
-    return replace(found, file=name) if isinstance(found, Fetched) else found
+    return replace(found, instead=name) if isinstance(found, Fetched) else found
 
 
 def _told(added: Iterator[Added], differing: _Differing) -> Iterator[Added]:
@@ -193,11 +193,13 @@ def _told(added: Iterator[Added], differing: _Differing) -> Iterator[Added]:
         if one.dataset is None:
             click.echo(f"{one.file}: refused: {one.why}", err=True)
         elif one.held:
-            click.echo(f"{one.file}: held back: {one.why}", err=True)
-            click.echo(f"    gbp release {one.dataset} --by NAME --reason TEXT, by two persons", err=True)
+            click.echo(f"{one.file}: held back: {one.why or '거두어들인 판과 같은 파일입니다'}", err=True)
+            by = "by two persons" if one.why else "by one person"
+            click.echo(f"    gbp release {one.dataset} --by NAME --reason TEXT, {by}", err=True)
         else:
             state = "taken" if one.changed else "unchanged"
             click.echo(f"{one.file}: {state}: {one.dataset} ({one.records:,} records)")
+        if one.dataset is not None:
             for line in differing.found.get(one.file, ()):
                 click.echo(f"    이전 판과 다름: {line}", err=True)
             for other in differing.alike.get(one.file, ()):

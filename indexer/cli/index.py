@@ -61,7 +61,11 @@ def release(dataset: str, by: str, reason: str, password_stdin: bool) -> None:
     if not staff.everyone(shop.catalogue):
         raise click.ClickException("nobody may release anything yet: gbp staff add NAME --role publisher")
     password = asked(from_stdin=password_stdin)
-    staff.confirm(shop.catalogue, staff.Passwords(), by, password, audit.COMMAND_LINE, staff.PUBLISHER)
+    try:
+        staff.confirm(shop.catalogue, staff.Passwords(), by, password, audit.COMMAND_LINE, staff.PUBLISHER)
+    except (staff.Refused, staff.StaffError):
+        audit.note(shop.catalogue, by, Action.LOGIN_REFUSED, dataset, audit.COMMAND_LINE)
+        raise
     missing = holds.release(shop.catalogue, dataset, by, reason)
     audit.note(shop.catalogue, by, Action.ACCEPT, dataset, f"{reason} ({audit.COMMAND_LINE})")
     if missing:

@@ -114,6 +114,32 @@ def test_the_last_period_is_one_at_which_a_place_has_a_value(tmp_path: Path) -> 
     assert [(one.key, one.value, one.period) for one in found.values] == [("길동", 12.0, "2020-02")]
 
 
+def test_of_more_periods_than_are_looked_through_the_last_is_still_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.totals.MOST_PERIODS", 5)
+    rows = [
+        (f"{year}-{month:02d}", 100.0 * (year - 2019) + month)
+        for year in (2020, 2021)
+        for month in range(1, 5)
+    ]
+    made = [
+        record(
+            "달",
+            at,
+            {"월": period},
+            year=int(period[:4]),
+            period=period,
+            region="길동",
+            measures={"m1": number},
+        )
+        for at, (period, number) in enumerate(rows)
+    ]
+    snapshot = publish(embedded(tmp_path), (dataset("달", (Column("월", "time"), STOCK), made), made))
+    found = added(snapshot, "달", STOCK, REGION)
+    assert [(one.value, one.period) for one in found.values] == [(204.0, "2021-04")]
+
+
 def test_a_rate_is_never_added(tiny: Snapshot) -> None:
     found = added(tiny, "표", RATE, YEAR)
     assert values(found) == {2020: 20, 2021: 40}

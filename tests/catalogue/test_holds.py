@@ -82,12 +82,47 @@ def test_nothing_held_is_nothing_to_release(catalogue: Catalogue) -> None:
 
 def test_an_only_edition_taken_back_is_shown_no_more(catalogue: Catalogue) -> None:
     dataset, _ = datasets.add(catalogue, NEW)
-    assert not holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    assert not holds.withdraw(catalogue, dataset, "박", "틀렸다", 1)
     assert (live(catalogue), holds.unshown(catalogue)) == ([], {(dataset, NEW.hash)})
-    with pytest.raises(HoldError, match="no edition"):
-        holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    with pytest.raises(HoldError, match="not the one"):
+        holds.withdraw(catalogue, dataset, "박", "틀렸다", 1)
     assert holds.release(catalogue, dataset, "김", "맞다") == 0
     assert (live(catalogue), holds.unshown(catalogue)) == (["a"], set())
+
+
+def test_a_second_word_takes_no_second_edition_back(catalogue: Catalogue) -> None:
+    dataset, _ = datasets.add(catalogue, NEW)
+    datasets.add(catalogue, replace(NEW, hash="c" * 64))
+    assert holds.withdraw(catalogue, dataset, "박", "틀렸다", 2)
+    with pytest.raises(HoldError, match="edition 2"):
+        holds.withdraw(catalogue, dataset, "박", "틀렸다", 2)
+    assert live(catalogue) == ["a"]
+
+
+def test_each_edition_that_was_taken_back_can_be_shown_again(catalogue: Catalogue) -> None:
+    dataset, _ = datasets.add(catalogue, NEW)
+    datasets.add(catalogue, replace(NEW, hash="c" * 64))
+    holds.withdraw(catalogue, dataset, "박", "틀렸다", 2)
+    holds.withdraw(catalogue, dataset, "박", "이것도", 1)
+    assert [one.edition for one in holds.held_of(catalogue, dataset)] == [2, 1]
+    assert holds.release(catalogue, dataset, "김", "이것은 맞다", 1) == 0
+    assert live(catalogue) == ["a"]
+    assert [one.edition for one in holds.held_of(catalogue, dataset)] == [2], "it is newer than what is shown"
+    assert holds.release(catalogue, dataset, "김", "이것도 맞다") == 0
+    assert (live(catalogue), holds.held_of(catalogue, dataset)) == (["c"], [])
+
+
+def test_bytes_that_were_taken_back_are_not_shown_when_they_come_again_later(catalogue: Catalogue) -> None:
+    dataset, _ = datasets.add(catalogue, NEW)
+    bad = replace(NEW, hash="c" * 64)
+    datasets.add(catalogue, bad)
+    holds.withdraw(catalogue, dataset, "박", "틀렸다", 2)
+    datasets.add(catalogue, NEW)
+    datasets.add(catalogue, bad)
+    assert live(catalogue) == ["a"]
+    assert holds.unshown(catalogue) == {(dataset, bad.hash)}
+    holds.release(catalogue, dataset, "김", "맞다")
+    assert (live(catalogue), holds.unshown(catalogue)) == (["c"], set())
 
 
 def test_personal_data_need_two_persons_also_after_somebody_took_the_edition_back(
@@ -97,6 +132,6 @@ def test_personal_data_need_two_persons_also_after_somebody_took_the_edition_bac
     datasets.add(catalogue, NEXT)
     holds.release(catalogue, dataset, "김", "지어낸 값")
     holds.release(catalogue, dataset, "이", "지어낸 값")
-    assert holds.withdraw(catalogue, dataset, "박", "틀렸다")
+    assert holds.withdraw(catalogue, dataset, "박", "틀렸다", 2)
     assert holds.release(catalogue, dataset, "김", "맞다") == 1
     assert holds.release(catalogue, dataset, "이", "맞다") == 0

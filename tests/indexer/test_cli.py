@@ -10,6 +10,7 @@ from time import monotonic
 
 import pytest
 
+from search.opening import open_engine
 from tests.faults.killing import end, environment, start, until
 
 TABLE = "이름,동,설치연도,그네수\n" + "".join(f"놀이터{n},길동,{2015 + n % 5},{n}\n" for n in range(1, 30))
@@ -168,6 +169,23 @@ def test_a_file_of_another_name_is_an_edition_only_where_somebody_says_so(tmp_pa
     other = gbp(var, "add", str(second))
     assert "그 새 판이라면: gbp add FILE --as 강동구-놀이터-20240131" in other.stderr
     assert len(json.loads(gbp(var, "status", "--json").stdout)["datasets"]) == 2
+
+
+def test_an_edition_under_another_name_is_of_the_year_that_its_own_name_says(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    table = "동,시설수\n" + "".join(
+        f"{dong},{n * 7 % 13 + 40}\n"
+        for n, dong in enumerate(("길동", "둔촌1동", "천호1동", "암사1동", "명일1동"))
+    )
+    for year in (2020, 2021):
+        file = tmp_path / f"강동구_시설수_{year}1231.csv"
+        file.write_text(f"{table}성내1동,{year}\n", encoding="utf-8")
+        said = ("--as", "강동구-시설수-20201231") if year == 2021 else ()
+        added = gbp(var, "add", str(file), *said)
+        assert (added.returncode, file.name in added.stdout) == (0, True), added.stderr
+    assert gbp(var, "index").returncode == 0
+    (one,) = open_engine(None, None, var / "index").live().datasets.values()
+    assert (one.id, one.years) == ("강동구-시설수-20201231", (2021,))
 
 
 def test_rollback_and_forth(tmp_path: Path, files: Path) -> None:

@@ -262,7 +262,7 @@ def _ragged(body: Body, grid: Grid, names: list[str]) -> list[str]:
     if headed and beyond and len(beyond) < len(body.numbers) / 2:
         messages.append(
             f"칸이 머리글({headed}칸)보다 많은 행이 {len(beyond):,}개 있습니다(처음은 {beyond[0]}행, {sizes[beyond[0]]}칸): "
-            f"넘친 칸은 '{names[headed]}'부터 담았습니다. 쉼표가 든 칸은 따옴표로 감싸 주십시오"
+            f"넘친 칸은 '{names[headed]}'부터 담았습니다. 쉼표가 든 칸이라면 따옴표로 감싸 주십시오"
         )
         short, long = [at for at in short if sizes[at] < headed], []
     if short and short == [body.numbers[-1]]:

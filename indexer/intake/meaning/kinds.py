@@ -13,9 +13,9 @@ def kind_of(name: str, title: str) -> tuple[Kind, str]:
     plain = bare(name)
     titled = bare(title)
     is_of_flows = bool(lexicon.FLOW.search(titled) and not lexicon.STOCK.search(titled))
-    if is_of_flows and _is_place(plain):
-        return Kind.FLOW, "제목"
     unit = unit_in_name(name) or ""
+    if is_of_flows and not unit and lexicon.BY_PLACE.search(titled) and _is_place(plain):
+        return Kind.FLOW, "제목"
     if unit.endswith(("/일", "/년", "/월")):
         return Kind.STOCK, "단위 시간의 양"
     for words, kind in ((lexicon.STOCK, Kind.STOCK), (lexicon.FLOW, Kind.FLOW)):

@@ -64,6 +64,8 @@ STOCK = re.compile(
 )
 PLACE = re.compile(r"시설|학교|업소|점포|주택|건물|공원|도로|녹지|단지|사업체|지점")
 """Of the words of stocks those that, without a count at the end of the name, may only say where something happened."""
+BY_PLACE = re.compile(r"장소별|장소에따른")
+"""Of a title: its columns are places, and what they count is what the title names."""
 
 CATEGORY = re.compile(
     r"route|별$|구분|유형|종류|종별|형태|분류|등급|급지|여부|유무|상태|방식|방향|요일|시간대|성별|연령|업태|업종|호선|노선명|노선|단계|항목|사유|원인|용도|지목|계절|학년|국적|대상|직급|직종|품목|계열|과목|죄종|발생검거|type$|gubun|^gb|_se$|^se$|line$"

@@ -199,7 +199,7 @@ def test_what_somebody_else_has_changed_meanwhile_is_told_before_it_is_written_o
     wrong = second.post(page, seen=seen, title="", **about).get_data(as_text=True)
     assert f'name="seen" value="{seen}"' in wrong, "a mistake mended does not hide it"
     told = second.post(page, seen=seen, title="나중 제목", **about).get_data(as_text=True)
-    assert "다른 사람이 고쳤습니다" in told
+    assert "그 사이에 바뀌었습니다" in told
     assert "제목: ‘먼저 고친 제목’" in told
     assert 'value="나중 제목"' in told
     known = office.workshop.catalogue
@@ -208,6 +208,8 @@ def test_what_somebody_else_has_changed_meanwhile_is_told_before_it_is_written_o
     }
     second.post(page, seen=second.hidden(page, "seen"), title="나중 제목", **about)
     assert {one.title for one in datasets.everything(known) if one.id == "강동구-놀이터"} == {"나중 제목"}
+    twice = second.post(page, seen=seen, title="나중 제목", **about).get_data(as_text=True)
+    assert "바뀐 것이 없습니다" in twice, "a double click is no change of somebody else"
 
 
 def test_a_build_is_rolled_back_from_the_browser(desk: Callable[[str], Desk], office: Office) -> None:
@@ -266,7 +268,8 @@ def test_staff_set_a_schedule_of_their_own_or_stop_a_dataset(
         ("* * * * *", "너무 잦습니다"),
         ("0,30 9 * * *", "너무 잦습니다"),
     ):
-        answer = entered.post(page, schedule=wrong).get_data(as_text=True)
+        answer = entered.post(page, schedule=wrong, paused="1").get_data(as_text=True)
+        assert "checked" in answer, wrong
         assert said in answer, wrong
         assert f'value="{wrong}"' in answer, "it is there to be mended"
     answer = entered.post(page, schedule="15 5 * * 1-5").get_data(as_text=True)
@@ -303,7 +306,9 @@ def test_a_bad_edition_is_taken_back_and_the_one_before_stays_shown(
     assert dict(counts(office.workshop.engine))["강동구-놀이터"] == 30
     page = "/admin/datasets/강동구-놀이터"
     assert "적어 주세요" in entered.post(f"{page}/withdraw", reason="").get_data(as_text=True)
-    entered.post(f"{page}/withdraw", reason="잘못 적힌 행이 있다")
+    assert entered.hidden(page, "edition") == "2"
+    for _ in range(2):  # a double click
+        entered.post(f"{page}/withdraw", reason="잘못 적힌 행이 있다", edition="2")
     office.work()
     assert counts(office.workshop.engine) == WHOLE
     index(office.workshop)
@@ -323,9 +328,10 @@ def test_a_dataset_with_one_edition_is_taken_off_the_portal(
     entered = desk("publisher")
     page = "/admin/datasets/강동구-놀이터"
     assert "데이터셋이 포털에서 사라집니다" in entered.text(page)
-    said = entered.post(f"{page}/withdraw", reason="개인정보가 들어 있다").get_data(as_text=True)
+    said = entered.post(f"{page}/withdraw", reason="개인정보가 들어 있다", edition="1").get_data(as_text=True)
     assert "보이지 않습니다" in said
-    assert "거두어들일 것이 없습니다" in entered.post(f"{page}/withdraw", reason="또").get_data(as_text=True)
+    again = entered.post(f"{page}/withdraw", reason="또", edition="1").get_data(as_text=True)
+    assert "지금 공개된 판이 아니어서" in again
     office.work()
     assert "강동구-놀이터" not in dict(counts(office.workshop.engine))
     assert office.browser().get("/datasets/강동구-놀이터").status_code == 404
@@ -340,7 +346,7 @@ def test_a_portal_whose_every_dataset_was_taken_back_shows_none(
 ) -> None:
     entered = desk("publisher")
     for name, _ in WHOLE:
-        entered.post(f"/admin/datasets/{name}/withdraw", reason="모두 거둔다")
+        entered.post(f"/admin/datasets/{name}/withdraw", reason="모두 거둔다", edition="1")
         office.work()
     assert not counts(office.workshop.engine)
     assert "강동구" in office.browser().get("/").get_data(as_text=True)
@@ -353,7 +359,7 @@ def test_what_was_taken_back_is_not_shown_again_by_a_rollback(
     desk: Callable[[str], Desk], office: Office, recent: Callable[[], Run]
 ) -> None:
     entered = desk("publisher")
-    entered.post("/admin/datasets/강동구-놀이터/withdraw", reason="개인정보가 들어 있다")
+    entered.post("/admin/datasets/강동구-놀이터/withdraw", reason="개인정보가 들어 있다", edition="1")
     office.work()
     left = counts(office.workshop.engine)
     entered.post("/admin/builds/rollback")

@@ -166,6 +166,17 @@ def test_places_where_something_happened_count_what_happened() -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["폐기물 처리 현황", "식품위생 단속 실적", "평생교육 참여 현황", "제설 출동 실적"]
+)
+def test_facilities_beside_events_are_still_those_that_there_are(title: str) -> None:
+    columns = ("처리시설(개소)", "대상업소", "교육시설", "도로(km)", "사업체")
+    rows = [",".join(("구", *columns)), *(f"{gu},{n * 7 % 12},2,3,4,5" for n, gu in enumerate(GU))]
+    found = taken(rows, f"강동구_{title}_20211231.csv")
+    assert found.profile is not None
+    assert {c.kind for c in found.profile.columns if c.kind} == {Kind.STOCK}
+
+
+@pytest.mark.parametrize(
     ("name", "years", "source"),
     [
         ("기관_현황_20211231.csv", (2021,), "filename"),
