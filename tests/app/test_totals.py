@@ -1,5 +1,6 @@
 """Each kind of number adds up by its own rule, on tables small enough to add up by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,19 +30,30 @@ PANEL = (
 
 
 def panel() -> tuple[Dataset, list[Record]]:
+    measures = [
+        (period, region, {"m0": float(flow), "m1": float(stock), "m2": float(rate)})
+        for period, region, flow, stock, rate in PANEL
+    ]
+    return by_month("표", measures, FLOW, STOCK, RATE)
+
+
+def by_month(
+    key: str, rows: Sequence[tuple[str, str, dict[str, float]]], *numbers: Column
+) -> tuple[Dataset, list[Record]]:
+    """A table of months and places ('' for none) with its numbers."""
     records = [
         record(
-            "표",
+            key,
             at,
             {"월": period},
             year=int(period[:4]),
             period=period,
             region=region or None,
-            measures={"m0": float(flow), "m1": float(stock), "m2": float(rate)},
+            measures=measures,
         )
-        for at, (period, region, flow, stock, rate) in enumerate(PANEL)
+        for at, (period, region, measures) in enumerate(rows)
     ]
-    return dataset("표", (Column("월", "time"), FLOW, STOCK, RATE), records), records
+    return dataset(key, (Column("월", "time"), *numbers), records), records
 
 
 def parks(*days: str) -> tuple[Dataset, list[Record]]:
@@ -95,22 +107,9 @@ def test_stocks_of_places_are_compared_at_the_last_period_of_all(tiny: Snapshot)
 
 def test_the_last_period_is_one_at_which_a_place_has_a_value(tmp_path: Path) -> None:
     """Also where only records of no place are of the latest periods, more of them than are looked through first."""
-    placed = [(f"2020-{month:02d}", "길동", 10.0 + month) for month in (1, 2)]
-    rows = [*placed, *((f"2021-{month:02d}", None, 1.0) for month in range(1, 13))]
-    made = [
-        record(
-            "달",
-            at,
-            {"월": period},
-            year=int(period[:4]),
-            period=period,
-            region=region,
-            measures={"m1": number},
-        )
-        for at, (period, region, number) in enumerate(rows)
-    ]
-    snapshot = publish(embedded(tmp_path), (dataset("달", (Column("월", "time"), STOCK), made), made))
-    found = added(snapshot, "달", STOCK, REGION)
+    rows = [(f"2020-{month:02d}", "길동", {"m1": 10.0 + month}) for month in (1, 2)]
+    rows += [(f"2021-{month:02d}", "", {"m1": 1.0}) for month in range(1, 13)]
+    found = added(publish(embedded(tmp_path), by_month("달", rows, STOCK)), "달", STOCK, REGION)
     assert [(one.key, one.value, one.period) for one in found.values] == [("길동", 12.0, "2020-02")]
 
 
@@ -119,24 +118,11 @@ def test_of_more_periods_than_are_looked_through_the_last_is_still_the_last(
 ) -> None:
     monkeypatch.setattr("app.totals.MOST_PERIODS", 5)
     rows = [
-        (f"{year}-{month:02d}", 100.0 * (year - 2019) + month)
+        (f"{year}-{month:02d}", "길동", {"m1": 100.0 * (year - 2019) + month})
         for year in (2020, 2021)
         for month in range(1, 5)
     ]
-    made = [
-        record(
-            "달",
-            at,
-            {"월": period},
-            year=int(period[:4]),
-            period=period,
-            region="길동",
-            measures={"m1": number},
-        )
-        for at, (period, number) in enumerate(rows)
-    ]
-    snapshot = publish(embedded(tmp_path), (dataset("달", (Column("월", "time"), STOCK), made), made))
-    found = added(snapshot, "달", STOCK, REGION)
+    found = added(publish(embedded(tmp_path), by_month("달", rows, STOCK)), "달", STOCK, REGION)
     assert [(one.value, one.period) for one in found.values] == [(204.0, "2021-04")]
 
 
