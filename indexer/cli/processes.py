@@ -16,8 +16,8 @@ import click
 
 from catalogue import datasets, runs
 from catalogue.cron import trigger
-from catalogue.datasets import Current
 from catalogue.store import Catalogue
+from catalogue.tables import Dataset
 from indexer import scheduler as schedule
 from indexer.adding import add as add_files
 from indexer.areas import Areas
@@ -99,7 +99,7 @@ def up() -> None:
     trigger(settings.schedule)
     shop = workshop(settings)
     click.echo(shop.engine.name)
-    if _is_sample_wanted(datasets.current(shop.catalogue)):
+    if _is_sample_wanted(datasets.everything(shop.catalogue)):
         _put_boundaries(settings)  # before the sample: broken off in between, both are tried again
         _load_sample(shop)
     try:
@@ -112,8 +112,8 @@ def up() -> None:
     sys.exit(_together((("-m", "app"), ("-m", "indexer", "worker"), ("-m", "indexer", "scheduler"))))
 
 
-def _is_sample_wanted(known: Sequence[Current]) -> bool:
-    """Whether there are no data of the office, and the sample is missing or was broken off."""
+def _is_sample_wanted(known: Sequence[Dataset]) -> bool:
+    """Whether there are no data of the office, shown or not, and the sample is missing or was broken off."""
     return all(one.sample for one in known) and len(known) < SAMPLE_DATASETS
 
 

@@ -258,6 +258,19 @@ def test_up_on_a_busy_port_says_so_before_it_does_anything(
     assert not (tmp_path / "var").exists()
 
 
+def test_up_brings_no_sample_where_all_that_the_office_has_is_held_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "지원금.csv"
+    file.write_text("이름,번호\n" + "가,800102-1234567\n" * 9, encoding="utf-8")
+    gbp(tmp_path / "var", "add", str(file))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("GBP_PORT", str(free.getsockname()[1]))
+    found = gbp(tmp_path / "var", "up")
+    assert (found.returncode, "held back" in found.stderr, "표본" in found.stdout) == (1, True, False)
+
+
 @pytest.mark.parametrize("command", ["worker", "scheduler"])
 def test_told_to_end_twice_at_once_it_ends_once_and_in_order(tmp_path: Path, command: str) -> None:
     process = start(tmp_path, command)
