@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
@@ -49,12 +50,26 @@ def _page(found: Dataset, wrong: str = "", typed: Mapping[str, str] | None = Non
             (one, why_held(one.found), holds.releases_needed(one.found))
             for one in holds.held_of(portal().catalogue, found.id)
         ],
+        known=known(),
         shown=[one.number for one in editions if not one.held],
         wrong=wrong,
         about=typed or {**{field: getattr(found, field) for field in FACTS}, "seen": _seen(found)},
         said=said(),
         person=person(),
     )
+
+
+@dataclass(frozen=True)
+class Known:
+    """Names that datasets have already: another spelling of one would be another area, or another office."""
+
+    areas: tuple[str, ...]
+    providers: tuple[str, ...]
+
+
+def known() -> Known:
+    found = datasets.everything(portal().catalogue)
+    return Known(tuple(sorted({one.area for one in found})), tuple(sorted({one.provider for one in found})))
 
 
 @bp.post("/datasets/<name>")

@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from app.portal import portal
-from app.staff.datasets import FACTS, too_long
+from app.staff.datasets import FACTS, known, too_long
 from app.staff.guard import back, bp, needs, note, person, said
 from app.staff.runs import OPEN
 from catalogue import datasets, runs, uploads
@@ -80,6 +80,7 @@ def _page(found: Upload, wrong: str = "", typed: Mapping[str, str] | None = None
         upload=found,
         report=report,
         about=typed or found.facts,
+        known=known(),
         wrong=wrong,
         running=runs.last_of(portal().catalogue, found.id),
         may_take=not report.get("differs") or person().may(PUBLISHER),

@@ -188,6 +188,19 @@ def test_what_is_said_of_a_dataset_is_changed_and_indexed(
     )
 
 
+def test_areas_and_providers_that_there_are_can_be_chosen(
+    desk: Callable[[str], Desk], office: Office
+) -> None:
+    entered = desk("operator")
+    path = handed_over(entered, "강동구_작은나무.csv", WIDE.encode())
+    office.work()
+    areas = {one.area for one in datasets.everything(office.workshop.catalogue)}
+    for page in ("/admin/datasets/강동구-놀이터", path):
+        text = entered.text(page)
+        assert 'list="area-known"' in text
+        assert all(f'<option value="{area.replace(">", "&gt;")}">' in text for area in areas)
+
+
 def test_what_somebody_else_has_changed_meanwhile_is_told_before_it_is_written_over(
     desk: Callable[[str], Desk], office: Office
 ) -> None:
