@@ -1,4 +1,4 @@
-"""The charts of what is asked of a dataset, made once and kept."""
+"""The charts of what is asked of a dataset, made once and kept; of all its records on disk, as its cards are."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -71,6 +71,12 @@ def new_columns(before: Shape | None, after: Shape) -> str:
     return f"새 항목: {_listed(added)}" if added else ""
 
 
+def told(before: Shape, after: Shape) -> list[str]:
+    """All that differs, for a person who looks at both; nothing is expected of either."""
+    found = [str(one["message"]) for one in compare(before, after, Bounds())]
+    return [*found, *filter(None, [new_columns(before, after)])]
+
+
 def _changed(before: Shape, after: Shape, gone: Sequence[str]) -> str:
     """A lost and a new column of one role may be one that was renamed: it is said so, not taken for sure."""
     new = [name for name in after.columns if name not in before.columns]

@@ -9,7 +9,7 @@ from catalogue.tables import Run, Upload
 from catalogue.uploads import Room
 from indexer.adding import UNKNOWN_PROVIDER, add
 from indexer.areas import Areas
-from indexer.comparing import Bounds, Shape, compare, new_columns
+from indexer.comparing import Shape, told
 from indexer.intake.report import as_line
 from indexer.intake.table import Outcome
 from indexer.publishing import Progress
@@ -35,7 +35,7 @@ def inspect(workshop: Workshop, run: Run, progress: Progress) -> Done:
     message = " ".join(report["messages"])
     uploads.inspected(workshop.catalogue, upload.id, report, message, fit=outcome not in _UNFIT)
     if outcome in _UNFIT:
-        return Done(f"{upload.file}: 받을 수 없는 파일입니다. {message}", state=runs.WARNED)
+        return Done(f"{upload.file}: 받을 수 없는 파일입니다. {message}")
     return Done(f"{upload.file}: {report['rows']:,}행을 읽어 보았습니다.")
 
 
@@ -46,8 +46,7 @@ def _differs(workshop: Workshop, upload: Upload, report: dict[str, Any]) -> list
         return []
     was = Shape(int(before.report.get("rows") or before.records), _roles(before.report))
     now = Shape(int(report["rows"]), _roles(report))
-    said = [str(one["message"]) for one in compare(was, now, Bounds())]
-    return [*said, *filter(None, [new_columns(was, now)])]
+    return told(was, now)
 
 
 def _alike(workshop: Workshop, upload: Upload) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from indexer.adding import Added
 from indexer.adding import add as add_files
 from indexer.areas import Areas
 from indexer.cli.workplace import workshop
-from indexer.comparing import Bounds, Shape, compare, new_columns
+from indexer.comparing import Shape, told
 from indexer.intake.finding.dictionary import column_names
 from indexer.intake.overrides import Overrides
 from indexer.intake.report import as_line, as_text
@@ -169,8 +169,7 @@ class _Differing:
         if before is not None:
             was = Shape.of(before.records, before.columns, before.report)
             now = Shape.of(new.records, new.columns, new.report)
-            said = [str(one["message"]) for one in compare(was, now, Bounds())]
-            self.found[file] = [*said, *filter(None, [new_columns(was, now)])]
+            self.found[file] = told(was, now)
         elif find(self.catalogue, new.source_file) is None:
             self.alike[file] = [one.id for one in called(self.catalogue, new.title, new.provider)]
         return ()

@@ -117,7 +117,7 @@ def _dates_itself(facts: Facts, sample: list[str]) -> bool:
     if not facts.name.startswith(NAMELESS) or len(facts.distinct) > _MOST_DATES:
         return False
     form = r"(?:19|20)\d{2}[-./]?\d{2}(?:[-./]?\d{2})?"
-    years = facts.name == "column 1" and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
+    years = facts.name == f"{NAMELESS}1" and all(re.fullmatch(_WHOLE_YEAR, value) for value in sample)
     return years or (all(re.fullmatch(form, value) for value in sample) and _dates(sample) >= 0.999)
 
 
